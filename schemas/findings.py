@@ -1,0 +1,72 @@
+"""A finding (phát hiện): what is wrong at one address, and what the sender should do about it.
+
+The catalogue `findings.csv` declares every code once, with its severity and its Vietnamese wording.
+"""
+
+import csv
+import string
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Literal, NamedTuple
+
+from schemas.declaration import DeclarationError
+
+Severity = Literal["rejects_file", "rejects_row", "warns", "notes"]
+SEVERITIES: tuple[Severity, ...] = ("rejects_file", "rejects_row", "warns", "notes")
+SEVERITY_VI: dict[str, str] = {
+    "rejects_file": "Không nhận tệp",
+    "rejects_row": "Không nhận số liệu",
+    "warns": "Cảnh báo",
+    "notes": "Ghi nhận",
+}
+
+CATALOGUE = Path(__file__).with_name("findings.csv")
+
+
+class Finding(NamedTuple):
+    """One fault of a sender's file, with its address.
+
+    `found` is the text as it stands in the cell; `detail` fills the one `{detail}` of the code's wording and
+    is Vietnamese too (candidates, the expected total, the other cell). `sheet` and `cell` are "" where the
+    finding is about the whole file; `cell` is an A1 address.
+    """
+
+    code: str
+    sheet: str = ""
+    cell: str = ""
+    found: str = ""
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FindingKind:
+    """A row of the catalogue: severity, what is wrong (`message`), what to do (`advice`)."""
+
+    code: str
+    severity: Severity
+    message: str
+    advice: str
+
+    def wording(self, finding: Finding) -> str:
+        """The Vietnamese sentence for one finding; outside text is inserted as data, never as a template."""
+        return self.message.replace("{found}", finding.found).replace("{detail}", finding.detail)
+
+
+@cache
+def load_catalogue(path: Path = CATALOGUE) -> dict[str, FindingKind]:
+    """All kinds of finding by code. Raises DeclarationError for a doubled code or an unknown severity."""
+    kinds: dict[str, FindingKind] = {}
+    with path.open(encoding="utf-8", newline="") as file:
+        for line, row in enumerate(csv.DictReader(file), start=2):
+            code, severity = row["code"], row["severity"]
+            if code in kinds:
+                raise DeclarationError(path, line, f"mã phát hiện “{code}” khai hai lần")
+            if severity not in SEVERITIES:
+                raise DeclarationError(path, line, f"mức “{severity}” không có trong {', '.join(SEVERITIES)}")
+            for text in (row["message"], row["advice"]):
+                names = {name for _, name, _, _ in string.Formatter().parse(text) if name is not None}
+                if not names <= {"found", "detail"}:
+                    raise DeclarationError(path, line, f"chỉ dùng được {{found}} và {{detail}}: “{text}”")
+            kinds[code] = FindingKind(code, severity, row["message"], row["advice"])
+    return kinds
