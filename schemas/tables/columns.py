@@ -1,0 +1,122 @@
+"""The columns of the warehouse tables as Arrow schemas: what a batch must look like before it is stored.
+
+Built once here, so that a worker, the check and the DDL agree; a test compares them with `warehouse/ddl`.
+"""
+
+import pyarrow as pa
+
+TEXT, DAY = pa.string(), pa.date32()
+
+
+def _schema(required: dict[str, pa.DataType], optional: dict[str, pa.DataType]) -> pa.Schema:
+    return pa.schema(
+        [pa.field(name, kind, nullable=False) for name, kind in required.items()]
+        + [pa.field(name, kind) for name, kind in optional.items()]
+    )
+
+
+FILES = _schema(
+    {
+        "campaign": TEXT,
+        "file_hash": TEXT,
+        "path": TEXT,
+        "bytes": pa.int64(),
+        "kind": TEXT,
+        "outcome": TEXT,
+        "first_seen": DAY,
+        "declarations_hash": TEXT,
+    },
+    {},
+)
+INBOX = _schema({"campaign": TEXT, "file_hash": TEXT, "path": TEXT}, {})
+ARRIVALS = _schema(
+    {"campaign": TEXT, "file_hash": TEXT, "received_on": DAY},
+    {"doc_number": TEXT, "doc_date": TEXT},
+)
+DUE = _schema({"campaign": TEXT, "unit": TEXT, "form": TEXT}, {"due_on": DAY})
+SUBMISSIONS = _schema(
+    {"campaign": TEXT, "submission_id": TEXT, "file_hash": TEXT, "form": TEXT, "outcome": TEXT},
+    {"layout": TEXT, "sheet": TEXT, "sender": TEXT, "period": TEXT, "doc_symbol": TEXT, "doc_date": TEXT},
+)
+FACTS = _schema(
+    {
+        "campaign": TEXT,
+        "submission_id": TEXT,
+        "item": TEXT,
+        "kind": TEXT,
+        "state": TEXT,
+        "usable": pa.bool_(),
+        "sheet": TEXT,
+        "cell": TEXT,
+    },
+    {
+        "unit": TEXT,
+        "period": TEXT,
+        "value": pa.decimal128(24, 6),
+        "text": TEXT,
+        "row_no": pa.int32(),
+        "typed": TEXT,
+        "note": TEXT,
+    },
+)
+FINDINGS = _schema(
+    {
+        "campaign": TEXT,
+        "file_hash": TEXT,
+        "ordinal": pa.int32(),
+        "code": TEXT,
+        "severity": TEXT,
+        "sheet": TEXT,
+        "cell": TEXT,
+        "found": TEXT,
+        "detail": TEXT,
+    },
+    {"submission_id": TEXT, "unit": TEXT},
+)
+CELLS = _schema(
+    {
+        "campaign": TEXT,
+        "file_hash": TEXT,
+        "sheet": TEXT,
+        "role": TEXT,
+        "area": TEXT,
+        "cell_count": pa.int32(),
+    },
+    {"submission_id": TEXT},
+)
+SCORES = _schema(
+    {
+        "campaign": TEXT,
+        "month": TEXT,
+        "decision": TEXT,
+        "annex": TEXT,
+        "round": TEXT,
+        "unit": TEXT,
+        "criterion": TEXT,
+        "state": TEXT,
+    },
+    {"points": pa.decimal128(9, 4), "submission_id": TEXT, "sheet": TEXT, "cell": TEXT, "typed": TEXT},
+)
+RESULTS = _schema(
+    {
+        "campaign": TEXT,
+        "month": TEXT,
+        "decision": TEXT,
+        "annex": TEXT,
+        "round": TEXT,
+        "block": TEXT,
+        "unit": TEXT,
+        "state": TEXT,
+    },
+    {"total": pa.decimal128(9, 4), "reason": TEXT, "rank": pa.int32()},
+)
+
+FILE_TABLES = {
+    "files": FILES,
+    "submissions": SUBMISSIONS,
+    "facts": FACTS,
+    "findings": FINDINGS,
+    "cells": CELLS,
+}
+STOCK_TABLES = {"inbox": INBOX, "arrivals": ARRIVALS, "due": DUE}
+RESULT_TABLES = {"scores": SCORES, "results": RESULTS}

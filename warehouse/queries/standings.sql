@@ -1,0 +1,22 @@
+-- Every submission of the campaign with its standing on the last day of the month.
+SELECT
+    st.submission_id,
+    st.file_hash,
+    f.path,
+    st.sender,
+    st.form,
+    s.layout,
+    s.sheet,
+    s.period,
+    s.doc_symbol,
+    s.doc_date,
+    st.received_on,
+    a.doc_number AS registered_number,
+    a.doc_date AS registered_doc_date,
+    f.first_seen,
+    st.standing
+FROM standing($campaign, $month_end) AS st
+JOIN submissions AS s ON s.campaign = $campaign AND s.submission_id = st.submission_id
+JOIN files AS f ON f.campaign = $campaign AND f.file_hash = st.file_hash
+LEFT JOIN arrivals AS a ON a.campaign = $campaign AND a.file_hash = st.file_hash
+ORDER BY st.sender, st.form, st.received_on, st.submission_id;
