@@ -1,0 +1,175 @@
+"""Numbers as people type them: counts, points, percents, money in đồng, and plain numbers.
+
+The decimal comma and the dot for thousands are the Vietnamese rule; where a text can honestly mean two
+numbers, both are named and none is taken.
+"""
+
+import re
+from decimal import Decimal
+from typing import Literal
+
+from pipelines.intake.number_words import is_number_words, spellings_of
+from pipelines.intake.numerals import Numeral, read_numeral
+from pipelines.intake.reading import Reading, refuse, vietnamese
+
+NumberKind = Literal["count", "number", "points", "percent", "money"]
+
+_PARTS = re.compile(r"([+\-−–—]\s?)?([.,]?[0-9](?:[0-9., ]*[0-9])?)(.*)", re.DOTALL)
+_RANGE = re.compile(r"\s*(?:[-−–—~÷]+|đến|tới)\s*[0-9].*")
+# Inside one cell a line break or a tab separates two entries, it does not group digits.
+_TWO_LINES = re.compile(r"[0-9][ \xa0]*[\n\r\t\v\f\x85\u2028\u2029]\s*[0-9]")
+_TAIL = re.compile(r"\s*(?:\(([^()]*)\))?\s*([^()]*)")
+_UNIT_WORD = r"(?:[kcd]?m[23²³]|[^\W\d_]+\.?)"
+_UNIT = re.compile(rf"{_UNIT_WORD}(?:(?:, ?|[ /&-]+){_UNIT_WORD}){{0,9}}|[%₫$€£]")
+# A letter O or l behind a digit is a mistyped 0 or 1 far more often than a unit.
+_MISTYPED_DIGITS = re.compile(r"[oOlI]+")
+# Behind a number these words change it.
+_LOOSE_WORDS = frozenset(
+    ("hơn", "trên", "dưới", "khoảng", "gần", "hoặc", "hay", "trừ", "âm", "rưỡi", "chưa", "không", "mấy")
+)
+
+_SCALES = {
+    "nghìn": 10**3, "ngàn": 10**3, "k": 10**3,
+    "triệu": 10**6, "tr": 10**6, "trđ": 10**6,
+    "tỷ": 10**9, "tỉ": 10**9,
+}  # fmt: skip
+_COUNTING_WORDS = frozenset((*_SCALES, "trăm", "chục", "vạn", "tá"))
+_CURRENCY = frozenset(("", "đồng", "đ", "₫", "vnđ", "vnd", "dong", "đồng việt nam", "đồng chẵn"))
+_LETTER_UNITS = frozenset("đk%₫$€£")
+
+
+def read_number_text(typed: str, text: str, kind: NumberKind) -> Reading:
+    """Reads a text cell as a number. `typed` is the raw text, `text` the same after tidying.
+
+    Numbers come back exact, money in đồng; findings: number_unreadable, number_ambiguous, count_not_whole,
+    count_negative, points_negative, percent_out_of_range.
+    """
+    parts = _PARTS.fullmatch(text)
+    if parts is None:
+        return refuse("number_unreadable")
+    sign, digits, tail = parts.groups()
+    if _TWO_LINES.search(typed):
+        return refuse("number_ambiguous", "ô có nhiều dòng số")
+    if _RANGE.fullmatch(tail):
+        return refuse("number_ambiguous", "khoảng giữa hai số")
+    numeral = read_numeral(digits)
+    if numeral is None:
+        return refuse("number_unreadable")
+    if sign and sign[-1].isspace():
+        return refuse("number_ambiguous", f"dấu gạch đầu dòng hay số âm {sign.strip()}{digits}")
+    unit, refusal = _read_tail(tail, numeral)
+    if refusal is not None:
+        return refusal
+    scale = 1
+    if kind == "money":
+        scaled = _read_currency(unit)
+        if scaled is None:
+            return refuse("number_ambiguous", f"“{unit}” không phải đơn vị đồng")
+        scale, unit = scaled, "đồng" if unit else ""
+    elif unit.lower().split(" ")[0] in _COUNTING_WORDS:
+        return refuse("number_ambiguous", f"{digits} hay {digits} {unit}; ghi đủ các chữ số")
+    elif unit == "%" and kind in ("count", "points"):
+        return refuse("number_ambiguous", "ghi tỷ lệ % trong cột không phải tỷ lệ")
+    value = _choose(numeral, kind, scale)
+    if isinstance(value, Reading):
+        return value
+    if sign and sign.strip() != "+":
+        value = -value if value else value
+    return judge_number(value * scale, kind, unit)
+
+
+def judge_number(
+    value: Decimal, kind: NumberKind, unit: str = "", *, cell_is_numeric: bool = False
+) -> Reading:
+    """A number whose meaning is clear, held against what its kind allows.
+
+    `cell_is_numeric`: the value stood in a numeric cell, where "3.208" typed on a PC with English settings
+    has silently become a fraction.
+    """
+    if kind in ("count", "money"):
+        if value != value.to_integral_value():
+            places = -int(value.as_tuple().exponent)
+            grouped = cell_is_numeric and places == 3 and kind == "count"
+            return refuse("count_not_whole", f" (có thể là {value * 1000:.0f}?)" if grouped else "")
+        value = value.quantize(Decimal(1))
+        if value < 0:
+            return refuse("count_negative")
+    elif kind == "points" and value < 0:
+        return refuse("points_negative")
+    elif kind == "percent":
+        if not 0 <= value <= 100:
+            return refuse("percent_out_of_range")
+        # Excel stores 97,9 % as 0.979; without the sign the two cannot be told apart.
+        if 0 < value <= 1 and unit != "%":
+            return refuse("number_ambiguous", f"{vietnamese(value)} % hay {vietnamese(_trim(value * 100))} %")
+    return Reading("value", value, None, unit_word=unit)
+
+
+def _choose(numeral: Numeral, kind: NumberKind, scale: int) -> Decimal | Reading:
+    """The one meaning of a numeral in a column of this kind, or the refusal that names the two."""
+    grouped, fractional = numeral.grouped, numeral.fractional
+    if fractional is None:
+        assert grouped is not None
+        return grouped
+    if kind in ("count", "money"):
+        if grouped is not None:
+            # A dot before three digits separates thousands; a comma there is English grouping or a fraction.
+            return grouped if numeral.mark == "." else _two_meanings(grouped, fractional)
+        joined = fractional.scaleb(numeral.places)
+        if numeral.mark == "." and fractional >= 1 and scale == 1 and fractional != fractional // 1:
+            return _two_meanings(joined, fractional)
+        if numeral.places == 3 and fractional >= 1 and fractional == fractional // 1 and numeral.mark:
+            return _two_meanings(joined, fractional)
+        return fractional
+    if grouped is None or numeral.mark == ",":
+        return fractional
+    return _two_meanings(grouped, fractional)
+
+
+def _two_meanings(whole: Decimal, fractional: Decimal) -> Reading:
+    return refuse("number_ambiguous", f"{vietnamese(whole)} hay số thập phân {vietnamese(fractional)}")
+
+
+def _trim(value: Decimal) -> Decimal:
+    return value.quantize(Decimal(1)) if value == value.to_integral_value() else value.normalize()
+
+
+def _read_tail(tail: str, numeral: Numeral) -> tuple[str, Reading | None]:
+    """The unit word behind the digits, or the refusal of a tail that puts the number in doubt."""
+    if not tail:
+        return "", None
+    match = _TAIL.fullmatch(tail)
+    if match is None:
+        return "", refuse("number_unreadable")
+    bracket, unit = (match[1] or "").strip(), match[2].strip()
+    if bracket:
+        words = bracket.lower()
+        said = spellings_of(int(numeral.grouped)) if numeral.grouped is not None else frozenset()
+        repeated = max((word for word in said if f"{words} ".startswith(f"{word} ")), key=len, default="")
+        if repeated and not is_number_words(words[len(repeated) :].strip() or "-"):
+            bracket = bracket[len(repeated) :].strip()
+        if bracket and (unit or is_number_words(bracket.lower()) or not _UNIT.fullmatch(bracket)):
+            return "", refuse("number_ambiguous", f"số kèm chú thích “{match[1].strip()}”")
+        unit = unit or bracket
+    if not unit:
+        return "", None
+    if unit.lower() in ("phần trăm", "%."):
+        return "%", None
+    if not _UNIT.fullmatch(unit) or _MISTYPED_DIGITS.fullmatch(unit):
+        return "", refuse("number_unreadable")
+    if len(unit) == 1 and unit.lower() not in _LETTER_UNITS:
+        return "", refuse("number_unreadable")
+    if not _LOOSE_WORDS.isdisjoint(unit.lower().split()):
+        return "", refuse("number_unreadable")
+    return unit.rstrip("."), None
+
+
+def _read_currency(unit: str) -> int | None:
+    """How many đồng one unit of money is; None for a currency or a word that is not known."""
+    words = unit.lower().replace(".", "")
+    if words in _CURRENCY:
+        return 1
+    first, _, rest = words.partition(" ")
+    if first in _SCALES and rest in _CURRENCY:
+        return _SCALES[first]
+    return None

@@ -1,0 +1,56 @@
+"""The reporting period (kỳ báo cáo) that a line states, as "yyyy", "yyyy-H1", "yyyy-Q3" or "yyyy-mm"."""
+
+import re
+
+from schemas.spelling import tidy
+
+_QUARTERS = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "1": 1, "2": 2, "3": 3, "4": 4}
+_YEAR = r"(?P<year>(?:19|20)[0-9]{2})\b"
+_PERIOD = re.compile(
+    rf"(?:(?P<half>6|sáu) tháng (?P<part>đầu|cuối)(?: của)?(?: năm|/)? ?{_YEAR.replace('year', 'year1')}"
+    rf"|quý (?P<quarter>iv|iii|ii|i|[1-4])(?:,? năm |/| )(?P<year2>(?:19|20)[0-9]{{2}})\b"
+    rf"|(?<![0-9] )tháng (?P<month>1[0-2]|0?[1-9])(?:,? năm |/|-)(?P<year3>(?:19|20)[0-9]{{2}})\b"
+    rf"|năm {_YEAR})"
+)
+_ANNOUNCED = re.compile(r"(?:^\W*|\b)kỳ (?:báo cáo|số liệu)\b\s?:?\s?|(?<!cùng )\bkỳ\s?:\s?|^\W*kỳ ")
+_BARE_YEAR = re.compile(r"(?P<year>(?:19|20)[0-9]{2})\b")
+_SPAN = re.compile(r"\s?(?:[-–—/.]\s?[0-9]|đến\b)")
+# Words before a period that make it a boundary, a date or a plan and not the period reported on.
+_OTHER_USE = re.compile(
+    r"(?:\b(?:từ|đến|trước|sau|đầu|cuối|giai đoạn|so với|cùng kỳ|hết|nay|ngày|tháng|quý|và)[ .…_]*|[,/\d–-] ?)$"
+)
+_PLAN = re.compile(r"\b(?:kế hoạch|phương hướng|mục tiêu)\b")
+_CLOSING = " .)];:\"”"
+
+
+def find_period(text: str) -> str | None:
+    """The period a line reports on, or None where the line does not say so plainly.
+
+    Taken where a reporting word announces it ("Kỳ báo cáo: 6 tháng đầu năm …"), or where the whole line ends
+    in it ("BÁO CÁO … NĂM …"). Dates, spans, plans and other numbers of months are no periods.
+    """
+    line = tidy(text).lower()
+    announced = _ANNOUNCED.search(line)
+    if announced:
+        match = _PERIOD.match(line, announced.end()) or _BARE_YEAR.match(line, announced.end())
+        if match:
+            return None if _SPAN.match(line, match.end()) else _code(match)
+    line = line.rstrip(_CLOSING)
+    # The longest period that reaches the end of the line: "6 tháng đầu năm …" before "năm …".
+    match = next((found for found in _PERIOD.finditer(line) if found.end() == len(line)), None)
+    if match is None or _PLAN.search(line):
+        return None
+    before = line[: match.start()]
+    return None if _OTHER_USE.search(before) else _code(match)
+
+
+def _code(match: re.Match[str]) -> str:
+    groups = match.groupdict()
+    year = next(groups[name] for name in ("year", "year1", "year2", "year3") if groups.get(name))
+    if groups.get("half"):
+        return f"{year}-H{1 if groups['part'] == 'đầu' else 2}"
+    if groups.get("quarter"):
+        return f"{year}-Q{_QUARTERS[groups['quarter']]}"
+    if groups.get("month"):
+        return f"{year}-{int(groups['month']):02}"
+    return str(year)

@@ -1,0 +1,77 @@
+"""The line under a title that names the letter a table is attached to: "(kèm theo Báo cáo số …)"."""
+
+import re
+from typing import NamedTuple
+
+from pipelines.intake.dates import read_date_text
+from pipelines.intake.symbols import DOCUMENT_TYPES, SYMBOL_PATTERN, UNNUMBERED_PATTERN, join_symbol
+from schemas.spelling import tidy
+
+_ABBREVIATIONS = {"bc": "báo cáo", "cv": "công văn", "qđ": "quyết định", "kh": "kế hoạch", "tb": "thông báo"}
+_TYPES = "|".join((*DOCUMENT_TYPES, *_ABBREVIATIONS))
+_OPEN = r"[ .…_]*"
+_ATTACHED = re.compile(
+    rf"(?P<issued>ban hành\s+)?kèm(?:\s+theo)?\s+(?P<type>{_TYPES})?\b\s*(?P<label>số\s?:?\s?)?"
+    rf"(?P<symbol>{SYMBOL_PATTERN}|{UNNUMBERED_PATTERN}|[0-9]{{1,6}}\b(?!\s?[/-]))?",
+    re.IGNORECASE,
+)
+_DATE = re.compile(
+    rf"\s?,?\s?(ngày{_OPEN}(?:[0-9]{{0,2}}{_OPEN}[/.-]{_OPEN}[0-9]{{0,2}}{_OPEN}[/.-] ?[0-9]{{4}}"
+    rf"|[0-9]{{0,2}}{_OPEN},? ?tháng{_OPEN}[0-9]{{0,2}}{_OPEN},? ?năm ?(?:[0-9]{{4}})?"
+    rf"|/?{_OPEN}[0-9]{{1,2}} ?/ ?[0-9]{{4}})?)",
+    re.IGNORECASE,
+)
+_ISSUER = re.compile(
+    r"\s?,?\s?(?:của|do)\s+(.+?)(?=\s+(?:ban hành|tại|về|theo|v/v|gửi)\b|\s*[();,.]|\s*$)", re.IGNORECASE
+)
+
+
+class Reference(NamedTuple):
+    """A document that a line names.
+
+    `doc_type` is spelled out ("Báo cáo") or ""; `symbol` as "31/BC-UBND", "/BC-UBND" for a draft, or "";
+    `date` is ISO, shortened where the day or month is open, "" without a readable one; `is_issuance` marks
+    "ban hành kèm theo", which names the decision that issued the form and not the letter it came with.
+    """
+
+    doc_type: str
+    symbol: str
+    has_number: bool
+    date: str
+    has_day: bool
+    issuer: str
+    is_issuance: bool = False
+
+
+def find_reference(text: str) -> Reference | None:
+    """The document a line says it is attached to; None for a line that names none.
+
+    Of several, the one that is not "ban hành kèm theo" comes first.
+    """
+    line = tidy(text)
+    found = [reference for match in _ATTACHED.finditer(line) if (reference := _read(line, match))]
+    return min(found, key=lambda reference: reference.is_issuance, default=None)
+
+
+def _read(line: str, match: re.Match[str]) -> Reference | None:
+    typed, label, symbol = match["type"], match["label"], match["symbol"] or ""
+    dated = _DATE.match(line, match.end())
+    issued = _ISSUER.match(line, dated.end() if dated else match.end())
+    # "Mẫu kèm theo quy định về …" inside a sentence names no document; alone on its line it is one left open.
+    opens_line = not line[: match.start()].strip("( ")
+    if not typed and not symbol and not label:
+        return None
+    if not (symbol or label or dated or opens_line):
+        return None
+    date = (read_date_text(dated[1]).text or "") if dated else ""
+    symbol = join_symbol(symbol)
+    doc_type = _ABBREVIATIONS.get((typed or "").lower(), (typed or "").lower())
+    return Reference(
+        doc_type=doc_type.capitalize(),
+        symbol=symbol,
+        has_number=symbol[:1].isdigit(),
+        date=date,
+        has_day=len(date) == len("yyyy-mm-dd"),
+        issuer=issued[1].strip() if issued else "",
+        is_issuance=match["issued"] is not None,
+    )

@@ -1,0 +1,49 @@
+"""Number and symbol of a document (số, ký hiệu văn bản), after Nghị định 30/2020/NĐ-CP, Phụ lục I."""
+
+import re
+
+from pipelines.intake.reading import Reading, refuse
+
+# The administrative documents of Nghị định 30/2020/NĐ-CP, Điều 7, and the legal ones that reports cite.
+DOCUMENT_TYPES = (
+    "nghị quyết", "quyết định", "chỉ thị", "quy chế", "quy định", "thông cáo", "thông báo", "hướng dẫn",
+    "chương trình", "kế hoạch", "phương án", "đề án", "dự án", "báo cáo", "biên bản", "tờ trình", "hợp đồng",
+    "công văn", "công điện", "bản ghi nhớ", "bản thỏa thuận", "giấy ủy quyền", "giấy mời", "giấy giới thiệu",
+    "phiếu gửi", "phiếu chuyển", "phiếu báo", "thư công", "văn bản", "thông tư", "nghị định", "luật",
+)  # fmt: skip
+TYPE_PATTERN = "(?:" + "|".join(DOCUMENT_TYPES) + ")"
+
+_LETTERS = r"[^\W\d_][^\W_]*"
+# What follows the number: "QĐ-UBND", "UBND-KT&HT", "BC-BCĐ", "QH15"; people add stray spaces.
+CODE_PATTERN = rf"{_LETTERS}(?:\s?[-–&.]\s?{_LETTERS})*"
+# "12-NQ/TU" is how Party bodies number; "26/2014/TT-BKHCN" carries the year of a legal document.
+NUMBER_PATTERN = r"[0-9]{1,6}[a-zA-Z]?"
+SYMBOL_PATTERN = (
+    rf"(?:{NUMBER_PATTERN}\s?/\s?(?:[0-9]{{4}}\s?/\s?)?|{NUMBER_PATTERN}\s?-\s?(?={_LETTERS}\s?/)){CODE_PATTERN}"
+    rf"(?:\s?/\s?{_LETTERS})?"
+)
+UNNUMBERED_PATTERN = rf"[ .…_]*/\s?{CODE_PATTERN}"
+
+_LABEL = re.compile(rf"(?:{TYPE_PATTERN}\s+)?(?:số(?:,? ký hiệu)?\s?:?\s?)?", re.IGNORECASE)
+_SYMBOL = re.compile(SYMBOL_PATTERN)
+_UNNUMBERED = re.compile(UNNUMBERED_PATTERN)
+
+
+def read_symbol_text(text: str) -> Reading:
+    """Reads a tidied text as the symbol of a document, stray spaces removed, letters kept as typed.
+
+    A draft such as "/BC-UBND" is a value with the finding doc_number_missing; anything else that is not a
+    symbol is symbol_unreadable.
+    """
+    label = _LABEL.match(text)
+    symbol = text[label.end() :] if label else text
+    if _SYMBOL.fullmatch(symbol):
+        return Reading("value", None, join_symbol(symbol))
+    if _UNNUMBERED.fullmatch(symbol):
+        return Reading("value", None, join_symbol(symbol), "doc_number_missing")
+    return refuse("symbol_unreadable")
+
+
+def join_symbol(symbol: str) -> str:
+    """A symbol without stray spaces, dotted blanks and long hyphens: "204/GM- UBND" becomes "204/GM-UBND"."""
+    return re.sub(r"\s+", "", symbol).replace("–", "-").lstrip(".…_")
