@@ -1,0 +1,147 @@
+"""The administrative units of one campaign on its own date: a dated register, cut to a province, amended.
+
+Registers are the files `units_<date>.csv` beside this module, codes with the statistics office's digits: 2 for a
+province, 3 for a district, 5 for a commune (Quyết định 19/2025/QĐ-TTg for 1 July 2025). A code alone names no
+unit: many codes of the older register stand for another place in the newer one.
+"""
+
+import csv
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal, cast
+
+from schemas.declaration import DeclarationError
+
+Level = Literal["province", "district", "commune"]
+LEVEL_OF_DIGITS: dict[int, Level] = {2: "province", 3: "district", 5: "commune"}
+# Every kind with the levels it can stand on.
+KINDS: dict[str, tuple[Level, ...]] = {
+    "thành phố": ("province", "district"),
+    "thị trấn": ("commune",),
+    "đặc khu": ("commune",),
+    "thị xã": ("district",),
+    "phường": ("commune",),
+    "huyện": ("district",),
+    "tỉnh": ("province",),
+    "quận": ("district",),
+    "xã": ("commune",),
+}
+NO_REGISTER = "none"
+REGISTERS = Path(__file__).parent
+COLUMNS = ["code", "name", "level", "kind", "parent"]
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """One unit: `name` in full ("Xã Xuân Lam"), `kind` in lower case ("xã"), `parent` its parent's code."""
+
+    code: str
+    name: str
+    level: Level
+    kind: str
+    parent: str | None
+
+    @property
+    def short_name(self) -> str:
+        """The name without its kind, "Xuân Lam"; a bare number keeps it, "Phường 1"."""
+        bare = self.name[len(self.kind) + 1 :]
+        return self.name if bare.isdecimal() else bare
+
+
+class Roster:
+    """The units of one campaign. `units` maps code to Unit in register order: every unit before its children.
+
+    Every method that takes a code raises KeyError for a code that is not in the roster.
+    """
+
+    def __init__(self, register: str, units: Iterable[Unit]) -> None:
+        self.register = register
+        unordered = {unit.code: unit for unit in units}
+        self.units: dict[str, Unit] = {}
+        self._children: dict[str, list[Unit]] = {code: [] for code in unordered}
+        roots: list[Unit] = []
+        for unit in sorted(unordered.values(), key=lambda unit: unit.code):
+            (self._children[unit.parent] if unit.parent else roots).append(unit)
+        waiting = roots[::-1]
+        while waiting:
+            unit = waiting.pop()
+            self.units[unit.code] = unit
+            waiting += reversed(self._children[unit.code])
+        self._provinces = sum(unit.level == "province" for unit in roots)
+
+    def of_level(self, level: str) -> list[Unit]:
+        """The units of a level ("province", "district", "commune") in register order."""
+        return [unit for unit in self.units.values() if unit.level == level]
+
+    def children(self, code: str) -> list[Unit]:
+        """The units directly below, by code."""
+        return list(self._children[code])
+
+    def parent(self, code: str) -> Unit | None:
+        """The unit directly above; None for a province."""
+        above = self.units[code].parent
+        return self.units[above] if above else None
+
+    def ancestors(self, code: str) -> list[Unit]:
+        """The units above, the nearest first."""
+        above: list[Unit] = []
+        unit = self.parent(code)
+        while unit:
+            above.append(unit)
+            unit = self.parent(unit.code)
+        return above
+
+    def short_name(self, code: str) -> str:
+        """`Unit.short_name` of a code."""
+        return self.units[code].short_name
+
+    def full_name(self, code: str) -> str:
+        """The name with what stands above it, "Xã Xuân Lam, huyện Nghi Xuân".
+
+        The province is left out where the roster has one only.
+        """
+        names = [self.units[code].name]
+        for unit in self.ancestors(code):
+            if unit.level != "province" or self._provinces > 1:
+                names.append(unit.name[0].lower() + unit.name[1:])
+        return ", ".join(names)
+
+
+def load_roster(register: str, province: str | None = None, amendments: Path | None = None) -> Roster:
+    """The units of `register` ("2025-06-30", "2025-07-01", or "none" to start from nothing).
+
+    `province` (a code) keeps that province only, None the whole country. `amendments` is a campaign's CSV, see
+    `schemas.units.amendments`. Raises DeclarationError for an unknown register or province and for an amendment that
+    cannot be applied.
+    """
+    units = {} if register == NO_REGISTER else _read_register(register, province)
+    if amendments is not None:
+        # Only here: the reader of edited tables is not needed where nothing is amended.
+        from schemas.units.amendments import amend
+
+        units = amend(units, amendments)
+    if province is not None and province not in units:
+        where = amendments or REGISTERS / f"units_{register}.csv"
+        raise DeclarationError(where, None, f"không có tỉnh, thành phố nào mang mã {province}")
+    return Roster(register, units.values())
+
+
+def _read_register(register: str, province: str | None) -> dict[str, Unit]:
+    path = REGISTERS / f"units_{register}.csv"
+    if not path.is_file():
+        known = sorted(file.stem.removeprefix("units_") for file in REGISTERS.glob("units_*.csv"))
+        raise DeclarationError(path, None, f"không có danh mục đơn vị “{register}”; có: {', '.join(known)}")
+    units: dict[str, Unit] = {}
+    with path.open(encoding="utf-8", newline="") as file:
+        rows = csv.reader(file)
+        if next(rows, None) != COLUMNS:
+            raise DeclarationError(path, 1, f"tiêu đề phải là {','.join(COLUMNS)}")
+        for row in rows:
+            if len(row) != len(COLUMNS):
+                raise DeclarationError(path, rows.line_num, f"phải có {len(COLUMNS)} ô")
+            code, name, level, kind, parent = row
+            # A parent stands above its children, so one pass keeps a province with all that is below it.
+            if province is None or code == province or parent in units:
+                units[code] = Unit(code, name, cast(Level, level), kind, parent or None)
+    return units
