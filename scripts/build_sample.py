@@ -37,11 +37,18 @@ class Page:
     """One sheet and the place of the next row."""
 
     def __init__(
-        self, book: xlsxwriter.Workbook, name: str, widths: Sequence[float], landscape: bool = False
+        self,
+        book: xlsxwriter.Workbook,
+        name: str,
+        widths: Sequence[float],
+        *,
+        left: int,
+        landscape: bool = False,
     ) -> None:
         self.sheet: Worksheet = book.add_worksheet(name)
         self.book = book
         self.last = len(widths) - 1
+        self.left = left  # the column whose texts stand left; all others are centred
         self.row = 0
         for column, width in enumerate(widths):
             self.sheet.set_column(column, column, width)
@@ -63,9 +70,9 @@ class Page:
 
     def cells(self, values: Sequence[str], **properties: object) -> None:
         centred = self.style(border=1, align="center", text_wrap=True, **properties)
-        left = self.style(border=1, text_wrap=True, **properties)
+        at_left = self.style(border=1, text_wrap=True, **properties)
         for column, value in enumerate(values):
-            style = left if len(value) > 16 else centred
+            style = at_left if column == self.left else centred
             if value:
                 self.sheet.write_string(self.row, column, value, style)
             else:
@@ -87,7 +94,7 @@ def rows_of(name: str) -> list[list[str]]:
 
 
 def write_ib(book: xlsxwriter.Workbook) -> None:
-    page = Page(book, "PL IB", [5, 24, *[11] * 6, 14], landscape=True)
+    page = Page(book, "PL IB", [5, 24, *[11] * 6, 14], left=1, landscape=True)
     page.line("Phụ lục IB", bold=True, font_size=14)
     page.line("Kết quả UBND cấp huyện chấm điểm tiêu chí 7.2 các xã, phường thị trấn năm 2021", bold=True)
     page.line("theo Phụ lục III – Quyết định 3396/QĐ-UBND", bold=True)
@@ -112,7 +119,7 @@ def write_ib(book: xlsxwriter.Workbook) -> None:
 
 
 def write_iib(book: xlsxwriter.Workbook) -> None:
-    page = Page(book, "PL IIB", [6, 52, 22, 24, 14])
+    page = Page(book, "PL IIB", [6, 52, 22, 24, 14], left=1)
     page.line("Phụ lục IIB", bold=True, font_size=14)
     page.line("Kết quả chuyển đổi, xây dựng và áp dụng HTQLCL theo TCVN ISO 9001:2015", bold=True)
     page.line(REFERENCE, italic=True)
@@ -134,7 +141,7 @@ def write_iib(book: xlsxwriter.Workbook) -> None:
 
 
 def write_self_score(book: xlsxwriter.Workbook) -> None:
-    page = Page(book, "Tự chấm", [5, 10, 60, 12, 14, 28], landscape=True)
+    page = Page(book, "Tự chấm", [5, 10, 60, 12, 14, 28], left=2, landscape=True)
     page.line("UBND huyện Nghi Xuân", bold=True)
     page.line("Tự chấm điểm tiêu chí 7.2 năm 2021", bold=True, font_size=14)
     page.line(REFERENCE, italic=True)
@@ -151,7 +158,7 @@ def write_self_score(book: xlsxwriter.Workbook) -> None:
 
 
 def write_figures(book: xlsxwriter.Workbook) -> None:
-    page = Page(book, "Số liệu", [5, 62, 16, 20, 24])
+    page = Page(book, "Số liệu", [5, 62, 16, 20, 24], left=1)
     page.line("UBND huyện Nghi Xuân", bold=True)
     page.line(
         "Biểu số liệu áp dụng hệ thống quản lý chất lượng theo TCVN ISO 9001:2015", bold=True, font_size=14
