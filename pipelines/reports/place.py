@@ -1,0 +1,35 @@
+"""Putting a finished file in its place: whole or not at all, and never lost because the old one is open in Excel."""
+
+import os
+from pathlib import Path
+
+
+class OutputBusy(Exception):
+    """The file at `path` is open in another program. The new one lies at `kept`; nothing is lost."""
+
+    def __init__(self, path: Path, kept: Path) -> None:
+        self.path, self.kept = path, kept
+        super().__init__(
+            f"Tệp “{path.name}” đang mở trong chương trình khác nên chưa thay được; "
+            f"bản mới đã lưu tại “{kept.name}”. Hãy đóng tệp rồi chạy lại."
+        )
+
+
+def place(path: Path, content: bytes) -> None:
+    """Write `content` beside `path`, then move it over `path`. Creates the folder.
+
+    Raises OutputBusy when Windows refuses to replace a file that Excel holds open; the content is then kept as
+    "<name> (bản mới)" beside it (or, when that one is open too, under its temporary name).
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    fresh = path.with_name(f"~moi-{path.name}")
+    fresh.write_bytes(content)
+    try:
+        os.replace(fresh, path)
+    except PermissionError as error:
+        kept = path.with_name(f"{path.stem} (bản mới){path.suffix}")
+        try:
+            os.replace(fresh, kept)
+        except PermissionError:
+            kept = fresh
+        raise OutputBusy(path, kept) from error

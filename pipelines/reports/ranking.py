@@ -1,0 +1,114 @@
+"""The province's annex: every unit ranked inside its block, the tie rule under the table, the unranked listed."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from pipelines.reports.breaks import break_pages
+from pipelines.reports.page import (
+    Book,
+    Marks,
+    Signature,
+    row_height,
+    write_across,
+    write_notes,
+    write_signature,
+    write_titles,
+)
+from pipelines.reports.score_rows import (
+    CriterionColumn,
+    ScoreRows,
+    UnitScores,
+    criterion_values,
+    maximum_values,
+)
+from pipelines.reports.table import draw_head, expand, fit
+from pipelines.reports.wording import fill
+from schemas.annexes.annex import Annex
+
+
+@dataclass(frozen=True)
+class RankedBlock:
+    """One block (khối): its name and its units as they are printed, ranked ones first, the unranked after them."""
+
+    name: str
+    rows: tuple[UnitScores, ...]
+
+
+@dataclass(frozen=True)
+class RankedTable:
+    """One sheet: `table` names the table of the layout ("ranked" or "listed"); `values` add to those of the annex."""
+
+    table: str
+    criteria: tuple[CriterionColumn, ...]
+    blocks: tuple[RankedBlock, ...]
+    notes: tuple[str, ...] = ()
+    values: Mapping[str, str] | None = None
+
+
+@dataclass(frozen=True)
+class RankedContent:
+    """The province-wide annex. `notes` of each table are printed under it: the tie rule, what a missing report means,
+    and which of these are the department's convention and not in the decision."""
+
+    layout: Annex
+    values: Mapping[str, str]
+    tables: tuple[RankedTable, ...]
+    signature: Signature = Signature()
+    marks: Marks = Marks()
+
+
+def write_ranked(path: Path, content: RankedContent) -> None:
+    """Write the annex as a workbook, one sheet a table. Raises OutputBusy when `path` is open in Excel."""
+    book = Book(content.layout.label, content.marks)
+    for part in content.tables:
+        _draw(book, content, part)
+    book.save(path)
+
+
+def _draw(book: Book, content: RankedContent, part: RankedTable) -> None:
+    layout, table = content.layout, content.layout.table(part.table)
+    values = {**content.values, **(part.values or {}), **maximum_values(part.criteria)}
+    sheet = book.sheet(table.sheet, table.orientation)
+    headings = expand(table, values, {"points": criterion_values(part.criteria)})
+    widths = fit(sheet, headings, table.orientation)
+    lines = [fill(line, values) for line in layout.title]
+    row = write_titles(
+        book,
+        sheet,
+        widths,
+        fill(layout.label, values),
+        lines,
+        [fill(layout.basis, values), fill(layout.attached, values)],
+    )
+    head = row
+    row = body = draw_head(book, sheet, row, headings, widths, table.font_size - 1)
+    sheet.freeze_panes(row, 2)
+    rows = ScoreRows(book, sheet, headings, widths, table.font_size)
+    last = len(widths) - 1
+    band = book.style(
+        table.font_size, bold=True, border=1, align="left", text_wrap=True
+    )
+    together: list[tuple[int, int]] = []
+    for block in part.blocks:
+        together.append((row, row + 2))
+        sheet.set_row(
+            row,
+            row_height(
+                block.name,
+                sum(widths),
+                table.font_size,
+                heavy=True,
+                least=rows.least + 2,
+            ),
+        )
+        write_across(sheet, row, 0, last, block.name, band)
+        row += 1
+        for number, scores in enumerate(block.rows, 1):
+            rows.write(row, number, scores)
+            row += 1
+    closing = max(body, row - 2)
+    row = write_notes(book, sheet, row, widths, part.notes)
+    row = write_signature(book, sheet, row, widths, content.signature)
+    sheet.print_area(0, 0, row - 1, last)
+    break_pages(sheet, table.orientation, (head, body), [*together, (closing, row)])
