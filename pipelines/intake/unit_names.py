@@ -1,0 +1,131 @@
+"""Takes a unit's name apart as people write it: "UBND TT. Xuân An, huyện Nghi Xuân" is thị trấn, xuân an, a parent.
+
+A text can be read in more than one way ("Xa Dung" is a commune, and could be "xã Dung" without accents; "A - B" is
+one name or a name with its parent), so every reading is given and the roster decides.
+"""
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import NamedTuple
+
+from schemas.spelling import fold, tidy, tone_placed
+
+# Longer texts are sentences, not names.
+LONGEST_NAME = 160
+
+_WRITTEN_KINDS = {
+    "thị trấn": ("thị trấn", "thi tran", "t.trấn", "ttr", "t.t", "tt"),
+    "thành phố": ("thành phố", "thanh pho", "t.phố", "t.p", "tp"),
+    "thị xã": ("thị xã", "thi xa", "t.xã", "t.x", "tx"),
+    "đặc khu": ("đặc khu", "dac khu", "đ.k", "đk"),
+    "phường": ("phường", "phuong", "ph", "p", "f"),
+    "huyện": ("huyện", "huyen", "h"),
+    "quận": ("quận", "quan", "q"),
+    "tỉnh": ("tỉnh", "tinh", "t"),
+    "xã": ("xã", "xa", "x"),
+}
+_KIND_OF = {written: kind for kind, shapes in _WRITTEN_KINDS.items() for written in shapes}
+# Longest first, so that "tt" is not read as "t". A lone "t" means a province only with its dot.
+_ALL_KINDS = "|".join(map(re.escape, sorted(_KIND_OF, key=len, reverse=True)))
+_KIND = re.compile(rf"({_ALL_KINDS})(?:[.:]\s*|(?<!\bt)\s+|(?<!\bt)(?=\d))")
+_ISLAND = re.compile(r"(?:đảo|dao) ")
+_NUMBERING = re.compile(r"(?:[-–•*+]\s*|\d{1,3}[.)]\s+(?=\D))")
+_OFFICE = re.compile(
+    r"(?:h[đd]nd\s*(?:-|–|&|/|,|và|va)?\s*)?(?:ubnd|u\.b\.n\.d|(?:ủy|uy) ban (?:nhân dân|nhan dan))(?!\w)[\s.:,-]*"
+)
+_END = ' .,;:-–()"“”'
+
+# What parts a name from its parents, the surest first. "thuộc" and the kinds above a commune stand inside a text.
+_COMMA = r"\s*[,;()]\s*|\s+thuộc\s+"
+_DASH = r"\s+[-–—]\s+"
+_UPPER_KIND = (
+    r"\s+(?=(?:huyện|huyen|quận|quan|tỉnh|tinh|thành phố|thanh pho|thị xã|thi xa|t\.?p|t\.?x)[.\s]|[hqt]\.)"
+)
+_SPLITS = tuple(re.compile(s) for s in (_COMMA, f"{_COMMA}|{_DASH}", f"{_COMMA}|{_DASH}|{_UPPER_KIND}"))
+
+_APOSTROPHES = str.maketrans(dict.fromkeys("’‘`´ʼ′", "'"))
+_LEADING_ZEROS = re.compile(r"(?<!\d)0+(?=\d)")
+_HYPHEN = re.compile(r"\s*[-–—]\s*")
+
+
+class Naming(NamedTuple):
+    """One reading: the kind as written (None if none is), and the name in lower case, tones where they were typed."""
+
+    kind: str | None
+    name: str
+
+
+def namings(typed: str) -> Iterator[tuple[list[Naming], list[list[Naming]]]]:
+    """Readings of a text, the simplest first: (readings of the unit's name, the same of each parent named beside it).
+
+    Nothing comes for a text that is empty, names an office only, or is too long to be a name.
+    """
+    text = tidy(typed).lower()
+    if len(text) > LONGEST_NAME:
+        return
+    text = _without_office(text)
+    if not text:
+        return
+    yield _readings(text), []
+    seen = [text]
+    for split in _SPLITS:
+        pieces = [piece for piece in (_without_office(piece) for piece in _cut(split, text)) if piece]
+        if len(pieces) > 1 and pieces != seen:
+            seen = pieces
+            yield _readings(pieces[0]), [_readings(piece) for piece in pieces[1:]]
+
+
+def _same_length(text: str) -> str:
+    """`text` with its tones placed: moving a tone mark keeps every letter at its position."""
+    placed = tone_placed(text)
+    return placed if len(placed) == len(text) else text
+
+
+def _cut(split: re.Pattern[str], text: str) -> Iterator[str]:
+    begin = 0
+    for found in split.finditer(_same_length(text)):
+        yield text[begin : found.start()]
+        begin = found.end()
+    yield text[begin:]
+
+
+def _without_office(text: str) -> str:
+    text = text.strip()
+    for leading in (_NUMBERING, _OFFICE):
+        if found := leading.match(_same_length(text)):
+            text = text[found.end() :]
+    return text.strip(_END)
+
+
+def _readings(text: str) -> list[Naming]:
+    readings = [Naming(None, text)]
+    if (found := _KIND.match(_same_length(text))) and (name := text[found.end() :].strip(_END)):
+        kind = _KIND_OF[found[1]]
+        readings.append(Naming(kind, name))
+        # "huyện đảo Lý Sơn" is Huyện Lý Sơn; "Côn Đảo" keeps its island.
+        if island := _ISLAND.match(name):
+            readings.append(Naming(kind, name[island.end() :]))
+    return readings
+
+
+def typed_key(name: str) -> str:
+    """The key of what counts as typed exactly: capitals, encoding, kind of apostrophe and "01" for "1" are free."""
+    return _LEADING_ZEROS.sub("", tidy(name).lower().translate(_APOSTROPHES))
+
+
+@lru_cache(maxsize=65536)
+def same_words_key(name: str) -> str:
+    """`typed_key` with tones placed and hyphens spaced alike."""
+    return _HYPHEN.sub(" - ", tone_placed(typed_key(name)))
+
+
+@lru_cache(maxsize=65536)
+def folded_key(name: str) -> str:
+    """The letters and digits alone, without accents: "M'Drắk", "M’ Đrăk" and "MDRAK" are one."""
+    return fold(typed_key(name).replace("'", "")).replace(" ", "")
+
+
+def numerals(name: str) -> list[str]:
+    """The numbers in a name: a unit's number is never a slip of the pen for another."""
+    return re.findall(r"\d+", name)
