@@ -47,6 +47,8 @@ _MARKED = Reading("value", None, "x")
 _UNSURE_CHOICES = frozenset(("chưa có", "chua co", "na", "n/a"))
 _CHOICES = {"có": _YES, "co": _YES, "true": _YES, "false": _NO}
 
+# A typed value is short; a page of text pasted into a value column must not keep the patterns busy.
+_LONGEST = 200
 # A month of a whole country repeats a few thousand distinct values; the cap only bounds a hostile file.
 _REMEMBERED = 50_000
 
@@ -115,6 +117,8 @@ def _read_text(raw: str, kind: CellType) -> Reading:
         reading = _read_nothing(nothing, words, text, kind)
         if reading is not None:
             return reading
+    if len(text) > _LONGEST and kind != "text":
+        return refuse(_REFUSALS[kind])
     if number_kind := _NUMBER_KINDS.get(kind):
         return read_number_text(raw, text, number_kind)
     match kind:

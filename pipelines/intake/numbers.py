@@ -10,7 +10,7 @@ from typing import Literal
 
 from pipelines.intake.number_words import is_number_words, spellings_of
 from pipelines.intake.numerals import Numeral, read_numeral
-from pipelines.intake.reading import Reading, refuse, vietnamese
+from pipelines.intake.reading import SIGNIFICANT_DIGITS, Reading, refuse, vietnamese
 
 NumberKind = Literal["count", "number", "points", "percent", "money"]
 
@@ -20,13 +20,11 @@ _RANGE = re.compile(r"\s*(?:[-−–—~÷]+|đến|tới)\s*[0-9].*")
 _TWO_LINES = re.compile(r"[0-9][ \xa0]*[\n\r\t\v\f\x85\u2028\u2029]\s*[0-9]")
 _TAIL = re.compile(r"\s*(?:\(([^()]*)\))?\s*([^()]*)")
 _UNIT_WORD = r"(?:[kcd]?m[23²³]|[^\W\d_]+\.?)"
-_UNIT = re.compile(rf"{_UNIT_WORD}(?:(?:, ?|[ /&-]+){_UNIT_WORD}){{0,9}}|[%₫$€£]")
+_UNIT = re.compile(rf"{_UNIT_WORD}(?:(?:, ?|[ /&-]+|(?<=\.)){_UNIT_WORD}){{0,9}}|[%₫$€£]")
 # A letter O or l behind a digit is a mistyped 0 or 1 far more often than a unit.
 _MISTYPED_DIGITS = re.compile(r"[oOlI]+")
 # Behind a number these words change it.
-_LOOSE_WORDS = frozenset(
-    ("hơn", "trên", "dưới", "khoảng", "gần", "hoặc", "hay", "trừ", "âm", "rưỡi", "chưa", "không", "mấy")
-)
+_LOOSE_WORDS = frozenset(("hơn", "trên", "dưới", "khoảng", "gần", "hoặc", "hay", "trừ", "âm", "rưỡi", "mấy"))
 
 _SCALES = {
     "nghìn": 10**3, "ngàn": 10**3, "k": 10**3,
@@ -86,6 +84,8 @@ def judge_number(
     `cell_is_numeric`: the value stood in a numeric cell, where "3.208" typed on a PC with English settings
     has silently become a fraction.
     """
+    if abs(value) >= 10**SIGNIFICANT_DIGITS:
+        return refuse("number_unreadable")
     if kind in ("count", "money"):
         if value != value.to_integral_value():
             places = -int(value.as_tuple().exponent)
@@ -159,7 +159,9 @@ def _read_tail(tail: str, numeral: Numeral) -> tuple[str, Reading | None]:
         return "", refuse("number_unreadable")
     if len(unit) == 1 and unit.lower() not in _LETTER_UNITS:
         return "", refuse("number_unreadable")
-    if not _LOOSE_WORDS.isdisjoint(unit.lower().split()):
+    words = unit.lower().split()
+    # "5 hồ sơ chưa trả" counts dossiers, "5 chưa …" does not say what is counted.
+    if not _LOOSE_WORDS.isdisjoint(words) or words[0] in ("chưa", "không"):
         return "", refuse("number_unreadable")
     return unit.rstrip("."), None
 

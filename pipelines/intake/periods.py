@@ -17,10 +17,11 @@ _BARE_YEAR = re.compile(r"(?P<year>(?:19|20)[0-9]{2})\b")
 _SPAN = re.compile(r"\s?(?:[-–—/.]\s?[0-9]|đến\b)")
 # Words before a period that make it a boundary, a date or a plan and not the period reported on.
 _OTHER_USE = re.compile(
-    r"(?:\b(?:từ|đến|trước|sau|đầu|cuối|giai đoạn|so với|cùng kỳ|hết|nay|ngày|tháng|quý|và)[ .…_]*|[,/\d–-] ?)$"
+    r"(?:\b(?:từ|đến|trước|sau|đầu|cuối|giai đoạn|so với|cùng kỳ|hết|nay|ngày|tháng|quý|và)[ .…_]*"
+    r"|[,/\d–-] ?)$"
 )
 _PLAN = re.compile(r"\b(?:kế hoạch|phương hướng|mục tiêu)\b")
-_CLOSING = " .)];:\"”"
+_CLOSING = ' .)];:"”'
 
 
 def find_period(text: str) -> str | None:

@@ -24,6 +24,8 @@ _DATE = re.compile(
 _ISSUER = re.compile(
     r"\s?,?\s?(?:của|do)\s+(.+?)(?=\s+(?:ban hành|tại|về|theo|v/v|gửi)\b|\s*[();,.]|\s*$)", re.IGNORECASE
 )
+# A title line is short; a page of text pasted into one cell must not keep the patterns busy.
+_LONGEST = 500
 
 
 class Reference(NamedTuple):
@@ -48,7 +50,7 @@ def find_reference(text: str) -> Reference | None:
 
     Of several, the one that is not "ban hành kèm theo" comes first.
     """
-    line = tidy(text)
+    line = tidy(text[:_LONGEST])
     found = [reference for match in _ATTACHED.finditer(line) if (reference := _read(line, match))]
     return min(found, key=lambda reference: reference.is_issuance, default=None)
 
