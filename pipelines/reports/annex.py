@@ -6,6 +6,8 @@ from pathlib import Path
 
 from pipelines.reports.breaks import break_pages
 from pipelines.reports.page import (
+    UNMARKED,
+    UNSIGNED,
     Book,
     Marks,
     Signature,
@@ -37,9 +39,9 @@ class AnnexContent:
     values: Mapping[str, str]
     criteria: tuple[CriterionColumn, ...]
     rows: tuple[UnitScores, ...]
-    signature: Signature = Signature()
+    signature: Signature = UNSIGNED
     notes: tuple[str, ...] = ()
-    marks: Marks = Marks()
+    marks: Marks = UNMARKED
 
 
 def write_annex(path: Path, content: AnnexContent) -> None:
@@ -60,7 +62,7 @@ def write_annex(path: Path, content: AnnexContent) -> None:
         [fill(layout.basis, values), fill(layout.attached, values)],
     )
     head = row
-    row = body = draw_head(book, sheet, row, headings, widths, table.font_size - 1)
+    row = body = draw_head(book, sheet, row, headings, widths, table.font_size - 2)
     rows = ScoreRows(book, sheet, headings, widths, table.font_size)
     reasons: list[str] = []
     for number, scores in enumerate(content.rows, 1):

@@ -17,6 +17,7 @@ from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
+from pipelines.reports.measure import row_height
 from pipelines.reports.numbers import NumberFormats
 from pipelines.reports.place import place
 from pipelines.reports.wording import safe_text
@@ -58,6 +59,9 @@ class Signature:
     lines: tuple[str, ...] = ()
     name: str = ""
     place_and_day: str = ""
+
+
+UNMARKED, UNSIGNED = Marks(), Signature()
 
 
 class Sheet(Worksheet):
@@ -242,9 +246,10 @@ def write_signature(
         sheet.set_row(row, row_height(text, sum(widths[first:]), size, heavy=True))
         write_across(sheet, row, first, last, text, style)
         row += 1
-    sheet.set_row(row, 62)  # room for signature and seal
+    sheet.set_row(row, 58)  # room for signature and seal
     row += 1
     if signature.name:
+        sheet.set_row(row, 20)
         write_across(
             sheet,
             row,
@@ -274,43 +279,3 @@ def write_notes(
         write_across(sheet, row, 0, len(widths) - 1, note, style)
         row += 1
     return row
-
-
-def row_height(
-    text: str, width_mm: float, size: int, heavy: bool = False, least: float = 0.0
-) -> float:
-    """Points of height for `text` wrapped into `width_mm`: neither Excel nor LibreOffice fits a merged row itself."""
-    return max(least, wrapped_lines(text, width_mm, size, heavy) * size * 1.22 + 4)
-
-
-def wrapped_lines(text: str, width_mm: float, size: int, heavy: bool = False) -> int:
-    """How many lines `text` takes in Times New Roman; estimated from the widths of its letters, a little too many."""
-    # Excel keeps a margin of about a millimetre on both sides of the text.
-    room = (width_mm - 2.2) / (size * 0.3528 * (1.07 if heavy else 1.0))
-    lines = 0
-    for part in text.split("\n"):
-        used = 0.0
-        lines += 1
-        for word in part.split(" "):
-            length = _ems(word)
-            if used and used + 0.25 + length > room:
-                lines, used = lines + 1, length
-            else:
-                used += length + (0.25 if used else 0.0)
-            while used > room > 1:
-                lines, used = lines + 1, used - room
-    return lines
-
-
-def _ems(word: str) -> float:
-    """The width of a word in ems: narrow letters 0.3, capitals 0.7, digits 0.5, the others 0.48."""
-    return sum(
-        0.3
-        if c in "ijltrfI.,;:()'/- "
-        else 0.72
-        if c.isupper()
-        else 0.78
-        if c in "mw"
-        else 0.49
-        for c in word
-    )

@@ -5,11 +5,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pipelines.reports.breaks import break_pages
+from pipelines.reports.measure import row_height
 from pipelines.reports.page import (
+    UNMARKED,
+    UNSIGNED,
     Book,
     Marks,
     Signature,
-    row_height,
     write_across,
     write_notes,
     write_signature,
@@ -54,8 +56,8 @@ class RankedContent:
     layout: Annex
     values: Mapping[str, str]
     tables: tuple[RankedTable, ...]
-    signature: Signature = Signature()
-    marks: Marks = Marks()
+    signature: Signature = UNSIGNED
+    marks: Marks = UNMARKED
 
 
 def write_ranked(path: Path, content: RankedContent) -> None:
@@ -82,7 +84,7 @@ def _draw(book: Book, content: RankedContent, part: RankedTable) -> None:
         [fill(layout.basis, values), fill(layout.attached, values)],
     )
     head = row
-    row = body = draw_head(book, sheet, row, headings, widths, table.font_size - 1)
+    row = body = draw_head(book, sheet, row, headings, widths, table.font_size - 2)
     sheet.freeze_panes(row, 2)
     rows = ScoreRows(book, sheet, headings, widths, table.font_size)
     last = len(widths) - 1

@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from xlsxwriter.format import Format
-from pipelines.reports.page import Book, Sheet, row_height, write_across
+
+from pipelines.reports.measure import row_height
+from pipelines.reports.page import Book, Sheet, write_across
 from pipelines.reports.table import Heading
 from pipelines.reports.wording import decimal_text, safe_text
 
@@ -60,7 +62,7 @@ class ScoreRows:
         self.words = book.style(
             size, border=1, align="center", italic=True, text_wrap=True
         )
-        self.least = size * 1.22 + 5
+        self.least = size * 1.22 + 4
         self._points: dict[Decimal, Format] = {}
         self._totals: dict[Decimal, Format] = {}
 

@@ -4,7 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from pipelines.reports.page import Book, Sheet, row_height, set_widths, write_block
+from pipelines.reports.measure import row_height
+from pipelines.reports.page import Book, Sheet, set_widths, write_block
 from pipelines.reports.wording import fill
 from schemas.annexes.annex import Table
 
