@@ -10,7 +10,7 @@ from contextlib import suppress
 from datetime import UTC, date, datetime
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Any, Self
 
 import duckdb
 import pyarrow as pa
@@ -19,13 +19,20 @@ from pipelines.store.lock import WarehouseBusy, WriterLock
 from pipelines.store.read_copy import NothingPublished, current_copy, publish_copy
 from schemas.tables import columns
 
-__all__ = ["NothingPublished", "Warehouse", "WarehouseBusy", "WarehouseTooNew", "WarehouseUnsound"]
+__all__ = [
+    "NothingPublished",
+    "Warehouse",
+    "WarehouseBusy",
+    "WarehouseTooNew",
+    "WarehouseUnsound",
+]
 
 SQL = Path(__file__).parents[2] / "warehouse"
 DATABASE, LOCK, READ = "bangdiem.duckdb", "writer.lock", "read"
+Row = tuple[Any, ...]
 Value = str | int | date | datetime | None
 
-SETTINGS: dict[str, str | bool | int | list[str]] = {
+SETTINGS: dict[str, str | bool | int | float | list[str]] = {
     "memory_limit": "512MB",
     "threads": 2,
     "autoinstall_known_extensions": False,
@@ -40,15 +47,22 @@ class WarehouseTooNew(Exception):
     """The file was migrated by a newer release than this one."""
 
     def __init__(self, folder: Path, version: int) -> None:
-        super().__init__(f"Kho {folder} do bản bangdiem mới hơn tạo (phiên bản bảng {version}): cài bản mới hơn.")
+        super().__init__(
+            f"Kho {folder} do bản bangdiem mới hơn tạo (phiên bản bảng {version}): cài bản mới hơn."
+        )
 
 
 class WarehouseUnsound(Exception):
     """A rule of `warehouse/checks` does not hold: a fault of this program. `broken` maps rule to offending rows."""
 
-    def __init__(self, broken: Mapping[str, Sequence[tuple]]) -> None:
+    def __init__(self, broken: Mapping[str, Sequence[Row]]) -> None:
         self.broken = dict(broken)
-        super().__init__("; ".join(f"{rule}: {len(rows)} rows, first {rows[0]}" for rule, rows in broken.items()))
+        super().__init__(
+            "; ".join(
+                f"{rule}: {len(rows)} rows, first {rows[0]}"
+                for rule, rows in broken.items()
+            )
+        )
 
 
 class Warehouse:
@@ -77,7 +91,9 @@ class Warehouse:
                 raise
         except duckdb.IOException as error:
             lock.release()
-            if "lock" in str(error) or "being used" in str(error):  # opened by DuckDB's own shell
+            if "lock" in str(error) or "being used" in str(
+                error
+            ):  # opened by DuckDB's own shell
                 raise WarehouseBusy(folder) from error
             raise
         except BaseException:
@@ -88,53 +104,92 @@ class Warehouse:
     @classmethod
     def open_reader(cls, folder: Path) -> Self:
         """Open the published read copy; the next run can write meanwhile. Raises NothingPublished."""
-        with suppress(duckdb.IOException):  # a run may publish, and delete this copy, between the two steps
+        with suppress(
+            duckdb.IOException
+        ):  # a run may publish, and delete this copy, between the two steps
             return cls(current_copy(folder / READ), None)
         return cls(current_copy(folder / READ), None)
 
-    def query(self, name: str, /, tables: Mapping[str, pa.Table] | None = None, **values: Value) -> list[tuple]:
+    def query(
+        self,
+        name: str,
+        /,
+        tables: Mapping[str, pa.Table] | None = None,
+        **values: Value,
+    ) -> list[Row]:
         """The rows of `warehouse/queries/<name>.sql`, its $parameters given by name, its `tables` as views."""
         with _registered(self._connection, tables or {}):
             return self._connection.execute(_sql("queries", name), values).fetchall()
 
-    def query_arrow(self, name: str, /, tables: Mapping[str, pa.Table] | None = None, **values: Value) -> pa.Table:
+    def query_arrow(
+        self,
+        name: str,
+        /,
+        tables: Mapping[str, pa.Table] | None = None,
+        **values: Value,
+    ) -> pa.Table:
         """As `query`, as an Arrow table: DECIMAL stays Decimal."""
         with _registered(self._connection, tables or {}):
-            return self._connection.execute(_sql("queries", name), values).to_arrow_table()
+            return self._connection.execute(
+                _sql("queries", name), values
+            ).to_arrow_table()
 
     def replace_files(self, batch: Mapping[str, pa.Table]) -> None:
         """Replace, in one transaction, everything of the files in `batch["files"]`.
 
-        `batch` holds the five tables of `columns.FILE_TABLES`; several hundred files a call is right. A file's
-        submissions are never split over transactions; the day it was first seen is kept.
+        `batch` holds the five tables of `columns.FILE_TABLES`. A file's submissions are never split over
+        transactions; the day it was first seen is kept. Large batches are far cheaper: from 122,880 facts on,
+        DuckDB writes them straight into the file and not into its log first (3,321 files at once 0.13 s, 500 at
+        a time 0.8 s).
         """
         self._replace("replace_files", columns.FILE_TABLES, batch)
 
-    def replace_stock(self, campaign: str, inbox: pa.Table, arrivals: pa.Table, due: pa.Table) -> None:
+    def replace_stock(
+        self, campaign: str, inbox: pa.Table, arrivals: pa.Table, due: pa.Table
+    ) -> None:
         """Replace what lies in inbox/, what arrivals.csv says and who owes what. Call after `replace_files`.
 
         Files that vanished from inbox/ stay as history and speak for nobody.
         """
         batch = {"inbox": inbox, "arrivals": arrivals, "due": due}
-        self._replace("replace_stock", columns.STOCK_TABLES, batch, campaign=pa.table({"campaign": [campaign]}))
+        self._replace(
+            "replace_stock",
+            columns.STOCK_TABLES,
+            batch,
+            campaign=pa.table({"campaign": [campaign]}),
+        )
 
-    def replace_results(self, campaign: str, month: str, scores: pa.Table, results: pa.Table) -> None:
+    def replace_results(
+        self, campaign: str, month: str, scores: pa.Table, results: pa.Table
+    ) -> None:
         """Replace the scores and results of (campaign, month "yyyy-mm") in one transaction."""
         key = pa.table({"campaign": [campaign], "month": [month]})
-        self._replace("replace_results", columns.RESULT_TABLES, {"scores": scores, "results": results}, month=key)
+        self._replace(
+            "replace_results",
+            columns.RESULT_TABLES,
+            {"scores": scores, "results": results},
+            month=key,
+        )
 
     def verify(self, campaign: str) -> None:
         """Run every rule of `warehouse/checks` over the campaign. Raises WarehouseUnsound."""
         broken = {}
         for path in sorted((SQL / "checks").glob("*.sql")):
-            rows = self._connection.execute(_sql("checks", path.stem), {"campaign": campaign}).fetchall()
+            rows = self._connection.execute(
+                _sql("checks", path.stem), {"campaign": campaign}
+            ).fetchall()
             if rows:
                 broken[path.stem] = rows
         if broken:
             raise WarehouseUnsound(broken)
 
     def start_run(
-        self, campaign: str, month: str, inputs_hash: str, declarations_hash: str, code_version: str
+        self,
+        campaign: str,
+        month: str,
+        inputs_hash: str,
+        declarations_hash: str,
+        code_version: str,
     ) -> int:
         """Record that a run began; returns its number. It stays `running` if the process is killed."""
         [(run_id,)] = self.query(
@@ -148,10 +203,18 @@ class Warehouse:
         )
         return int(run_id)
 
-    def finish_run(self, run_id: int, outcome: str, counts: Mapping[str, int | str]) -> None:
+    def finish_run(
+        self, run_id: int, outcome: str, counts: Mapping[str, int | str]
+    ) -> None:
         """Record how the run ended: outcome `done` or `failed`, and its counts."""
         text = json.dumps(counts, ensure_ascii=False, sort_keys=True)
-        self.query("finish_run", run_id=run_id, finished_at=_now(), outcome=outcome, counts=text)
+        self.query(
+            "finish_run",
+            run_id=run_id,
+            finished_at=_now(),
+            outcome=outcome,
+            counts=text,
+        )
 
     def publish_read_copy(self) -> Path:
         """Publish the present state for readers; returns the new file.
@@ -175,20 +238,32 @@ class Warehouse:
         return self
 
     def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
     ) -> None:
         self.close()
 
     def _replace(
-        self, script: str, schemas: Mapping[str, pa.Schema], batch: Mapping[str, pa.Table], **keys: pa.Table
+        self,
+        script: str,
+        schemas: Mapping[str, pa.Schema],
+        batch: Mapping[str, pa.Table],
+        **keys: pa.Table,
     ) -> None:
         # Casting names the missing column or the forbidden NULL here, not somewhere inside the database.
-        tables = {f"batch_{name}": batch[name].select(schema.names).cast(schema) for name, schema in schemas.items()}
+        tables = {
+            f"batch_{name}": batch[name].select(schema.names).cast(schema)
+            for name, schema in schemas.items()
+        }
         tables |= {f"batch_{name}": table for name, table in keys.items()}
         with _registered(self._connection, tables):
             self._in_one_transaction(_sql("queries", script))
 
-    def _in_one_transaction(self, script: str, name: str = "", version: int = 0) -> None:
+    def _in_one_transaction(
+        self, script: str, name: str = "", version: int = 0
+    ) -> None:
         connection = self._connection
         connection.begin()
         try:
@@ -207,28 +282,43 @@ class Warehouse:
     def _migrate(self) -> None:
         applied = -1
         if self.query("table_exists", name="schema_version")[0][0]:
-            applied = self._connection.execute("SELECT max(version) FROM schema_version").fetchall()[0][0]
-        numbered = {int(path.stem[:3]): path for path in sorted((SQL / "ddl").glob("*.sql"))}
+            applied = self._connection.execute(
+                "SELECT max(version) FROM schema_version"
+            ).fetchall()[0][0]
+        numbered = {
+            int(path.stem[:3]): path for path in sorted((SQL / "ddl").glob("*.sql"))
+        }
         if applied > max(numbered):
             raise WarehouseTooNew(self.path.parent, applied)
         for version, path in numbered.items():
             if version > applied:
-                self._in_one_transaction(path.read_text(encoding="utf-8"), path.stem, version)
+                self._in_one_transaction(
+                    path.read_text(encoding="utf-8"), path.stem, version
+                )
         self._refresh_marts()
 
     def _refresh_marts(self) -> None:
-        script = "\n".join(path.read_text(encoding="utf-8") for path in sorted((SQL / "marts").glob("*.sql")))
+        script = "\n".join(
+            path.read_text(encoding="utf-8")
+            for path in sorted((SQL / "marts").glob("*.sql"))
+        )
         digest = hashlib.sha256(script.encode()).hexdigest()
-        if self._connection.execute("SELECT digest FROM marts_version").fetchall() != [(digest,)]:
+        if self._connection.execute("SELECT digest FROM marts_version").fetchall() != [
+            (digest,)
+        ]:
             self._in_one_transaction(script)
             self._connection.execute("DELETE FROM marts_version")
-            self._connection.execute("INSERT INTO marts_version VALUES ($digest)", {"digest": digest})
+            self._connection.execute(
+                "INSERT INTO marts_version VALUES ($digest)", {"digest": digest}
+            )
 
 
 class _registered:
     """Arrow tables visible to SQL under their names for the length of a `with`."""
 
-    def __init__(self, connection: duckdb.DuckDBPyConnection, tables: Mapping[str, pa.Table]) -> None:
+    def __init__(
+        self, connection: duckdb.DuckDBPyConnection, tables: Mapping[str, pa.Table]
+    ) -> None:
         self._connection, self._tables = connection, tables
 
     def __enter__(self) -> None:

@@ -8,7 +8,9 @@ import pyarrow as pa
 TEXT, DAY = pa.string(), pa.date32()
 
 
-def _schema(required: dict[str, pa.DataType], optional: dict[str, pa.DataType]) -> pa.Schema:
+def _schema(
+    required: dict[str, pa.DataType], optional: dict[str, pa.DataType]
+) -> pa.Schema:
     return pa.schema(
         [pa.field(name, kind, nullable=False) for name, kind in required.items()]
         + [pa.field(name, kind) for name, kind in optional.items()]
@@ -35,8 +37,21 @@ ARRIVALS = _schema(
 )
 DUE = _schema({"campaign": TEXT, "unit": TEXT, "form": TEXT}, {"due_on": DAY})
 SUBMISSIONS = _schema(
-    {"campaign": TEXT, "submission_id": TEXT, "file_hash": TEXT, "form": TEXT, "outcome": TEXT},
-    {"layout": TEXT, "sheet": TEXT, "sender": TEXT, "period": TEXT, "doc_symbol": TEXT, "doc_date": TEXT},
+    {
+        "campaign": TEXT,
+        "submission_id": TEXT,
+        "file_hash": TEXT,
+        "form": TEXT,
+        "outcome": TEXT,
+    },
+    {
+        "layout": TEXT,
+        "sheet": TEXT,
+        "sender": TEXT,
+        "period": TEXT,
+        "doc_symbol": TEXT,
+        "doc_date": TEXT,
+    },
 )
 FACTS = _schema(
     {
@@ -95,7 +110,13 @@ SCORES = _schema(
         "criterion": TEXT,
         "state": TEXT,
     },
-    {"points": pa.decimal128(9, 4), "submission_id": TEXT, "sheet": TEXT, "cell": TEXT, "typed": TEXT},
+    {
+        "points": pa.decimal128(9, 4),
+        "submission_id": TEXT,
+        "sheet": TEXT,
+        "cell": TEXT,
+        "typed": TEXT,
+    },
 )
 RESULTS = _schema(
     {

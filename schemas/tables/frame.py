@@ -6,4 +6,5 @@ import pyarrow as pa
 
 def as_frame(table: pa.Table) -> pd.DataFrame:
     """The same rows and columns, without copying text; `.to_pandas()` alone would make floats of integers with gaps."""
-    return table.to_pandas(types_mapper=pd.ArrowDtype)
+    frame: pd.DataFrame = table.to_pandas(types_mapper=pd.ArrowDtype)
+    return frame

@@ -1,5 +1,8 @@
 """What must be true of scores and results on their way into the warehouse. A fault here is this program's own."""
 
+from typing import Any, ClassVar
+
+import pandas as pd
 import pandera.pandas as pa
 import pyarrow
 from pandera.typing import Series
@@ -13,31 +16,46 @@ MONTH = r"^\d{4}-(0[1-9]|1[0-2])$"
 class Scores(pa.DataFrameModel):
     """One row per (month, decision, annex, round, unit, criterion); points are never negative."""
 
-    month: Series = pa.Field(str_matches=MONTH)
-    state: Series = pa.Field(nullable=False)
-    points: Series = pa.Field(nullable=True, ge=0)
+    month: Series[Any] = pa.Field(str_matches=MONTH)
+    state: Series[Any] = pa.Field(nullable=False)
+    points: Series[Any] = pa.Field(nullable=True, ge=0)
 
     class Config:
-        unique = ["campaign", "month", "decision", "annex", "round", "unit", "criterion"]
+        unique: ClassVar[list[str]] = [
+            "campaign",
+            "month",
+            "decision",
+            "annex",
+            "round",
+            "unit",
+            "criterion",
+        ]
 
 
 class Results(pa.DataFrameModel):
     """One row per (month, decision, annex, round, unit); only who has a total is ranked."""
 
-    month: Series = pa.Field(str_matches=MONTH)
-    state: Series = pa.Field(isin=RESULT_STATES)
-    total: Series = pa.Field(nullable=True, ge=0)
-    rank: Series = pa.Field(nullable=True, ge=1)
+    month: Series[Any] = pa.Field(str_matches=MONTH)
+    state: Series[Any] = pa.Field(isin=RESULT_STATES)
+    total: Series[Any] = pa.Field(nullable=True, ge=0)
+    rank: Series[Any] = pa.Field(nullable=True, ge=1)
 
     class Config:
-        unique = ["campaign", "month", "decision", "annex", "round", "unit"]
+        unique: ClassVar[list[str]] = [
+            "campaign",
+            "month",
+            "decision",
+            "annex",
+            "round",
+            "unit",
+        ]
 
     @pa.dataframe_check(error="a scored unit has a total")
-    def scored_has_total(cls, frame):  # type: ignore[no-untyped-def]
+    def scored_has_total(cls, frame: pd.DataFrame) -> "pd.Series[bool]":
         return (frame["state"] != "scored") | frame["total"].notna()
 
     @pa.dataframe_check(error="who has a rank has a total")
-    def ranked_has_total(cls, frame):  # type: ignore[no-untyped-def]
+    def ranked_has_total(cls, frame: pd.DataFrame) -> "pd.Series[bool]":
         return frame["rank"].isna() | frame["total"].notna()
 
 

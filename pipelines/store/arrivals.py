@@ -1,0 +1,176 @@
+"""arrivals.csv: when each file came in, under which number. The only source of lateness and of order."""
+
+import csv
+import io
+import os
+import re
+from collections.abc import Iterable, Mapping
+from datetime import date
+from pathlib import Path
+from typing import NamedTuple
+
+from schemas.csv_table import CsvRow, read_csv_table
+from schemas.declaration import DeclarationError
+
+REQUIRED, OPTIONAL = ("hash", "received_on", "number", "doc_date"), ("file", "note")
+SHORTEST_PREFIX = 12
+_HASH = re.compile(rf"[0-9a-f]{{{SHORTEST_PREFIX},64}}")
+_ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})", re.ASCII)
+_VIETNAMESE = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})", re.ASCII)
+_MONTH = re.compile(
+    r"(?:(?P<y>\d{4})-(?P<m>\d{1,2})|(?P<m2>\d{1,2})/(?P<y2>\d{4}))", re.ASCII
+)
+_MARKS = (
+    (b"\xef\xbb\xbf", "utf-8"),
+    (b"\xff\xfe", "utf-16-le"),
+    (b"\xfe\xff", "utf-16-be"),
+)
+
+
+class Arrival(NamedTuple):
+    """One line: the day of receipt, the document's number ("" unknown) and date (yyyy-mm-dd, yyyy-mm or "")."""
+
+    received_on: date
+    number: str
+    doc_date: str
+    line: int
+
+
+def load_arrivals(path: Path) -> dict[str, Arrival]:
+    """Arrivals by hash as written there: all 64 hex digits, or the first 12 or more. No file: none.
+
+    Raises DeclarationError, with the line, for a wrong date, a wrong hash or one written twice.
+    """
+    if not path.exists():
+        return {}
+    arrivals: dict[str, Arrival] = {}
+    for row in read_csv_table(path, REQUIRED, OPTIONAL):
+        prefix = row["hash"].lower()
+        if not _HASH.fullmatch(prefix):
+            problem = f"mã tệp “{row['hash']}” phải có từ {SHORTEST_PREFIX} đến 64 ký tự 0-9, a-f"
+            raise row.refuse(problem)
+        if prefix in arrivals:
+            raise row.refuse(
+                f"mã tệp {prefix[:SHORTEST_PREFIX]} đã ghi ở dòng {arrivals[prefix].line}"
+            )
+        received_on = _day(row, "received_on", row["received_on"])
+        arrivals[prefix] = Arrival(
+            received_on, row["number"], _document_date(row), row.line
+        )
+    return arrivals
+
+
+def match_arrivals(
+    path: Path, arrivals: Mapping[str, Arrival], hashes: Iterable[str]
+) -> dict[str, Arrival]:
+    """Arrivals by the full hash of the files that lie there; lines about other files are left out.
+
+    Raises DeclarationError where a shortened hash fits two files, or two lines fit one.
+    """
+    known = set(hashes)
+    by_start: dict[str, list[str]] = {}
+    for file_hash in sorted(known):
+        by_start.setdefault(file_hash[:SHORTEST_PREFIX], []).append(file_hash)
+    matched: dict[str, Arrival] = {}
+    for prefix, arrival in arrivals.items():
+        fitting = [
+            one
+            for one in by_start.get(prefix[:SHORTEST_PREFIX], ())
+            if one.startswith(prefix)
+        ]
+        if len(fitting) > 1:
+            problem = f"mã tệp “{prefix}” ứng với {len(fitting)} tệp; hãy ghi dài hơn"
+            raise DeclarationError(path, arrival.line, problem)
+        for file_hash in fitting:
+            if file_hash in matched:
+                problem = f"tệp {file_hash[:SHORTEST_PREFIX]} đã ghi ở dòng {matched[file_hash].line}"
+                raise DeclarationError(path, arrival.line, problem)
+            matched[file_hash] = arrival
+    return matched
+
+
+def append_arrival(
+    path: Path, file_hash: str, received_on: date, number: str, doc_date: str, file: str
+) -> None:
+    """Add one line, on disk before this returns, in the file's own encoding, separator and line ends.
+
+    The file is made (UTF-8 with BOM, so that Excel shows the diacritics) where there is none. Raises OSError,
+    on Windows also while Excel holds the file open.
+    """
+    values = {
+        "hash": file_hash,
+        "received_on": received_on.isoformat(),
+        "number": number,
+        "doc_date": doc_date,
+        "file": file,
+    }
+    if path.exists() and path.stat().st_size:
+        added = _line_in_style_of(path.read_bytes(), values)
+    else:
+        header = ",".join((*REQUIRED, *OPTIONAL)) + "\r\n"
+        added = (
+            _MARKS[0][0]
+            + header.encode()
+            + _csv_line(values, [*REQUIRED, *OPTIONAL], ",", "\r\n").encode()
+        )
+    with path.open("ab") as stream:
+        stream.write(added)
+        stream.flush()
+        os.fsync(stream.fileno())
+
+
+def _line_in_style_of(data: bytes, values: Mapping[str, str]) -> bytes:
+    mark, encoding = next(
+        (pair for pair in _MARKS if data.startswith(pair[0])), (b"", "utf-8")
+    )
+    text = data[len(mark) :].decode(encoding)
+    ending = "\r\n" if "\r\n" in text else "\n"
+    header = next(
+        line for line in text.splitlines() if re.search("hash", line, re.IGNORECASE)
+    )
+    # Column names hold none of the separators, so the one that stands in the header is the file's.
+    separator = max(",;\t", key=header.count)
+    columns = [
+        name.strip().lower() for name in next(csv.reader([header], delimiter=separator))
+    ]
+    gap = "" if text.endswith(("\n", "\r")) else ending
+    return (gap + _csv_line(values, columns, separator, ending)).encode(encoding)
+
+
+def _csv_line(
+    values: Mapping[str, str], columns: list[str], separator: str, ending: str
+) -> str:
+    line = io.StringIO(newline="")
+    csv.writer(line, delimiter=separator, lineterminator=ending).writerow(
+        [values.get(c, "") for c in columns]
+    )
+    return line.getvalue()
+
+
+def _document_date(row: CsvRow) -> str:
+    text = row["doc_date"]
+    if not text:
+        return ""
+    if month := _MONTH.fullmatch(text):
+        year, number = int(month["y"] or month["y2"]), int(month["m"] or month["m2"])
+        if 1 <= number <= 12:
+            return f"{year:04d}-{number:02d}"
+    return _day(row, "doc_date", text).isoformat()
+
+
+def _day(row: CsvRow, column: str, text: str) -> date:
+    try:
+        return parse_day(text)
+    except ValueError:
+        raise row.refuse(
+            f"cột “{column}”: “{text}” không phải là ngày (2021-11-15 hoặc 15/11/2021)"
+        ) from None
+
+
+def parse_day(text: str) -> date:
+    """A day as 2021-11-15 or 15/11/2021, leading zeros optional. Raises ValueError for anything else."""
+    if iso := _ISO.fullmatch(text.strip()):
+        return date(int(iso[1]), int(iso[2]), int(iso[3]))
+    if vietnamese := _VIETNAMESE.fullmatch(text.strip()):
+        return date(int(vietnamese[3]), int(vietnamese[2]), int(vietnamese[1]))
+    raise ValueError(text)
