@@ -1,0 +1,201 @@
+"""The analyst's workbook: who has sent what, what is wrong in which cell, the points with their reasons, what was not
+read."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from pathlib import Path
+from typing import NamedTuple
+
+from pipelines.reports.listing import POINTS, ListColumn, Listing, write_listings
+from pipelines.reports.page import UNMARKED, Marks
+
+
+class Arrival(NamedTuple):
+    """One form that one unit owes. `state` in words (đã nộp, trễ, chưa nộp, chưa vào sổ, có lỗi); dates as text."""
+
+    block: str
+    unit: str
+    form: str
+    state: str
+    received_on: str
+    due_on: str
+    days_late: int | None
+    document: str
+    file: str
+    note: str
+
+
+class FindingLine(NamedTuple):
+    """One finding: whose, how bad, where, what stands there, what is wrong, what to do."""
+
+    unit: str
+    severity: str
+    file: str
+    sheet: str
+    cell: str
+    found: str
+    problem: str
+    advice: str
+    code: str
+
+
+class ScoreLine(NamedTuple):
+    """One criterion of one unit in one round; `points` None when not settled, `reason` says why."""
+
+    block: str
+    unit: str
+    round: str
+    criterion: str
+    points: Decimal | None
+    max_points: Decimal | None
+    state: str
+    reason: str
+
+
+class UnreadFile(NamedTuple):
+    """A file of the inbox that was not read, and why."""
+
+    file: str
+    received_on: str
+    reason: str
+    advice: str
+
+
+class UnknownCell(NamedTuple):
+    """A cell that was read and not understood; it is used for nothing."""
+
+    unit: str
+    file: str
+    sheet: str
+    cell: str
+    found: str
+    reason: str
+
+
+class Overview(NamedTuple):
+    """One line of the first sheet, such as ("Đơn vị phải gửi", "13")."""
+
+    label: str
+    value: int | str
+    note: str
+
+
+@dataclass(frozen=True)
+class BoardContent:
+    """Everything the workbook says; `below` are the lines under each title (campaign, month, as of which day)."""
+
+    title: str
+    overview: Sequence[Overview]
+    arrivals: Sequence[Arrival]
+    findings: Sequence[FindingLine]
+    scores: Sequence[ScoreLine]
+    unread: Sequence[UnreadFile]
+    unknown: Sequence[UnknownCell]
+    below: tuple[str, ...] = ()
+    marks: Marks = UNMARKED
+
+
+def write_board(path: Path, content: BoardContent) -> None:
+    """Write the workbook, a sheet a subject. Raises OutputBusy when `path` is open in Excel."""
+    below = content.below
+    listings = [
+        Listing(
+            "Tổng quan",
+            content.title,
+            (
+                ListColumn("Nội dung", 90),
+                ListColumn("Số lượng", 40, "center"),
+                ListColumn("Ghi chú", 120),
+            ),
+            content.overview,
+            below,
+        ),
+        Listing(
+            "Tiến độ nộp",
+            "Bảng tiến độ nộp báo cáo",
+            (
+                ListColumn("Khối", 30),
+                ListColumn("Đơn vị", 38),
+                ListColumn("Biểu", 20),
+                ListColumn("Tình trạng", 22, "center"),
+                ListColumn("Ngày nhận", 22, "center"),
+                ListColumn("Hạn nộp", 22, "center"),
+                ListColumn("Số ngày trễ", 16, "center", "0"),
+                ListColumn("Số, ký hiệu văn bản", 26),
+                ListColumn("Tệp", 46),
+                ListColumn("Ghi chú", 34),
+            ),
+            content.arrivals,
+            below,
+            "Chưa có đơn vị nào phải gửi.",
+            frozen_columns=2,
+        ),
+        Listing(
+            "Phát hiện",
+            "Phát hiện theo đơn vị",
+            (
+                ListColumn("Đơn vị", 32),
+                ListColumn("Mức độ", 20, "center"),
+                ListColumn("Tệp", 40),
+                ListColumn("Trang tính", 20),
+                ListColumn("Ô", 12, "center"),
+                ListColumn("Đang ghi", 28),
+                ListColumn("Vấn đề", 56),
+                ListColumn("Cần làm", 56),
+                ListColumn("Mã", 24),
+            ),
+            content.findings,
+            below,
+            "Không có phát hiện nào.",
+            frozen_columns=1,
+        ),
+        Listing(
+            "Điểm",
+            "Điểm theo tiêu chí",
+            (
+                ListColumn("Khối", 40),
+                ListColumn("Đơn vị", 44),
+                ListColumn("Vòng chấm", 26, "center"),
+                ListColumn("Tiêu chí", 20, "center"),
+                ListColumn("Điểm", 17, "center", POINTS),
+                ListColumn("Điểm tối đa", 17, "center", POINTS),
+                ListColumn("Tình trạng", 30, "center"),
+                ListColumn("Lý do", 66),
+            ),
+            content.scores,
+            below,
+            "Chưa có điểm nào.",
+            frozen_columns=2,
+        ),
+        Listing(
+            "Tệp không đọc",
+            "Tệp không đọc",
+            (
+                ListColumn("Tệp", 80),
+                ListColumn("Ngày nhận", 26, "center"),
+                ListColumn("Lý do", 80),
+                ListColumn("Cần làm", 80),
+            ),
+            content.unread,
+            below,
+            "Mọi tệp đều đã đọc.",
+        ),
+        Listing(
+            "Ô chưa hiểu",
+            "Ô đã đọc nhưng chưa hiểu, không dùng vào số liệu nào",
+            (
+                ListColumn("Đơn vị", 40),
+                ListColumn("Tệp", 56),
+                ListColumn("Trang tính", 26),
+                ListColumn("Ô", 14, "center"),
+                ListColumn("Đang ghi", 64),
+                ListColumn("Lý do", 64),
+            ),
+            content.unknown,
+            below,
+            "Không có ô nào.",
+            frozen_columns=1,
+        ),
+    ]
+    write_listings(path, content.title, listings, content.marks)

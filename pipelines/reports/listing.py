@@ -1,0 +1,85 @@
+"""Working lists on office paper: one list a sheet, with filters, a frozen head and headings repeated on every page."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from pipelines.reports.bulk_sheet import Row, pour
+from pipelines.reports.measure import row_height
+from pipelines.reports.page import Book, Marks, set_widths, write_across, write_titles
+from pipelines.reports.place import place
+from pipelines.reports.wording import safe_text
+
+_SIZE = 11
+POINTS = "[$-42A]0.00"  # the tag gives a comma in LibreOffice; Excel uses the PC's own separator here, see `numbers`
+
+
+@dataclass(frozen=True)
+class ListColumn:
+    """A heading, its share of the page's width in mm, how the cells stand, and a number format or ""."""
+
+    heading: str
+    width_mm: float
+    align: str = "left"
+    number_format: str = ""
+
+
+@dataclass(frozen=True)
+class Listing:
+    """One sheet. `rows` hold a str, Decimal, int or None for each column; `empty` is printed when there are none."""
+
+    sheet: str
+    title: str
+    columns: tuple[ListColumn, ...]
+    rows: Sequence[Row]
+    below: tuple[str, ...] = ()
+    empty: str = "Không có."
+    frozen_columns: int = 0
+
+
+def write_listings(
+    path: Path, title: str, listings: Sequence[Listing], marks: Marks
+) -> None:
+    """Write the lists as one workbook. Raises OutputBusy when `path` is open in Excel."""
+    book = Book(title, marks)
+    for listing in listings:
+        _draw(book, listing)
+    filled = {
+        number: listing.rows
+        for number, listing in enumerate(listings, 1)
+        if listing.rows
+    }
+    place(path, pour(book.content(), filled))
+
+
+def _draw(book: Book, listing: Listing) -> None:
+    sheet = book.sheet(listing.sheet, "landscape")
+    widths = set_widths(
+        sheet, [column.width_mm for column in listing.columns], "landscape"
+    )
+    row = write_titles(book, sheet, widths, "", [listing.title], listing.below)
+    style = book.style(_SIZE, bold=True, border=1, align="center", text_wrap=True)
+    height = 0.0
+    for index, column in enumerate(listing.columns):
+        sheet.write_string(row, index, safe_text(column.heading), style)
+        # Room for the arrow of the filter as well.
+        height = max(
+            height, row_height(column.heading, widths[index] - 4, _SIZE, heavy=True)
+        )
+    sheet.set_row(row, height)
+    sheet.repeat_rows(row)
+    sheet.freeze_panes(row + 1, listing.frozen_columns)
+    last = len(widths) - 1
+    if not listing.rows:
+        empty = book.style(_SIZE, border=1, italic=True, align="center")
+        write_across(sheet, row + 1, 0, last, listing.empty, empty)
+        return
+    sheet.autofilter(row, 0, row + len(listing.rows), last)
+    for index, column in enumerate(listing.columns):
+        wrapped = (
+            {"num_format": column.number_format}
+            if column.number_format
+            else {"text_wrap": True}
+        )
+        cell = book.style(_SIZE, border=1, align=column.align, **wrapped)
+        sheet.write_blank(row + 1, index, None, cell)

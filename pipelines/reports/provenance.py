@@ -1,0 +1,60 @@
+"""Where each figure came from (nguồn số liệu): unit, form, item, value, and the file, sheet and cell it stood in."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from pathlib import Path
+
+from pipelines.reports.listing import ListColumn, Listing, write_listings
+from pipelines.reports.page import UNMARKED, Marks
+
+# unit, form, item, label, value, file, sheet, cell, as typed, note
+ProvenanceRow = tuple[
+    str,
+    str,
+    str,
+    str,
+    Decimal | int | str | None,
+    str,
+    str,
+    str,
+    str | None,
+    str | None,
+]
+
+_COLUMNS = (
+    ListColumn("Đơn vị", 34),
+    ListColumn("Biểu", 20),
+    ListColumn("Mã", 20),
+    ListColumn("Chỉ tiêu", 50),
+    ListColumn("Giá trị", 18, "right", "General"),
+    ListColumn("Tệp", 42),
+    ListColumn("Trang tính", 20),
+    ListColumn("Ô", 10, "center"),
+    ListColumn("Nguyên văn", 20),
+    ListColumn("Ghi chú", 24),
+)
+
+
+@dataclass(frozen=True)
+class ProvenanceContent:
+    """The figures of one block; `title` and `below` (lines under it) say which block and period."""
+
+    title: str
+    rows: Sequence[ProvenanceRow]
+    below: tuple[str, ...] = ()
+    marks: Marks = UNMARKED
+
+
+def write_provenance(path: Path, content: ProvenanceContent) -> None:
+    """Write one sheet with a row for each figure. Raises OutputBusy when `path` is open in Excel."""
+    listing = Listing(
+        "Nguồn số liệu",
+        content.title,
+        _COLUMNS,
+        content.rows,
+        content.below,
+        "Chưa có số liệu.",
+        frozen_columns=1,
+    )
+    write_listings(path, content.title, [listing], content.marks)
