@@ -1,0 +1,159 @@
+"""The command line: what can be asked. Each command is imported only when it is asked for."""
+
+import argparse
+import re
+import sys
+from collections.abc import Sequence
+from datetime import date, datetime
+from pathlib import Path
+
+from pipelines.guard import guarded
+from pipelines.settings import RAW, SERVER_PORT, WAREHOUSE
+from pipelines.vietnamese_argparse import speak_vietnamese
+
+_DATE_FORMATS = ("%Y-%m-%d", "%d/%m/%Y")
+_EXIT_CODES = """mã thoát:
+  0    xong, dù tệp của đơn vị gửi có lỗi gì
+  1    lỗi của chương trình
+  2    dùng sai lệnh, hoặc khai báo hỏng
+  3    một lượt chạy khác đang ghi
+  4    tệp có lỗi (check, run --strict)
+"""
+
+
+def month(text: str) -> str:
+    """A month typed as 2021-12. Raises ArgumentTypeError for anything else."""
+    if not re.fullmatch(r"\d{4}-(0[1-9]|1[0-2])", text):
+        raise argparse.ArgumentTypeError(f"“{text}” không phải là tháng; gõ năm-tháng, ví dụ 2021-12")
+    return text
+
+
+def day(text: str) -> date:
+    """A day typed as 2021-12-05 or 05/12/2021. Raises ArgumentTypeError for anything else."""
+    for layout in _DATE_FORMATS:
+        try:
+            return datetime.strptime(text, layout).date()
+        except ValueError:
+            continue
+    raise argparse.ArgumentTypeError(f"“{text}” không phải là ngày; gõ ngày/tháng/năm, ví dụ 05/12/2021")
+
+
+def count(text: str) -> int:
+    """A whole number of at least one. Raises ArgumentTypeError for anything else."""
+    if not re.fullmatch(r"[0-9]+", text) or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"“{text}” không phải là số nguyên từ 1 trở lên")
+    return int(text)
+
+
+def seed(text: str) -> int:
+    """A whole number, zero included. Raises ArgumentTypeError for anything else."""
+    if not re.fullmatch(r"[0-9]+", text):
+        raise argparse.ArgumentTypeError(f"“{text}” không phải là số nguyên không âm")
+    return int(text)
+
+
+def port(text: str) -> int:
+    """A port that an ordinary program may open. Raises ArgumentTypeError for anything else."""
+    if not re.fullmatch(r"[0-9]+", text) or not 1024 <= int(text) <= 65535:
+        raise argparse.ArgumentTypeError(f"“{text}” không phải là cổng từ 1024 đến 65535")
+    return int(text)
+
+
+def _run(arguments: argparse.Namespace) -> int:
+    from pipelines.commands.run import run
+
+    return run(arguments)
+
+
+def _check(arguments: argparse.Namespace) -> int:
+    from pipelines.commands.check import check
+
+    return check(arguments)
+
+
+def _receive(arguments: argparse.Namespace) -> int:
+    from pipelines.commands.receive import receive
+
+    return receive(arguments)
+
+
+def _demo(arguments: argparse.Namespace) -> int:
+    from pipelines.commands.demo import demo
+
+    return demo(arguments)
+
+
+def _serve(arguments: argparse.Namespace) -> int:
+    from pipelines.commands.serve import serve
+
+    return serve(arguments)
+
+
+def _add_places(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--raw", type=Path, default=RAW, metavar="THƯ_MỤC", help="nơi để các đợt (mặc định: raw)")
+    parser.add_argument(
+        "--warehouse", type=Path, default=WAREHOUSE, metavar="THƯ_MỤC", help="kho số liệu (mặc định: warehouse)"
+    )
+
+
+def build_parser() -> argparse.ArgumentParser:
+    """The parser of all commands. Each sets `execute`, which takes the parsed arguments."""
+    speak_vietnamese()
+    parser = argparse.ArgumentParser(
+        prog="bangdiem",
+        description="Từ thư mục bảng tính đơn vị gửi đến phụ lục xếp hạng: áp dụng TCVN ISO 9001:2015.",
+        epilog=_EXIT_CODES,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        allow_abbrev=False,
+    )
+    commands = parser.add_subparsers(title="lệnh", metavar="LỆNH", dest="command", required=True)
+
+    run = commands.add_parser("run", help="chạy một tháng của đợt: đọc, kiểm tra, chấm điểm, lập phụ lục")
+    run.add_argument("campaign", metavar="ĐỢT", help="tên thư mục của đợt trong raw, ví dụ ha-tinh-2021")
+    run.add_argument(
+        "--month", type=month, metavar="NĂM-THÁNG", help="tính mọi tệp nhận đến hết tháng này (mặc định: theo đợt)"
+    )
+    _add_places(run)
+    run.add_argument("--direct", action="store_true", help="chạy thẳng, không qua Prefect (nhanh hơn)")
+    run.add_argument("--strict", action="store_true", help="thoát với mã 4 khi có tệp lỗi")
+    run.set_defaults(execute=_run)
+
+    check = commands.add_parser("check", help="kiểm tra tệp rời, không ghi vào kho số liệu")
+    check.add_argument("files", nargs="+", type=Path, metavar="TỆP", help="bảng tính cần kiểm tra")
+    check.add_argument("--campaign", metavar="ĐỢT", help="kiểm tra theo danh sách đơn vị và quyết định của đợt này")
+    check.add_argument("--raw", type=Path, default=RAW, metavar="THƯ_MỤC", help="nơi để các đợt (mặc định: raw)")
+    check.set_defaults(execute=_check)
+
+    receive = commands.add_parser("receive", help="nhận tệp vào hộp thư đến và ghi vào sổ")
+    receive.add_argument("campaign", metavar="ĐỢT", help="tên thư mục của đợt trong raw")
+    receive.add_argument("files", nargs="+", type=Path, metavar="TỆP", help="tệp đơn vị đã gửi")
+    receive.add_argument("--date", type=day, metavar="NGÀY", help="ngày nhận, ví dụ 05/12/2021 (mặc định: hôm nay)")
+    receive.add_argument("--number", default="", metavar="SỐ", help="số ký hiệu văn bản kèm theo, ví dụ 31/BC-UBND")
+    receive.add_argument("--raw", type=Path, default=RAW, metavar="THƯ_MỤC", help="nơi để các đợt (mặc định: raw)")
+    receive.set_defaults(execute=_receive)
+
+    demo = commands.add_parser("demo", help="dựng một tỉnh mô phỏng để thử và tập huấn")
+    demo.add_argument("--communes", type=count, default=216, metavar="N", help="số xã (mặc định: 216)")
+    demo.add_argument("--months", type=count, default=1, metavar="M", help="số tháng (mặc định: 1)")
+    demo.add_argument("--seed", type=seed, default=1, metavar="S", help="số gieo: cùng số thì cùng tỉnh (mặc định: 1)")
+    demo.add_argument("--out", type=Path, required=True, metavar="THƯ_MỤC", help="nơi ghi tỉnh mô phỏng")
+    demo.set_defaults(execute=_demo)
+
+    serve = commands.add_parser("serve", help="mở trang theo dõi các lượt chạy và lịch chạy hằng tháng")
+    serve.add_argument("--cron", metavar="LỊCH", help='lịch chạy dạng cron, ví dụ "0 7 1 * *": 7 giờ ngày 1 hằng tháng')
+    serve.add_argument("--campaign", metavar="ĐỢT", help="đợt chạy theo lịch (mặc định: đợt duy nhất trong raw)")
+    serve.add_argument(
+        "--port", type=port, default=SERVER_PORT, metavar="CỔNG", help=f"cổng của trang (mặc định: {SERVER_PORT})"
+    )
+    _add_places(serve)
+    serve.set_defaults(execute=_serve)
+    return parser
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Runs one command; returns its exit code (`pipelines.settings.Exit`). Wrong usage raises SystemExit(2)."""
+    for stream in (sys.stdout, sys.stderr):
+        # An old console or a pipe in a legacy code page must neither crash nor lose the line.
+        stream.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
+    arguments = build_parser().parse_args(argv)
+    return guarded(arguments.execute, arguments)

@@ -1,0 +1,1 @@
+"""The commands of `bangdiem`, one module each, imported only when that command runs."""

@@ -1,0 +1,38 @@
+"""`bangdiem run`: one monthly run, through Prefect or straight."""
+
+import argparse
+
+from pipelines.console import Terminal
+from pipelines.flows.server import running_server
+from pipelines.operations import Run, RunRequest
+from pipelines.settings import Exit
+from pipelines.steps import take_every_step
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Runs the month and shows its end; 4 when `--strict` and a file has errors, else 0.
+
+    A campaign that cannot be run is refused before Prefect is loaded. When nothing has changed and no server
+    runs, the seconds of a temporary one would be spent on recording that nothing happened.
+    """
+    terminal = Terminal()
+    request = RunRequest(arguments.campaign, arguments.month, arguments.raw, arguments.warehouse, arguments.strict)
+    opened = Run.open(request, terminal)
+    try:
+        server = None if arguments.direct else running_server(arguments.warehouse)
+        if arguments.direct or (opened.unchanged and server is None):
+            take_every_step(opened)
+        else:
+            from pipelines.flows.quiet import keep_to_this_machine
+
+            keep_to_this_machine(arguments.warehouse, server)
+
+            from pipelines.flows.monthly import run_monthly
+
+            run_monthly(request, opened)
+        summary = opened.summary()
+    finally:
+        terminal.done()
+        opened.close()
+    terminal.show_summary(summary)
+    return Exit.FILES_HAVE_ERRORS if arguments.strict and summary.has_errors else Exit.DONE

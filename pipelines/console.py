@@ -1,0 +1,120 @@
+"""What the terminal shows: plain Vietnamese lines, one table, a progress bar. 80 columns, no colour in a pipe."""
+
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+
+from rich import box
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
+from rich.table import Table
+
+from pipelines.settings import WIDTH
+from pipelines.summary import CheckedFile, RunSummary, SummaryRow
+from schemas.findings import SEVERITY_VI
+
+COLUMNS = ("Phải nộp", "Đã nhận", "Trễ hạn", "Chưa gửi", "Có lỗi", "Đã chấm", "Chưa vào sổ")
+
+
+def counts_of(row: SummaryRow) -> tuple[int, ...]:
+    """The counts of a row in the order of COLUMNS."""
+    return (
+        row.due_count,
+        row.received_count,
+        row.late_count,
+        row.missing_count,
+        row.with_errors_count,
+        row.scored_count,
+        row.unregistered_count,
+    )
+
+
+def short_path(path: Path) -> str:
+    """The path from the folder one stands in, where that is shorter."""
+    try:
+        relative = str(path.absolute().relative_to(Path.cwd()))
+    except ValueError:
+        return str(path)
+    return min(relative, str(path), key=len)
+
+
+def _console(stderr: bool = False) -> Console:
+    # Senders' words and Windows paths hold brackets and backslashes: no markup, no highlighting, no emoji.
+    console = Console(stderr=stderr, markup=False, highlight=False, emoji=False)
+    if not console.is_terminal or console.width > WIDTH:
+        console.width = WIDTH
+    return console
+
+
+class Terminal:
+    """Writes for a person; satisfies `operations.Progress`. The bar goes to stderr and only to a terminal."""
+
+    def __init__(self) -> None:
+        self._out = _console()
+        self._bar: Progress | None = None
+        self._task: TaskID | None = None
+
+    def start(self, what: str, total: int) -> None:
+        """Shows a bar of `total` steps under the Vietnamese words `what`."""
+        self.done()
+        if total < 1 or not sys.stderr.isatty():
+            return
+        self._bar = Progress(
+            TextColumn("{task.description}"),
+            BarColumn(bar_width=None),
+            MofNCompleteColumn(),
+            TimeRemainingColumn(),
+            console=_console(stderr=True),
+            transient=True,
+        )
+        self._task = self._bar.add_task(what, total=total)
+        self._bar.start()
+
+    def advance(self, n: int = 1) -> None:
+        """Moves the bar on by `n` steps."""
+        if self._bar is not None and self._task is not None:
+            self._bar.advance(self._task, n)
+
+    def done(self) -> None:
+        """Takes the bar away."""
+        if self._bar is not None:
+            self._bar.stop()
+        self._bar = self._task = None
+
+    def say(self, line: str = "") -> None:
+        """Prints one line; a long one wraps between words, a path never breaks."""
+        self._out.print(line, soft_wrap=True)
+
+    def show_summary(self, summary: RunSummary) -> None:
+        """The end of a run: the table, what could not be written, where everything lies."""
+        table = Table(title=summary.title, box=box.SIMPLE_HEAD, title_justify="left", padding=(0, 1))
+        table.add_column("Biểu", overflow="fold")
+        for heading in COLUMNS:
+            # Headings of two words on two lines leave the room to the names of the forms.
+            first, _, rest = heading.partition(" ")
+            table.add_column(f"{first}\n{rest}", justify="right", no_wrap=True)
+        for row in summary.rows:
+            table.add_row(row.label, *map(str, counts_of(row)))
+        table.add_section()
+        table.add_row(summary.total.label, *map(str, counts_of(summary.total)))
+        self._out.print(table)
+        for message in summary.messages:
+            self.say(message)
+        if summary.paths:
+            self.say("Kết quả:")
+        for path in summary.paths:
+            self.say(f"  {short_path(path)}")
+
+    def show_checked(self, files: Iterable[CheckedFile]) -> None:
+        """The findings of loose files, each with its cell and what to do."""
+        for file in files:
+            self.say(short_path(file.path))
+            for what in file.recognised:
+                self.say(f"  Nhận ra: {what}")
+            for finding in file.findings:
+                where = " ".join(part for part in (finding.sheet, finding.cell) if part)
+                place = f" [{where}]" if where else ""
+                self.say(f"  {SEVERITY_VI[finding.severity]}{place}: {finding.message}")
+                self.say(f"    → {finding.advice}")
+            if not file.findings:
+                self.say("  Không có lỗi.")

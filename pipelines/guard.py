@@ -1,0 +1,79 @@
+"""Between a command and the shell: every way to end becomes an exit code and at most one Vietnamese line."""
+
+import argparse
+import logging
+import os
+import sys
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+from pipelines.settings import Exit
+
+_LOG_LIMIT_BYTES = 5_000_000
+_STOPPED = "Đã dừng theo yêu cầu. Không mất số liệu nào; chạy lại lệnh để làm tiếp."
+
+
+def start_log(warehouse: Path | None) -> Path:
+    """Sends the log of this process to `warehouse`/logs (without a warehouse, to the temporary folder).
+
+    The file is made when the first line is logged, so that a command which only reads leaves nothing behind.
+    """
+    folder = (warehouse / "logs") if warehouse else Path(tempfile.gettempdir())
+    path = folder / "bangdiem.log"
+    if warehouse:
+        folder.mkdir(parents=True, exist_ok=True)
+    if path.exists() and path.stat().st_size > _LOG_LIMIT_BYTES:
+        try:
+            path.replace(path.with_suffix(".old.log"))
+        except OSError:
+            pass  # Windows: another process is writing to it; it is cut short at the next start
+    handler = logging.FileHandler(path, encoding="utf-8", delay=True)
+    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(process)d %(name)s: %(message)s"))
+    root = logging.getLogger()
+    root.addHandler(handler)
+    root.setLevel(logging.INFO)
+    logging.getLogger("httpx").setLevel(logging.WARNING)  # a line for every request to the server
+    return path
+
+
+def _say(line: str) -> None:
+    print(line, file=sys.stderr)
+
+
+def _explain(error: Exception, log: Path | None) -> Exit:
+    from schemas.declaration import DeclarationError
+
+    if isinstance(error, DeclarationError):
+        _say(str(error))
+        return Exit.REFUSED
+
+    from pipelines.operations import OperatorError
+    from pipelines.store.lock import WarehouseBusy
+
+    if isinstance(error, OperatorError):
+        _say(str(error))
+        return Exit.REFUSED
+    if isinstance(error, WarehouseBusy):
+        _say(str(error))
+        return Exit.BUSY
+    logging.getLogger(__name__).error("Unexpected error", exc_info=error)
+    _say(f"Chương trình gặp lỗi ngoài dự kiến ({type(error).__name__}). Chi tiết ghi ở: {log}")
+    return Exit.OUR_FAULT
+
+
+def guarded(execute: Callable[[argparse.Namespace], int], arguments: argparse.Namespace) -> int:
+    """Runs a command; returns its exit code. No traceback reaches the terminal."""
+    log: Path | None = None
+    try:
+        log = start_log(getattr(arguments, "warehouse", None))
+        return execute(arguments)
+    except KeyboardInterrupt:
+        _say(_STOPPED)
+        return Exit.INTERRUPTED
+    except BrokenPipeError:
+        # The reader of our output (a pager, `head`) has left; Python would complain once more at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return Exit.DONE
+    except Exception as error:
+        return _explain(error, log)

@@ -1,0 +1,73 @@
+"""What a command tells the person at its end: plain data, in Vietnamese, ready to be shown."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from schemas.findings import Severity
+
+
+@dataclass(frozen=True, slots=True)
+class SummaryRow:
+    """One form of the campaign (or the total): how many units owe it and how far they are.
+
+    All are counts of units, except `unregistered_count`: files that nobody entered in the book (chưa vào sổ).
+    """
+
+    label: str
+    due_count: int
+    received_count: int
+    late_count: int
+    missing_count: int
+    with_errors_count: int
+    scored_count: int
+    unregistered_count: int
+
+
+@dataclass(frozen=True, slots=True)
+class RunSummary:
+    """The end of a monthly run. `messages` are Vietnamese lines (an output that was open in Excel)."""
+
+    title: str
+    rows: Sequence[SummaryRow]
+    total: SummaryRow
+    paths: Sequence[Path] = ()
+    messages: Sequence[str] = ()
+    has_errors: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ShownFinding:
+    """A finding in words: where it stands, what is wrong, what to do."""
+
+    severity: Severity
+    sheet: str
+    cell: str
+    message: str
+    advice: str
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedFile:
+    """One file of `bangdiem check`: what was recognised in it, and its findings in the order of the cells."""
+
+    path: Path
+    recognised: Sequence[str] = ()
+    findings: Sequence[ShownFinding] = ()
+
+    @property
+    def has_errors(self) -> bool:
+        """True when a finding rejects the file or a row of it."""
+        return any(finding.severity in ("rejects_file", "rejects_row") for finding in self.findings)
+
+
+@dataclass(frozen=True, slots=True)
+class CheckReport:
+    """The whole answer of `bangdiem check`."""
+
+    files: Sequence[CheckedFile] = field(default=())
+
+    @property
+    def has_errors(self) -> bool:
+        """True when any file has errors."""
+        return any(file.has_errors for file in self.files)

@@ -1,0 +1,47 @@
+"""An argument parser whose own words are Vietnamese: headings, the line of -h, and every complaint.
+
+argparse asks gettext for these words and gettext looks for a compiled catalogue by the locale of the machine;
+an office PC in English would fall back to English, so the words are given here whatever the locale.
+"""
+
+import argparse
+
+MESSAGES = {
+    "usage: ": "cách dùng: ",
+    "positional arguments": "tham số",
+    "options": "tùy chọn",
+    "subcommands": "lệnh",
+    "show this help message and exit": "hiện trợ giúp này rồi thoát",
+    "%(prog)s: error: %(message)s\n": "%(prog)s: lỗi: %(message)s\n",
+    "argument %(argument_name)s: %(message)s": "tham số %(argument_name)s: %(message)s",
+    "unrecognized arguments: %s": "tham số không có: %s",
+    "ambiguous option: %(option)s could match %(matches)s": "tùy chọn %(option)s chưa rõ: %(matches)s",
+    "invalid choice: %(value)r (choose from %(choices)s)": "không có %(value)r (chọn trong %(choices)s)",
+    "expected one argument": "cần một giá trị",
+    "expected at most one argument": "cần nhiều nhất một giá trị",
+    "expected at least one argument": "cần ít nhất một giá trị",
+    "expected %s argument": "cần %s giá trị",
+    "expected %s arguments": "cần %s giá trị",
+    "invalid %(type)s value: %(value)r": "giá trị %(value)r không hợp lệ",
+    "unknown parser %(parser_name)r (choices: %(choices)s)": "không có lệnh %(parser_name)r (có: %(choices)s)",
+    "the following arguments are required: %s": "thiếu tham số bắt buộc: %s",
+    "one of the arguments %s is required": "cần một trong các tham số %s",
+    "not allowed with argument %s": "không dùng cùng tham số %s",
+    "unexpected option string: %s": "tùy chọn không có: %s",
+    "ignored explicit argument %r": "tùy chọn này không nhận giá trị %r",
+    "can't open '%(filename)s': %(error)s": "không mở được '%(filename)s': %(error)s",
+}
+
+
+def _translate(message: str) -> str:
+    return MESSAGES.get(message, message)
+
+
+def _translate_plural(singular: str, plural: str, count: int) -> str:
+    return _translate(singular if count == 1 else plural)
+
+
+def speak_vietnamese() -> None:
+    """Gives argparse its Vietnamese words, for this process."""
+    # The names are module globals of argparse that it looks up at every call.
+    vars(argparse).update(_=_translate, ngettext=_translate_plural)

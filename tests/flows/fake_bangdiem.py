@@ -1,0 +1,137 @@
+"""`bangdiem` over invented operations: `python fake_bangdiem.py ARGUMENTS…`, for tests of the door alone."""
+
+import sys
+import time
+import types
+from dataclasses import dataclass
+from pathlib import Path
+
+ORDER = (
+    "take_stock read_changed settle score write_annexes write_summary write_board write_sources write_charts finish"
+).split()
+
+
+class OperatorError(Exception):
+    """Stands for the real one."""
+
+
+@dataclass(frozen=True)
+class RunRequest:
+    """Stands for the real one."""
+
+    campaign: str
+    month: str | None
+    raw: Path
+    warehouse: Path
+    strict: bool = False
+
+
+class Run:
+    """A run of ten quick steps that writes down what was called."""
+
+    unchanged = False
+
+    def __init__(self, request: RunRequest) -> None:
+        self.request, self.trace = request, request.warehouse / "trace.txt"
+
+    @classmethod
+    def open(cls, request: RunRequest, progress: object) -> "Run":
+        """Opens, or fails the way the campaign is called."""
+        from pipelines.store.lock import WarehouseBusy
+        from schemas.declaration import DeclarationError
+
+        failures: dict[str, Exception] = {
+            "busy": WarehouseBusy(request.warehouse),
+            "broken": DeclarationError(Path("raw/broken/campaign.toml"), 3, "ngày không đúng"),
+            "nowhere": OperatorError("Không có đợt “nowhere”; các đợt hiện có: ha-tinh-2021."),
+            "bug": ZeroDivisionError("ours"),
+            "stopped": KeyboardInterrupt(),  # type: ignore[dict-item]
+        }
+        if request.campaign in failures:
+            raise failures[request.campaign]
+        run = cls(request)
+        run.unchanged = request.campaign == "unchanged"
+        run._note("open")
+        return run
+
+    def _note(self, word: str) -> None:
+        self.trace.parent.mkdir(parents=True, exist_ok=True)
+        with self.trace.open("a", encoding="utf-8") as file:
+            file.write(word + "\n")
+
+    def __getattr__(self, name: str) -> object:
+        if name not in ORDER:
+            raise AttributeError(name)
+
+        def step() -> dict[str, object]:
+            self._note(name)
+            if self.request.campaign == "refused-late" and name == "score":
+                raise OperatorError("Quyết định chưa có hiệu lực.")
+            if self.request.campaign == "stopped-late" and name == "score":
+                raise KeyboardInterrupt
+            return {"count": 1}
+
+        return step
+
+    def summary(self) -> object:
+        """A table of one form."""
+        from pipelines.summary import RunSummary, SummaryRow
+
+        row = SummaryRow("Phụ lục IB", 13, 1, 0, 12, 1, 17, 1)
+        long_path = self.request.warehouse / "published" / ("x" * 90) / "phu-luc-ib.xlsx"
+        return RunSummary(
+            "Đợt ha-tinh-2021, tháng 2021-12",
+            [row],
+            SummaryRow("Tổng cộng", 13, 1, 0, 12, 1, 17, 1),
+            [long_path],
+            ["Tệp [xếp hạng].xlsx đang mở trong Excel; đóng lại rồi chạy lại."],
+            has_errors=True,
+        )
+
+    def close(self) -> None:
+        """Frees what was held."""
+        self._note("close")
+
+
+def check_files(files: list[Path], campaign: str | None, raw: Path) -> object:
+    """One finding per file, an error only in a file called bad."""
+    from pipelines.summary import CheckedFile, CheckReport, ShownFinding
+
+    return CheckReport(
+        [
+            CheckedFile(
+                path,
+                ["Phụ lục IB"],
+                [
+                    ShownFinding(
+                        "rejects_row" if path.stem == "bad" else "warns", "IB", "C7", "“0,3x” không phải là số", "Gõ lại"
+                    )
+                ],
+            )
+            for path in files
+        ]
+    )
+
+
+def receive(campaign: str, files: list[Path], received_on: object, number: str, raw: Path) -> list[str]:
+    """One line per file."""
+    return [f"{path.name}: {received_on} {number}" for path in files]
+
+
+def install() -> None:
+    """Puts these operations where the commands import them from."""
+    fake = types.ModuleType("pipelines.operations")
+    vars(fake).update(
+        OperatorError=OperatorError, RunRequest=RunRequest, Run=Run, check_files=check_files, receive=receive
+    )
+    sys.modules["pipelines.operations"] = fake
+
+
+if __name__ == "__main__":
+    install()
+    from pipelines.cli import main
+
+    started = time.perf_counter()
+    code = main(sys.argv[1:])
+    print(f"seconds {time.perf_counter() - started:.2f}", file=sys.stderr)
+    sys.exit(code)
