@@ -1,0 +1,152 @@
+"""An .ods package: one pass of expat over content.xml, since its repeats make addresses by counting."""
+
+import re
+from pyexpat import ExpatError, ParserCreate
+
+from pipelines.intake.address import a1
+from pipelines.intake.gate_report import (
+    GateReport,
+    Refused,
+    SheetFlags,
+    refuse_wide_sheet,
+)
+from pipelines.intake.gate_xlsx import refuse_tricks, sheet_findings
+from pipelines.intake.gate_zip import Entry, inflate
+from schemas.findings import Finding
+
+_ERROR = re.compile(r"#(?:N/A|[A-Z/0]+[!?])|Err:\d+")
+
+
+class _ContentReader:
+    """Follows content.xml; cells get their address from the repeat counts, an empty one is only skipped."""
+
+    def __init__(self) -> None:
+        self.sheets: dict[str, SheetFlags] = {}
+        self.errors: dict[str, dict[str, str]] = {}
+        self.sheet = ""
+        self.flags = SheetFlags()
+        self.row = self.column = 0
+        self.row_repeat = 1
+        self.row_hidden = self.row_filled = False
+        self.cell: dict[str, str] | None = None
+        self.text: list[str] = []
+        self.notes = 0
+
+    def start(self, tag: str, attributes: dict[str, str]) -> None:
+        if tag == "table:table":
+            self.sheet, self.flags, self.row = (
+                attributes.get("table:name", ""),
+                SheetFlags(),
+                0,
+            )
+            self.sheets[self.sheet] = self.flags
+            self.errors[self.sheet] = {}
+        elif tag == "table:table-row":
+            self.column, self.row_repeat = (
+                0,
+                int(attributes.get("table:number-rows-repeated", "1")),
+            )
+            self.row_hidden = attributes.get("table:visibility", "visible") != "visible"
+            self.row_filled = False
+        elif tag in ("table:table-cell", "table:covered-table-cell"):
+            self.cell, self.text = attributes, []
+        elif tag == "office:annotation":
+            self.notes += 1
+
+    def characters(self, text: str) -> None:
+        if self.cell is not None and not self.notes:
+            self.text.append(text)
+
+    def end(self, tag: str) -> None:
+        if tag == "office:annotation":
+            self.notes -= 1
+        elif (
+            tag in ("table:table-cell", "table:covered-table-cell")
+            and self.cell is not None
+        ):
+            self._note_cell(self.cell, "".join(self.text).strip())
+            self.cell = None
+        elif tag == "table:table-row":
+            self.flags.hidden_rows |= self.row_hidden and self.row_filled
+            self.row += self.row_repeat
+
+    def _note_cell(self, cell: dict[str, str], text: str) -> None:
+        repeat = int(cell.get("table:number-columns-repeated", "1"))
+        first, self.column = self.column, self.column + repeat
+        wide = int(cell.get("table:number-columns-spanned", "1"))
+        high = int(cell.get("table:number-rows-spanned", "1"))
+        if wide > 1 or high > 1:
+            self.flags.merged.append(
+                (self.row, first, self.row + high - 1, first + wide - 1)
+            )
+        formula, kind = "table:formula" in cell, cell.get("office:value-type")
+        if not (formula or text or (kind is not None and kind != "string")):
+            return
+        self.row_filled = True
+        last_row, last_col = self.row + self.row_repeat - 1, self.column - 1
+        refuse_wide_sheet(self.sheet, last_row, last_col, a1(last_row, last_col))
+        flags = self.flags
+        flags.last_row, flags.last_col = (
+            max(flags.last_row, last_row),
+            max(flags.last_col, last_col),
+        )
+        refuse_wide_sheet(
+            self.sheet,
+            flags.last_row,
+            flags.last_col,
+            a1(flags.last_row, flags.last_col),
+        )
+        is_error = cell.get("calcext:value-type") == "error" or (
+            formula and _ERROR.fullmatch(text)
+        )
+        uncalculated = formula and kind is None and not text
+        if not (formula or is_error or kind == "percentage"):
+            return
+        for row in range(self.row, last_row + 1):
+            for column in range(first, last_col + 1):
+                flags.formulas += formula
+                if is_error:
+                    self.errors[self.sheet][a1(row, column)] = text
+                elif uncalculated:
+                    flags.uncalculated.append(a1(row, column))
+                elif kind == "percentage":
+                    flags.percents.add((row, column))
+
+
+def inspect_ods(data: bytes, entries: dict[str, Entry]) -> GateReport:
+    """Flags of every table of an OpenDocument spreadsheet. Raises Refused for what no parser may see."""
+    parts = {name: inflate(data, entry) for name, entry in entries.items()}
+    if (
+        b"encryption-data" in parts.get("meta-inf/manifest.xml", b"")
+        or "encrypted-package" in parts
+    ):
+        raise Refused("file_encrypted")
+    if "content.xml" not in parts:
+        raise Refused("file_damaged", "thiếu phần content.xml")
+    for name, content in parts.items():
+        if name.endswith(".xml"):
+            refuse_tricks(entries[name].name, content)
+    reader = _ContentReader()
+    parser = ParserCreate()
+    parser.buffer_text = True
+    parser.StartElementHandler = reader.start
+    parser.EndElementHandler = reader.end
+    parser.CharacterDataHandler = reader.characters
+    try:
+        parser.Parse(bytes(parts["content.xml"]), True)
+    except (ExpatError, ValueError) as problem:
+        raise Refused("file_damaged", "phần content.xml không đọc được") from problem
+    report = GateReport("ods", sheets=reader.sheets)
+    if any(name.startswith("basic/") and name.endswith(".xml") for name in entries):
+        report.findings.append(Finding("macros_present"))
+    if (
+        b"table:table-source" in parts["content.xml"]
+        or b"'file:" in parts["content.xml"]
+    ):
+        report.findings.append(Finding("external_links"))
+    for sheet, flags in reader.sheets.items():
+        flags.error_cells = list(reader.errors[sheet])
+        report.findings += sheet_findings(sheet, flags, reader.errors[sheet])
+    if all(flags.last_row < 0 for flags in report.sheets.values()):
+        raise Refused("file_empty")
+    return report

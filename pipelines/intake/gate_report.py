@@ -1,0 +1,81 @@
+"""What the gate tells about a received file, before any parser has seen it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Literal
+
+from schemas.findings import Finding, load_catalogue
+
+Kind = Literal["xlsx", "xlsm", "xls", "ods", "csv", "not_read"]
+
+# A parser lays a sheet out as one dense table, so what counts is last row x last column, not the cells
+# that hold something: two cells at A1 and XFD1048576 ask for 17 thousand million places. Five million
+# places are 100,000 rows of 50 columns, far beyond any form, and cost about 150 MB.
+MAX_SHEET_PLACES = 5_000_000
+
+
+class Refused(Exception):
+    """The file cannot go on; carries the one finding that says why."""
+
+    def __init__(
+        self, code: str, detail: str = "", sheet: str = "", cell: str = ""
+    ) -> None:
+        super().__init__(code, detail)
+        self.finding = Finding(code, sheet=sheet, cell=cell, detail=detail)
+
+
+@dataclass(slots=True)
+class SheetFlags:
+    """What is known of one sheet: rows and columns from zero (-1 where nothing holds a value), A1 addresses.
+
+    `merged` holds (first_row, first_col, last_row, last_col) where the parser cannot tell it (.ods);
+    `percents` the cells shown as a percentage, whose stored number is a hundredth of what was typed;
+    `fonts` the old-font name of a text cell where the parser cannot tell it (.xls).
+    """
+
+    last_row: int = -1
+    last_col: int = -1
+    error_cells: list[str] = field(default_factory=list)
+    uncalculated: list[str] = field(default_factory=list)
+    hidden_rows: bool = False
+    formulas: int = 0
+    percents: set[tuple[int, int]] = field(default_factory=set)
+    merged: list[tuple[int, int, int, int]] = field(default_factory=list)
+    fonts: dict[tuple[int, int], str] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class GateReport:
+    """`kind` is told by the content, never by the extension; "not_read" means that no sheet may be opened.
+
+    `legacy_fonts` says that a font of before Unicode is declared, so that the fonts must be looked up.
+    """
+
+    kind: Kind
+    findings: list[Finding] = field(default_factory=list)
+    sheets: dict[str, SheetFlags] = field(default_factory=dict)
+    legacy_fonts: bool = False
+
+    @property
+    def refused(self) -> bool:
+        """Some finding rejects the whole file."""
+        return any_rejects_file(self.findings)
+
+    @property
+    def readable(self) -> bool:
+        """A workbook or a CSV that may be handed to the reader."""
+        return self.kind != "not_read" and not self.refused
+
+
+def any_rejects_file(findings: Iterable[Finding]) -> bool:
+    """Whether the catalogue gives one of the findings the severity that rejects a file."""
+    catalogue = load_catalogue()
+    return any(
+        catalogue[finding.code].severity == "rejects_file" for finding in findings
+    )
+
+
+def refuse_wide_sheet(sheet: str, row: int, column: int, cell: str) -> None:
+    """Raise Refused when a table reaching (row, column), from zero, is too large; `cell` is the far cell."""
+    if (row + 1) * (column + 1) > MAX_SHEET_PLACES:
+        raise Refused("sheet_too_wide", f"đến ô {cell}", sheet, cell)

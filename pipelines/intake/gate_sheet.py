@@ -1,0 +1,186 @@
+"""One worksheet's XML, searched but not parsed: extent, errors, formulas without result, hidden rows.
+
+Ordinary sheets take one regular expression for the extent. Whatever is written in another way than the usual
+writers do (no addresses, single quotes, a namespace prefix), or holds an error, goes through the exact loop.
+"""
+
+import re
+import string
+from collections.abc import Iterator
+
+from pipelines.intake.address import a1, column_index
+from pipelines.intake.gate_report import Refused, SheetFlags, refuse_wide_sheet
+
+# A long sheet is searched in pieces, so that its list of cells never stands in memory at once.
+_PIECE = 2 * 1024 * 1024
+_LAST_ROW, _LAST_COLUMN = 1_048_575, 16_383
+
+_FILLED = re.compile(rb'<c r="([A-Za-z]+[0-9]+)"[^>]*><[vfi]')
+_LETTERS, _DIGITS = string.ascii_letters.encode(), string.digits.encode()
+_UNCALCULATED = re.compile(rb"<f(?:\s[^>]*)?(?:/>|>[^<]*</f>)(?!<v(?:\s[^>]*)?>[^<])")
+_HIDDEN_ROW = re.compile(
+    rb"<row\b[^>]*\shidden=[\"'](?:1|true)[\"'][^>]*[^/]>(.*?)</row>", re.DOTALL
+)
+_TOKEN = re.compile(
+    rb"<row\b([^>]*)>|<c(?=[\s>/])([^>]*?)(?:/>|>(.*?)</c\s*>)", re.DOTALL
+)
+_ADDRESS = re.compile(rb"(?:^|\s)r\s*=\s*[\"']([A-Za-z]*)([0-9]+)[\"']")
+_TYPE = re.compile(rb"(?:^|\s)t\s*=\s*[\"'](\w+)[\"']")
+_STYLE = re.compile(rb"(?:^|\s)s\s*=\s*[\"'](\d+)[\"']")
+_VALUE = re.compile(rb"<v(?:\s[^>]*)?>([^<]+)</v\s*>")
+_TEXT = re.compile(rb"<(?:is|t)[\s>]")
+_PREFIX = re.compile(rb"<(\w+):worksheet[\s>]")
+_COMMENT = re.compile(rb"<!--.*?-->", re.DOTALL)
+
+
+def scan_sheet(
+    xml: bytes | bytearray, name: str, percent_styles: frozenset[bytes] = frozenset()
+) -> tuple[SheetFlags, dict[str, str]]:
+    """The flags of one worksheet and the error text of each error cell.
+
+    `percent_styles` are the numbers of the cell styles that show a percentage. Raises Refused: sheet_too_wide
+    with the far cell, file_unreadable for what the parser would drop without a word.
+    """
+    xml = _usual_spelling(xml)
+    flags = SheetFlags()
+    errors: dict[str, str] = {}
+    exact = b"'" in xml or b't="e"' in xml or not _extent_is_found(xml, flags, name)
+    if exact or (flags.formulas and _UNCALCULATED.search(xml)):
+        flags = SheetFlags()
+        errors = _walk_cells(xml, flags)
+    refuse_wide_sheet(
+        name, flags.last_row, flags.last_col, a1(flags.last_row, max(flags.last_col, 0))
+    )
+    if b" hidden=" in xml:
+        flags.hidden_rows = any(
+            b"<v" in row[1] or b"<is" in row[1] for row in _HIDDEN_ROW.finditer(xml)
+        )
+    if percent_styles:
+        flags.percents = _cells_of_styles(xml, percent_styles)
+    return flags, errors
+
+
+def _usual_spelling(xml: bytes | bytearray) -> bytes | bytearray:
+    """Without comments and without a namespace prefix, so that the searches below see every cell."""
+    if b"!" in xml and b"<!" in xml:
+        if b"<![CDATA[" in xml:
+            # The parser gives an empty cell for such a value.
+            raise Refused("file_unreadable", "trang tính ghi bằng CDATA")
+        xml = _COMMENT.sub(b"", xml)
+    if xml.find(b"<worksheet", 0, 4096) < 0 and (
+        prefix := _PREFIX.search(xml, 0, 4096)
+    ):
+        xml = xml.replace(b"<" + prefix[1] + b":", b"<").replace(
+            b"</" + prefix[1] + b":", b"</"
+        )
+    return xml
+
+
+def _pieces(xml: bytes | bytearray) -> Iterator[bytes | bytearray]:
+    """The XML in pieces that begin at a cell, so that no cell lies across two."""
+    start = 0
+    while len(xml) - start > _PIECE:
+        cut = xml.find(b"<c r=", start + _PIECE)
+        if cut < 0:
+            break
+        yield xml[start:cut]
+        start = cut
+    yield xml[start:] if start else xml
+
+
+def _extent_is_found(xml: bytes | bytearray, flags: SheetFlags, name: str) -> bool:
+    """Fill in extent and number of formulas; False when a cell with content is not in the usual spelling."""
+    found = last_row = 0
+    last_column = -1
+    for piece in _pieces(xml):
+        cells = _FILLED.findall(piece)
+        found += len(cells)
+        addresses = b" ".join(cells)
+        letters = addresses.translate(None, _DIGITS).upper()
+        if (
+            len(letters) == 2 * len(cells) - 1
+        ):  # one letter each, so the highest byte is the last column
+            last_column = max(last_column, max(letters) - 65)
+        else:
+            last_column = max(
+                last_column,
+                *(column_index(name.decode()) for name in set(letters.split())),
+                -1,
+            )
+        last_row = max(
+            last_row, *map(int, set(addresses.translate(None, _LETTERS).split())), 0
+        )
+    if found != xml.count(b"</c>"):
+        return False
+    if b"</f>" in xml:
+        flags.formulas = xml.count(b"<f>") + xml.count(b"<f ")
+    flags.last_row = last_row - 1
+    flags.last_col = last_column
+    # An empty value counts above; only the exact loop may say that the sheet is too wide.
+    return (flags.last_row + 1) * (
+        flags.last_col + 1
+    ) < _PIECE and flags.last_col <= _LAST_COLUMN
+
+
+def _walk_cells(xml: bytes | bytearray, flags: SheetFlags) -> dict[str, str]:
+    """Fill in the flags cell by cell; the error text by address."""
+    errors: dict[str, str] = {}
+    row, column = -1, -1
+    for token in _TOKEN.finditer(xml):
+        row_tag, cell_tag, content = token.groups()
+        if row_tag is not None:
+            place = _ADDRESS.search(row_tag)
+            row, column = (int(place[2]) - 1 if place else row + 1), -1
+            continue
+        place = _ADDRESS.search(cell_tag)
+        if place is None:
+            column += 1
+        else:
+            row, column = int(place[2]) - 1, column_index(place[1].decode())
+        if not content:
+            continue
+        value, formula = _VALUE.search(content), b"<f" in content
+        text = _TEXT.search(content) is not None
+        if not (value or formula or text):
+            continue
+        if row > _LAST_ROW or column > _LAST_COLUMN:
+            raise Refused("sheet_too_wide", f"đến ô {a1(row, column)}")
+        flags.last_row, flags.last_col = (
+            max(flags.last_row, row),
+            max(flags.last_col, column),
+        )
+        flags.formulas += formula
+        kind = _TYPE.search(cell_tag)
+        if kind is not None and kind[1] == b"e":
+            errors[a1(row, column)] = (
+                value[1].decode("utf-8", "replace") if value else ""
+            )
+        elif formula and not (
+            value
+            or text
+            or (kind is not None and kind[1] == b"str" and b"<v" in content)
+        ):
+            flags.uncalculated.append(a1(row, column))
+    flags.error_cells = list(errors)
+    return errors
+
+
+def _cells_of_styles(
+    xml: bytes | bytearray, styles: frozenset[bytes]
+) -> set[tuple[int, int]]:
+    """The (row, column) of each number whose cell has one of the styles."""
+    cells: set[tuple[int, int]] = set()
+    for cell in _TOKEN.finditer(xml):
+        tag, content = cell[2], cell[3]
+        if not content:
+            continue
+        style, place, kind = _STYLE.search(tag), _ADDRESS.search(tag), _TYPE.search(tag)
+        if (
+            style is None
+            or style[1] not in styles
+            or place is None
+            or (kind is not None and kind[1] != b"n")
+        ):
+            continue
+        cells.add((int(place[2]) - 1, column_index(place[1].decode())))
+    return cells
