@@ -117,9 +117,14 @@ def test_a_year_cell_may_be_a_number() -> None:
 def test_every_way_to_write_a_date_reads_as_that_date(date: datetime.date) -> None:
     day, month, year = date.day, date.month, date.year
     ways = [
-        f"{day}/{month}/{year}", f"{day:02}/{month:02}/{year}", f"{day:02}-{month:02}-{year}",
-        date.isoformat(), f"{day}.{month}.{year}", f"ngày {day:02} tháng {month} năm {year}", f"{day} tháng {month} năm {year}",
+        f"{day}/{month}/{year}",
+        f"{day:02}/{month:02}/{year}",
+        f"{day:02}-{month:02}-{year}",
+        f"{day}.{month}.{year}",
+        date.isoformat(),
+        f"ngày {day:02} tháng {month} năm {year}",
+        f"{day} tháng {month} năm {year}",
         f" ngày {day:02}/{month}/{year} ",
-    ]  # fmt: skip
+    ]
     assert {read_cell(way, "date").text for way in ways} == {date.isoformat()}
     assert read_cell(f"ngày   /{month}/{year}", "date").text == f"{year}-{month:02}"

@@ -39,6 +39,10 @@ count    | 4237 (hồ sơ)            | 4237        | hồ sơ
 count    | 5 (năm)                 | 5
 count    | 05 (năm) người          | 5           | người
 count    | 24 (hai mươi tư)        | 24
+count    | 07 (bẩy)                | 7
+count    | 10 (mười)               | 10
+count    | 11 (mười một)           | 11
+count    | 21 (hai mươi mốt)       | 21
 count    | 17 (mười bảy đơn vị)    | 17          | đơn vị
 count    | 02 cán bộ, công chức    | 2           | cán bộ, công chức
 count    | 5 hồ sơ chưa trả        | 5           | hồ sơ chưa trả
@@ -112,6 +116,7 @@ count    | 01.000                  | number_unreadable
 count    | 0912 345 678            | number_unreadable
 count    | 1234567890123456        | number_unreadable
 count    | 1O                      | number_unreadable
+count    | 1OO                     | number_unreadable
 count    | 2 l                     | number_unreadable
 count    | 1e5                     | number_unreadable
 count    | 5 chưa xong             | number_unreadable
@@ -130,6 +135,7 @@ points   | 97.925                  | number_ambiguous
 points   | 5 %                     | number_ambiguous
 points   | -0,5                    | points_negative
 points   | 4,5/5                   | number_unreadable
+points   | 0,123456789012345       | number_unreadable
 points   | 0, 5                    | number_unreadable
 percent  | 97.925                  | number_ambiguous
 percent  | 0,979                   | number_ambiguous

@@ -58,6 +58,7 @@ Kế hoạch công tác năm 2022                                    |
 So với cùng kỳ năm 2020                                       |
 Kỳ báo cáo: 2021 - 2025                                       |
 Kỳ báo cáo: năm 2021 đến năm 2023                             |
+Số liệu cùng kỳ: 2020                                         |
 Số lượng năm                                                  |
 """
 
