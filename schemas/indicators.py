@@ -26,6 +26,7 @@ class Indicator:
     `nature`: a stock holds at the period's end, a flow counts events of the period, a cumulative figure counts
     from the year's start. `aggregation` says how values of several units make one: "sum", "share" (numerator and
     denominator are summed first), "count_yes" (units that answered yes), or "none" (no total exists).
+    `other_units` are other words for the same unit of measure.
     """
 
     code: str
@@ -38,6 +39,7 @@ class Indicator:
     denominator: str
     other_labels: tuple[str, ...]
     meaning: str
+    other_units: tuple[str, ...] = ()
 
 
 @cache
@@ -52,8 +54,11 @@ def load_indicators(path: Path = TABLE) -> dict[str, Indicator]:
         if row["code"] in indicators:
             raise DeclarationError(path, row.line, f"chỉ tiêu “{row['code']}” khai hai lần")
         others = tuple(label.strip() for label in row["other_labels"].split("|") if label.strip())
-        values = {name: row[name] for name in COLUMNS if name != "other_labels"}
-        indicators[row["code"]] = Indicator(**values, other_labels=others)  # type: ignore[arg-type]
+        unit, *other_units = (unit.strip() for unit in row["unit_of_measure"].split("|"))
+        values = {name: row[name] for name in COLUMNS if name not in ("other_labels", "unit_of_measure")}
+        indicators[row["code"]] = Indicator(
+            **values, unit_of_measure=unit, other_labels=others, other_units=tuple(other_units)
+        )  # type: ignore[arg-type]
         lines[row["code"]] = row.line
     for indicator in indicators.values():
         parts = [part for part in (indicator.numerator, indicator.denominator) if part]

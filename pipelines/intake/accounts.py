@@ -1,0 +1,57 @@
+"""Accounts for every non-empty cell of a sheet: which part of which table it belongs to.
+
+The invariant that tests hold up: on each sheet the counts of all entries add up to its non-empty cells.
+"""
+
+from typing import NamedTuple
+
+from pipelines.intake.address import a1
+
+# What a cell can be. "unread" stands under a heading nobody knows, "outside" belongs to nothing that is known.
+ROLES = (
+    "title", "heading", "numbering", "row_label", "fact", "total", "group", "note", "signature", "unread", "outside",
+    "spaces",
+)  # fmt: skip
+
+
+class Entry(NamedTuple):
+    """Cells of one role: the smallest range that holds them (A1), and how many of its cells are not empty."""
+
+    table: int | None
+    sheet: str
+    role: str
+    area: str
+    count: int
+
+
+class SheetAccount:
+    """Collects the roles of one sheet's cells. `table` is the number of the table on hand, None outside tables."""
+
+    def __init__(self, sheet: str) -> None:
+        self.sheet = sheet
+        self._areas: dict[tuple[int | None, str, int], list[int]] = {}
+
+    def add(self, table: int | None, role: str, row: int, column: int) -> None:
+        """One cell. Facts and labels are kept a column each, so that their ranges are exact."""
+        key = (table, role, column if role in ("fact", "row_label", "numbering") else -1)
+        area = self._areas.get(key)
+        if area is None:
+            self._areas[key] = [row, row, column, column, 1]
+            return
+        if row > area[1]:
+            area[1] = row
+        elif row < area[0]:
+            area[0] = row
+        if column > area[3]:
+            area[3] = column
+        elif column < area[2]:
+            area[2] = column
+        area[4] += 1
+
+    def entries(self) -> list[Entry]:
+        """All entries, in the order in which they began."""
+        found = []
+        for (table, role, _), (top, bottom, left, right, count) in self._areas.items():
+            area = a1(top, left) if (top, left) == (bottom, right) else f"{a1(top, left)}:{a1(bottom, right)}"
+            found.append(Entry(table, self.sheet, role, area, count))
+        return found

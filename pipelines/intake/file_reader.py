@@ -1,0 +1,275 @@
+"""One received file, from bytes to submissions, facts, findings and the account of every cell.
+
+Whatever a sender sent, the answer is a FileReading: a file that cannot be used is a finding, not an exception.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Literal
+
+from pipelines.intake.accounts import Entry
+from pipelines.intake.address import a1, parse_a1
+from pipelines.intake.facts import Fact, Grid, Remark, Terms, criterion_code, make_facts
+from pipelines.intake.gate import inspect
+from pipelines.intake.headings import HeadingIndex
+from pipelines.intake.legacy_fonts import encoding_of_font, looks_legacy, to_unicode
+from pipelines.intake.locate import Table, find_tables
+from pipelines.intake.match import UnitMatcher
+from pipelines.intake.reading import Raw
+from pipelines.intake.sender import Heading, read_heading, settle_sender
+from pipelines.intake.workbook import Sheet, read_workbook
+from pipelines.intake.zones import Zones, divide
+from schemas.criteria.decision import CriteriaSet
+from schemas.findings import Finding, load_catalogue
+from schemas.forms.layout import Layout
+from schemas.indicators import load_indicators
+from schemas.spelling import fold
+from schemas.units.units import Roster
+
+Outcome = Literal["read", "refused", "not_read"]
+
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """What the analyst decided: unit names as typed → code, folded labels → indicator, folded headings → declared
+    heading (folded), file hash → code of the sender."""
+
+    units: Mapping[str, str] = field(default_factory=dict)
+    indicators: Mapping[str, str] = field(default_factory=dict)
+    headings: Mapping[str, str] = field(default_factory=dict)
+    senders: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Submission:
+    """One form from one sender in one file. `doc_date` is ISO and may be partial; "" where nothing is stated."""
+
+    form: str
+    layout: str
+    sheet: str
+    sender: str | None
+    period: str
+    doc_symbol: str
+    doc_date: str
+    outcome: Outcome
+
+
+@dataclass(slots=True)
+class FileReading:
+    """All that was read. Facts, findings and entries carry the number of their submission, None for the file's own."""
+
+    kind: str
+    outcome: Outcome
+    submissions: list[Submission] = field(default_factory=list)
+    facts: list[tuple[int, str, Fact]] = field(default_factory=list)
+    findings: list[tuple[int | None, str | None, Finding]] = field(default_factory=list)
+    entries: list[tuple[int | None, Entry]] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class _Part:
+    """One table on its way to a submission."""
+
+    grid: Grid
+    zones: Zones
+    heading: Heading
+
+
+class FileReader:
+    """Reads files under one campaign's declarations; keeps caches, so one reader serves many files.
+
+    `owes` holds the (form, level) pairs that are due; `period` is the campaign's.
+    """
+
+    def __init__(
+        self,
+        layouts: Mapping[str, Layout],
+        roster: Roster,
+        criteria: Mapping[str, CriteriaSet],
+        owes: frozenset[tuple[str, str]],
+        period: str,
+        answers: Answers,
+    ) -> None:
+        self.index = HeadingIndex(layouts, answers.headings)
+        self.matcher = UnitMatcher(roster, answers.units)
+        self.terms = Terms(load_indicators(), criteria, answers.indicators, self.matcher)
+        self.owes, self.period, self.answers = owes, period, answers
+        self._rejecting = {code for code, kind in load_catalogue().items() if kind.severity == "rejects_file"}
+
+    def read(self, data: bytes, name: str, file_hash: str) -> FileReading:
+        """Reads one file. `name` only serves to tell locks and letters apart; content decides the rest."""
+        gate = inspect(data, name)
+        reading = FileReading(gate.kind, "read")
+        reading.findings += [(None, None, finding) for finding in gate.findings]
+        if not gate.readable:
+            reading.outcome = "refused" if gate.refused else "not_read"
+            return reading
+        workbook = read_workbook(data, gate)
+        reading.findings += [(None, None, finding) for finding in workbook.findings]
+        if any(finding.code in self._rejecting for finding in workbook.findings):
+            reading.outcome = "refused"
+            return reading
+        flagged = _flagged(gate.findings)
+        parts: list[_Part] = []
+        for sheet in workbook.sheets:
+            percents = gate.sheets[sheet.name].percents if sheet.name in gate.sheets else set()
+            originals = _convert_fonts(sheet, reading) if sheet.fonts else {}
+            grid = Grid(sheet.name, sheet.rows, flagged.get(sheet.name, frozenset()), originals, frozenset(percents))
+            if gate.kind in ("xls", "csv") and not sheet.fonts:
+                _suspect_fonts(sheet, reading)
+            parts += self._sheet(grid, sheet.hidden, len(parts), reading)
+        if not parts:
+            if not any(raw != "" for sheet in workbook.sheets for row in sheet.rows for raw in row):
+                reading.findings.append((None, None, Finding("file_empty")))
+            else:
+                reading.findings.append((None, None, Finding("form_not_found")))
+            reading.outcome = "refused"
+            return reading
+        self._submissions(parts, file_hash, reading)
+        return reading
+
+    def _sheet(self, grid: Grid, hidden: bool, first: int, reading: FileReading) -> list[_Part]:
+        tables = find_tables(grid.name, grid.rows, self.index)
+        zones, account, findings = divide(grid.name, grid.rows, tables, self.index, self._known)
+        # A hidden sheet without a form is the sender's own working paper; it is accounted for, not complained about.
+        if hidden:
+            findings = [] if not tables else [*findings, Finding("hidden_sheet", grid.name)]
+        seen = {(finding.sheet, finding.cell) for _, _, finding in reading.findings if finding.cell}
+        reading.findings += [(None, None, found) for found in findings if (found.sheet, found.cell) not in seen]
+        for entry in account.entries():
+            reading.entries.append((None if entry.table is None else first + entry.table, entry))
+        return [_Part(grid, zone, read_heading(zone, self.matcher)) for zone in zones]
+
+    def _known(self, table: Table, key: Raw) -> bool:
+        """Whether a key cell names an indicator or a criterion of the table's form."""
+        layout = table.layout
+        if key.__class__ is not str:
+            return layout.rows == "criterion" and key != "" and criterion_code(str(key)) is not None
+        if layout.rows == "indicator":
+            folded = fold(key)  # type: ignore[arg-type]
+            return folded in layout.labels or folded in self.answers.indicators
+        return layout.rows == "criterion" and criterion_code(key) is not None  # type: ignore[arg-type]
+
+    def _submissions(self, parts: list[_Part], file_hash: str, reading: FileReading) -> None:
+        headings = [(part.grid.name, part.heading) for part in parts]
+        keys = [_unit_names(part) for part in parts]
+        sender = settle_sender(headings, keys, self.matcher, self.answers.senders.get(file_hash))
+        reading.findings += [(number, sender.code, finding) for number, finding in sender.findings]
+        forms = [part.zones.table.layout.form for part in parts]
+        spellings: dict[str, list[tuple[int, str, str, str]]] = {}
+        for number, part in enumerate(parts):
+            facts, remarks, written = make_facts(part.grid, part.zones, self.terms, sender.code)
+            key = part.zones.table.column_of("key") or 0
+            for code, row, typed, how in written:
+                spellings.setdefault(code, []).append((number, a1(row, key), typed, how))
+            submission, more = self._submission(part, headings, sender.code)
+            if forms.count(submission.form) > 1:
+                more.append(Finding("form_twice", part.grid.name, "", "", part.zones.table.layout.name))
+            remarks += [Remark(sender.code, finding) for finding in more]
+            codes = {remark.finding.code for remark in remarks}
+            refused = sender.code is None or not part.zones.table.readable or bool(codes & (self._rejecting | {"form_twice"}))
+            reading.submissions.append(replace(submission, outcome="refused" if refused else "read"))
+            reading.facts += [
+                (number, part.grid.name, fact._replace(usable=False) if refused else fact) for fact in facts
+            ]
+            reading.findings += [(number, remark.unit, remark.finding) for remark in remarks]
+        self._spelled_two_ways(parts, spellings, reading)
+        self._reference_missing(parts, reading)
+        if all(submission.outcome == "refused" for submission in reading.submissions):
+            reading.outcome = "refused"
+
+    def _submission(
+        self, part: _Part, headings: list[tuple[str, Heading]], sender: str | None
+    ) -> tuple[Submission, list[Finding]]:
+        layout, sheet, findings = part.zones.table.layout, part.grid.name, []
+        periods = part.heading.periods or next((heading.periods for _, heading in headings if heading.periods), ())
+        # "Kỳ báo cáo: …" says it outright; a title's year comes second.
+        stated = min(periods, key=lambda found: "kỳ" not in found[1].lower(), default=None)
+        period = stated[2] if stated else self.period
+        if stated and period != self.period and part.heading.periods:
+            findings.append(Finding("period_differs", sheet, stated[0], stated[1], self.period))
+        elif stated is None:
+            findings.append(Finding("period_missing", sheet, "", "", self.period))
+        own = [found for found in part.heading.references if not found[2].is_issuance]
+        for cell, text, reference in own:
+            if not reference.has_number:
+                findings.append(Finding("doc_number_missing", sheet, cell, text))
+            if not reference.has_day:
+                findings.append(Finding("doc_day_missing", sheet, cell, text))
+        references = own or [found for _, heading in headings for found in heading.references if not found[2].is_issuance]
+        reference = references[0][2] if references else None
+        unit = self.matcher.roster.units.get(sender) if sender else None
+        if unit and self.owes and (layout.form, unit.level) not in self.owes:
+            findings.append(Finding("form_not_due", sheet, "", "", layout.name))
+        return Submission(
+            layout.form,
+            layout.valid_from,
+            sheet,
+            sender,
+            period,
+            reference.symbol if reference else "",
+            reference.date if reference else "",
+            "read",
+        ), findings
+
+    def _spelled_two_ways(
+        self, parts: list[_Part], spellings: dict[str, list[tuple[int, str, str, str]]], reading: FileReading
+    ) -> None:
+        for code, written in spellings.items():
+            right = [found for found in written if found[3] in ("exact", "tone", "answer")]
+            wrong = [found for found in written if found[3] in ("accent", "edit")]
+            reference = right or wrong[:1]
+            for number, cell, typed, _ in wrong if right else wrong[1:]:
+                other_number, other_cell, other, _ = reference[0]
+                if fold(other) == fold(typed) and other == typed:
+                    continue
+                detail = f"“{other}” ở ô {other_cell}, trang “{parts[other_number].grid.name}”"
+                finding = Finding("unit_spelled_two_ways", parts[number].grid.name, cell, typed, detail)
+                reading.findings.append((number, code, finding))
+
+    def _reference_missing(self, parts: list[_Part], reading: FileReading) -> None:
+        required = any(part.zones.table.layout.reference_required for part in parts)
+        if required and not any(not ref[2].is_issuance for part in parts for ref in part.heading.references):
+            reading.findings.append((None, None, Finding("doc_reference_missing")))
+
+
+def _unit_names(part: _Part) -> list[str]:
+    table = part.zones.table
+    key = table.column_of("key")
+    if table.layout.rows != "unit" or key is None:
+        return []
+    return [str(part.grid.raw(row, key)) for row in part.zones.data]
+
+
+def _flagged(findings: list[Finding]) -> dict[str, frozenset[tuple[int, int]]]:
+    cells: dict[str, set[tuple[int, int]]] = {}
+    for finding in findings:
+        if finding.code in ("error_cell", "formula_without_value") and finding.cell:
+            cells.setdefault(finding.sheet, set()).add(parse_a1(finding.cell))
+    return {sheet: frozenset(found) for sheet, found in cells.items()}
+
+
+def _convert_fonts(sheet: Sheet, reading: FileReading) -> dict[tuple[int, int], str]:
+    """Turns text of old fonts into Unicode in place; returns what stood there as typed."""
+    originals: dict[tuple[int, int], str] = {}
+    fonts: list[str] = []
+    for (row, column), font in sorted(sheet.fonts.items()):
+        raw, encoding = sheet.rows[row][column], encoding_of_font(font)
+        if encoding and isinstance(raw, str) and (text := to_unicode(raw, encoding)) != raw:
+            originals[row, column] = raw
+            sheet.rows[row][column] = text
+            fonts.append(font)
+    if originals:
+        first = min(originals)
+        detail = f"({', '.join(sorted(set(fonts)))}; {len(originals)} ô)"
+        finding = Finding("legacy_font_converted", sheet.name, a1(*first), originals[first], detail)
+        reading.findings.append((None, None, finding))
+    return originals
+
+
+def _suspect_fonts(sheet: Sheet, reading: FileReading) -> None:
+    for row, cells in enumerate(sheet.rows):
+        for column, raw in enumerate(cells):
+            if raw.__class__ is str and not raw.isascii() and looks_legacy(raw):  # type: ignore[union-attr, arg-type]
+                finding = Finding("legacy_font_suspected", sheet.name, a1(row, column), str(raw))
+                reading.findings.append((None, None, finding))

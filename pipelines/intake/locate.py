@@ -1,0 +1,159 @@
+"""Finds the tables of known forms on a sheet, wherever they stand.
+
+A table begins at a row in which headings of one form stand, its key column among them; sub-headings may follow
+one row below. Sheets are read as rows of cells from A1, so positions are addresses.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from pipelines.intake.address import a1
+from pipelines.intake.headings import HeadingHit, HeadingIndex
+from pipelines.intake.reading import Raw
+from schemas.findings import Finding
+from schemas.forms.layout import Layout
+
+# A form has its title, perhaps a stray line, and its headings within a few rows of each other.
+_TITLE_REACH = 12
+
+
+@dataclass(slots=True)
+class Table:
+    """One table on a sheet. Rows and columns count from 0.
+
+    `top` is the first row of its title zone, `header` to `body` are its heading rows, `end` is the row after its
+    last. `columns` maps a column to what its heading names; `unread` maps a column to a heading nobody knows.
+    """
+
+    layout: Layout
+    header: int
+    body: int
+    columns: dict[int, HeadingHit]
+    unread: dict[int, tuple[int, str]] = field(default_factory=dict)
+    findings: list[Finding] = field(default_factory=list)
+    readable: bool = True
+    top: int = 0
+    end: int = 0
+
+    def column_of(self, role: str) -> int | None:
+        """Position of the first column of a role."""
+        return next((at for at, hit in self.columns.items() if hit.column.role == role), None)
+
+
+def _hits(row: Sequence[Raw], index: HeadingIndex) -> dict[int, tuple[HeadingHit, ...]]:
+    found = {}
+    for at, raw in enumerate(row):
+        if raw.__class__ is str and raw and (hits := index.hits(raw)):  # type: ignore[arg-type]
+            found[at] = hits
+    return found
+
+
+def _of_form(hits: dict[int, tuple[HeadingHit, ...]], form: str) -> dict[int, HeadingHit]:
+    return {at: hit for at, found in hits.items() for hit in found if hit.form == form}
+
+
+def _title_above(rows: Sequence[Sequence[Raw]], row: int, index: HeadingIndex) -> str:
+    for above in range(row - 1, max(-1, row - 1 - _TITLE_REACH), -1):
+        for raw in rows[above]:
+            if raw.__class__ is str and raw and (form := index.titled(raw)):  # type: ignore[arg-type]
+                return form
+    return ""
+
+
+def _missing(layout: Layout, columns: dict[int, HeadingHit]) -> list[str]:
+    present = {id(hit.column) for hit in columns.values()}
+    return [column.name for column in layout.columns if column.required and id(column) not in present]
+
+
+def _table_at(
+    sheet: str, rows: Sequence[Sequence[Raw]], row: int, first: dict[int, tuple[HeadingHit, ...]], index: HeadingIndex
+) -> Table | None:
+    second = _hits(rows[row + 1], index) if row + 1 < len(rows) else {}
+    best: tuple[int, int, str] | None = None
+    for form, layout in index.layouts.items():
+        upper = _of_form(first, form)
+        if not any(hit.column.role == "key" for hit in upper.values()):
+            continue
+        both = {**_of_form(second, form), **upper}
+        missing = len(_missing(layout, both))
+        score = (-missing, len(both), form)
+        if best is None or score[:2] > best[:2]:
+            best = score
+    if best is None:
+        return None
+    missing_count, width, form = -best[0], best[1], best[2]
+    if missing_count:
+        # Headings in part: the title decides whether this is a damaged form or another kind of table.
+        form = _title_above(rows, row, index)
+        if not form or not any(hit.column.role == "key" for hit in _of_form(first, form).values()):
+            return None
+    elif width < 2:
+        return None
+    return _bind(sheet, rows, row, index.layouts[form], first, second)
+
+
+def _bind(
+    sheet: str,
+    rows: Sequence[Sequence[Raw]],
+    row: int,
+    layout: Layout,
+    first: dict[int, tuple[HeadingHit, ...]],
+    second: dict[int, tuple[HeadingHit, ...]],
+) -> Table:
+    upper, lower = _of_form(first, layout.form), _of_form(second, layout.form)
+    has_second = bool(lower) and not any(hit.column.role == "key" for hit in lower.values())
+    table = Table(layout, row, row + (2 if has_second else 1), {})
+    places = {at: (hit, row) for at, hit in upper.items() if hit.column.role != "span"}
+    if has_second:
+        places |= {at: (hit, row + 1) for at, hit in lower.items()}
+    first_place: dict[tuple[int, str], int] = {}
+    for at, (hit, where) in sorted(places.items()):
+        name = (id(hit.column), hit.code)
+        if name in first_place:
+            other = a1(places[first_place[name]][1], first_place[name])
+            table.findings.append(Finding("heading_twice", sheet, a1(where, at), str(rows[where][at]), other))
+            table.columns.pop(first_place[name], None)
+            table.unread[at] = (where, str(rows[where][at]))
+            table.unread[first_place[name]] = (places[first_place[name]][1], str(rows[where][at]))
+            continue
+        first_place[name] = at
+        table.columns[at] = hit
+    for where in range(row, table.body):
+        for at, raw in enumerate(rows[where]):
+            known = at in table.columns or (where == row and at in upper)
+            if raw == "" or known or at in table.unread or not str(raw).strip():
+                continue
+            spans_known = where == row and has_second and (at in lower or _covers(rows[where], at, lower))
+            if not spans_known:
+                table.findings.append(Finding("heading_unknown", sheet, a1(where, at), str(raw)))
+                table.unread[at] = (where, str(raw))
+    for name in _missing(layout, table.columns):
+        table.findings.append(Finding("heading_missing", sheet, a1(row, min(first)), "", name))
+        table.readable = False
+    return table
+
+
+def _covers(row: Sequence[Raw], at: int, lower: dict[int, HeadingHit]) -> bool:
+    """Whether a heading stands over sub-headings: those to its right, up to the next filled cell of its row."""
+    after = next((column for column in range(at + 1, len(row)) if row[column] != ""), len(row))
+    return any(at <= column < after for column in lower)
+
+
+def find_tables(sheet: str, rows: Sequence[Sequence[Raw]], index: HeadingIndex) -> list[Table]:
+    """All tables of known forms, from top to bottom, with the rows that belong to each.
+
+    A table whose required column is missing is returned with `readable` False and a finding.
+    """
+    tables: list[Table] = []
+    row = 0
+    while row < len(rows):
+        first = _hits(rows[row], index)
+        table = _table_at(sheet, rows, row, first, index) if first else None
+        if table is None:
+            row += 1
+            continue
+        tables.append(table)
+        row = table.body
+    for table, following in zip(tables, tables[1:] + [None], strict=True):
+        table.end = following.header if following else len(rows)
+    return tables

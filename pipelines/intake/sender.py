@@ -1,0 +1,162 @@
+"""Who sent a workbook, for which period, with which letter: read from the title zones of its tables."""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from pipelines.intake.address import a1
+from pipelines.intake.match import Match, UnitMatcher
+from pipelines.intake.periods import find_period
+from pipelines.intake.references import Reference, find_reference
+from pipelines.intake.zones import Zones
+from schemas.findings import Finding
+from schemas.forms.furniture import role_of, sender_labels
+from schemas.spelling import fold, tidy
+
+# Rows of a table tell whose it is only when there are several and nearly all agree.
+_FEWEST_ROWS = 3
+_SHARE_THAT_AGREES = 0.8
+
+
+class Stated(NamedTuple):
+    """What a title zone states, with the address of the line."""
+
+    cell: str
+    typed: str
+    match: Match
+
+
+class Heading(NamedTuple):
+    """What one table's title zone says. `periods` holds (cell, text, period); `references` (cell, text, reference)."""
+
+    senders: tuple[Stated, ...]
+    mastheads: tuple[Stated, ...]
+    periods: tuple[tuple[str, str, str], ...]
+    references: tuple[tuple[str, str, Reference], ...]
+
+
+def read_heading(zones: Zones, matcher: UnitMatcher) -> Heading:
+    """Everything that the title zone of one table says about sender, period and letter."""
+    senders: list[Stated] = []
+    mastheads: list[Stated] = []
+    periods: list[tuple[str, str, str]] = []
+    references: list[tuple[str, str, Reference]] = []
+    lines = zones.titles
+    for number, (row, column, text) in enumerate(lines):
+        cell = a1(row, column)
+        # A cell may hold a whole letterhead, line under line.
+        for line in text.splitlines() if "\n" in text else (text,):
+            name = _named_sender(line)
+            if name == "" and number + 1 < len(lines) and lines[number + 1][0] == row:
+                name = lines[number + 1][2]
+            if name:
+                senders.append(Stated(cell, tidy(name), matcher.match(tidy(name))))
+            elif role_of(line) == "masthead":
+                mastheads.append(Stated(cell, tidy(line), matcher.match(tidy(line))))
+        if period := find_period(text):
+            periods.append((cell, tidy(text), period))
+        if reference := find_reference(text):
+            references.append((cell, tidy(text), reference))
+            if reference.issuer:
+                mastheads.append(Stated(cell, reference.issuer, matcher.match(reference.issuer)))
+    return Heading(tuple(senders), tuple(mastheads), tuple(periods), tuple(references))
+
+
+def _named_sender(line: str) -> str | None:
+    """The name in "Đơn vị: UBND xã …"; "" when the name must stand in the next cell; None for other lines."""
+    label, colon, name = tidy(line).partition(":")
+    if not colon or fold(label) not in sender_labels():
+        return None
+    return name.strip(" ._…")
+
+
+class Sender(NamedTuple):
+    """The sending unit's code, or None with a finding that says why it is not known."""
+
+    code: str | None
+    findings: tuple[tuple[int, Finding], ...]
+
+
+def settle_sender(
+    headings: Sequence[tuple[str, Heading]], keys: Sequence[Sequence[str]], matcher: UnitMatcher, answered: str | None
+) -> Sender:
+    """Decides who sent a file.
+
+    `headings` has one (sheet, heading) per table, `keys` the unit names of each table's rows (empty for tables of
+    figures). In order: the analyst's answer; lines such as "Đơn vị: …"; a letterhead or "của UBND …"; the unit to
+    which nearly all rows belong. Findings are paired with the number of the table they stand in.
+    """
+    if answered:
+        return Sender(answered, ())
+    for kind in ("senders", "mastheads"):
+        stated = [
+            (number, sheet, one)
+            for number, (sheet, heading) in enumerate(headings)
+            for one in getattr(heading, kind)
+        ]
+        known = {one.match.code for _, _, one in stated if one.match.code}
+        deepest = {code for code in known if not any(_is_under(other, code, matcher) for other in known)}
+        if len(deepest) == 1:
+            code = deepest.pop()
+            return Sender(code, _remarks(stated, code, matcher))
+        if len(deepest) > 1 and kind == "senders":
+            number, sheet, one = stated[0]
+            names = ", ".join(sorted(matcher.roster.full_name(code) for code in deepest))
+            return Sender(None, ((number, Finding("sender_conflict", sheet, one.cell, one.typed, names)),))
+        if stated and kind == "senders":
+            number, sheet, one = stated[0]
+            return Sender(None, ((number, _unrecognised(sheet, one, matcher)),))
+    return _from_rows(headings, keys, matcher)
+
+
+def _is_under(code: str, above: str, matcher: UnitMatcher) -> bool:
+    return any(unit.code == above for unit in matcher.roster.ancestors(code))
+
+
+def _remarks(stated: Sequence[tuple[int, str, Stated]], code: str, matcher: UnitMatcher) -> tuple[tuple[int, Finding], ...]:
+    found, seen = [], set()
+    for number, sheet, one in stated:
+        if one.match.code == code and one.typed not in seen:
+            seen.add(one.typed)
+            if one.match.kind_differs:
+                found.append((number, Finding("unit_kind_differs", sheet, one.cell, one.typed, matcher.roster.full_name(code))))
+            elif one.match.how in ("accent", "edit"):
+                found.append((number, Finding("unit_matched_loosely", sheet, one.cell, one.typed, matcher.roster.full_name(code))))
+    return tuple(found)
+
+
+def candidates_text(codes: Sequence[str], matcher: UnitMatcher) -> str:
+    """" (có phải: Xã A, huyện B; Xã C, huyện D?)", or "" without candidates."""
+    return f" (có phải: {'; '.join(matcher.roster.full_name(code) for code in codes)}?)" if codes else ""
+
+
+def _unrecognised(sheet: str, one: Stated, matcher: UnitMatcher) -> Finding:
+    detail = f": “{one.typed}” không có trong danh sách{candidates_text(one.match.candidates, matcher)}"
+    return Finding("sender_unknown", sheet, one.cell, one.typed, detail)
+
+
+def _from_rows(
+    headings: Sequence[tuple[str, Heading]], keys: Sequence[Sequence[str]], matcher: UnitMatcher
+) -> Sender:
+    votes: Counter[str] = Counter()
+    total = 0
+    for names in keys:
+        for name in names:
+            match = matcher.match(name)
+            unit = matcher.roster.units.get(match.code) if match.code else None
+            if unit and unit.parent:
+                votes[unit.parent] += 1
+                total += 1
+    if total >= _FEWEST_ROWS:
+        code, count = votes.most_common(1)[0]
+        if count >= _SHARE_THAT_AGREES * total:
+            detail = matcher.roster.full_name(code)
+            sheet = headings[0][0]
+            return Sender(code, ((0, Finding("sender_inferred", sheet, "", "", detail)),))
+    return Sender(None, ((0, Finding("sender_unknown", headings[0][0] if headings else "")),))
+
+
+def strip_number(text: str) -> str:
+    """A unit's name without the number that some put before it: "1. UBND xã …"."""
+    return re.sub(r"^\s*\d{1,3}\s*[.)]\s*", "", text)

@@ -1,0 +1,159 @@
+"""A campaign (đợt): province, period, who owes which form by when, which decision scores whom, who signs."""
+
+import datetime
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal, get_args
+
+from schemas.criteria.decision import FOLDER as CRITERIA_FOLDER
+from schemas.criteria.decision import CriteriaSet, Decision, load_decision
+from schemas.forms.layout import Layout, load_layouts
+from schemas.toml_section import Section
+from schemas.units.units import Roster, load_roster
+
+Level = Literal["province", "district", "commune", "office"]
+BlockBy = Literal["parent", "kind", "level"]
+Round = Literal["tu_cham", "huyen_cham"]
+ROUND_VI: dict[str, str] = {"tu_cham": "tự chấm", "huyen_cham": "huyện chấm"}
+LEVEL_VI: dict[str, str] = {"province": "cấp tỉnh", "district": "cấp huyện", "commune": "cấp xã", "office": "cơ quan"}
+
+_MONTH = re.compile(r"^\d{4}-(0[1-9]|1[0-2])$")
+_PERIOD = re.compile(r"^\d{4}(-(0[1-9]|1[0-2])|-Q[1-4]|-H[12])?$")
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """A form owed by every unit of a level; `deadline` is None where it is not known, and then nobody is late."""
+
+    form: str
+    level: Level
+    deadline: datetime.date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Scoring:
+    """Which criteria score a level, which round of points is ranked, and how units are put into blocks."""
+
+    level: Level
+    decision: Decision
+    criteria: CriteriaSet
+    ranked_round: Round
+    block: BlockBy
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """Who signs a document: the lines above the name, and the name ("" prints an empty place)."""
+
+    lines: tuple[str, ...]
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Campaign:
+    """One campaign, with everything it refers to loaded. `files` are all declarations it was read from."""
+
+    id: str
+    folder: Path
+    title: str
+    province: str | None
+    period: str
+    default_month: str
+    simulated: bool
+    roster: Roster
+    scorings: tuple[Scoring, ...]
+    dues: tuple[Due, ...]
+    signatures: dict[str, Signature]
+    layouts: dict[str, Layout]
+
+    def scoring_of(self, level: str) -> Scoring | None:
+        """How a level is scored, or None."""
+        return next((scoring for scoring in self.scorings if scoring.level == level), None)
+
+    def owes(self, form: str, level: str) -> Due | None:
+        """Whether units of a level owe a form."""
+        return next((due for due in self.dues if due.form == form and due.level == level), None)
+
+
+def is_month(text: str) -> bool:
+    """Whether a text is a month such as "2021-12"."""
+    return bool(_MONTH.match(text))
+
+
+def _read_scoring(section: Section, folder: Path) -> Scoring:
+    name = section.text("decision")
+    if name.startswith("./"):
+        root = folder.resolve()
+        decision_folder = (folder / name).resolve()
+    else:
+        root = CRITERIA_FOLDER.resolve()
+        decision_folder = (CRITERIA_FOLDER / name).resolve()
+    if not decision_folder.is_relative_to(root) or not (decision_folder / "decision.toml").is_file():
+        section.refuse("decision", f"không có quyết định “{name}”")
+    decision = load_decision(decision_folder)
+    annex = section.choice("annex", list(decision.annexes))
+    level: Level = section.choice("level", get_args(Level))  # type: ignore[assignment]
+    if decision.annexes[annex].level != level:
+        section.refuse("annex", f"phụ lục “{annex}” chấm {decision.annexes[annex].level}, không phải {level}")
+    scoring = Scoring(
+        level=level,
+        decision=decision,
+        criteria=decision.annexes[annex],
+        ranked_round=section.choice("ranked_round", get_args(Round)),  # type: ignore[arg-type]
+        block=section.choice("block", get_args(BlockBy), "level"),  # type: ignore[arg-type]
+    )
+    section.close()
+    return scoring
+
+
+def _read_due(section: Section, layouts: dict[str, Layout]) -> Due:
+    due = Due(
+        form=section.choice("form", list(layouts)),
+        level=section.choice("level", get_args(Level)),  # type: ignore[arg-type]
+        deadline=section.date("deadline"),
+    )
+    section.close()
+    return due
+
+
+def load_campaign(folder: Path) -> Campaign:
+    """The campaign of one folder under raw/. Raises DeclarationError with file and line of the first fault."""
+    section = Section.load(folder / "campaign.toml")
+    period = section.text("period")
+    if not _PERIOD.match(period):
+        section.refuse("period", f"kỳ “{period}” phải có dạng 2021, 2021-H1, 2021-Q3 hoặc 2021-10")
+    month = section.text("default_month")
+    if not is_month(month):
+        section.refuse("default_month", f"tháng “{month}” phải có dạng 2021-12")
+    layouts = load_layouts(period)
+    province = section.text("province", "") or None
+    units = section.section("units")
+    register, amendments = units.text("register"), units.text("amendments", "")
+    units.close()
+    roster = load_roster(register, province, folder / amendments if amendments else None)
+    scorings = tuple(_read_scoring(part, folder) for part in section.sections("scoring"))
+    dues = tuple(_read_due(part, layouts) for part in section.sections("due"))
+    for number, due in enumerate(dues):
+        if any((other.form, other.level) == (due.form, due.level) for other in dues[:number]):
+            section.refuse("due", f"biểu “{due.form}” của cấp “{due.level}” khai hai lần")
+    signatures: dict[str, Signature] = {}
+    for part in section.sections("signature"):
+        signatures[part.text("document")] = Signature(part.texts("lines"), part.text("name", ""))
+        part.close()
+    campaign = Campaign(
+        id=folder.name,
+        folder=folder,
+        title=section.text("title"),
+        province=province,
+        period=period,
+        default_month=month,
+        simulated=section.flag("simulated", False),
+        roster=roster,
+        scorings=scorings,
+        dues=dues,
+        signatures=signatures,
+        layouts=layouts,
+    )
+    section.close()
+    return campaign

@@ -1,0 +1,59 @@
+"""What stands around a table without being part of it: totals, notes, signatures, mastheads (`furniture.toml`)."""
+
+import re
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from pathlib import Path
+
+from schemas.spelling import fold
+from schemas.toml_section import Section
+
+FILE = Path(__file__).with_name("furniture.toml")
+
+
+@dataclass(frozen=True)
+class Furniture:
+    """Patterns on folded text (`schemas.spelling.fold`)."""
+
+    total_rows: re.Pattern[str]
+    notes: re.Pattern[str]
+    signatures: re.Pattern[str]
+    mastheads: re.Pattern[str]
+    sender_labels: frozenset[str]
+
+
+def _union(section: Section, key: str) -> re.Pattern[str]:
+    try:
+        return re.compile("|".join(f"(?:{pattern})" for pattern in section.texts(key)))
+    except re.error as error:
+        section.refuse(key, f"mẫu không dùng được: {error}")
+
+
+@cache
+def load_furniture(path: Path = FILE) -> Furniture:
+    """The patterns. Raises DeclarationError with the line of one that cannot be compiled."""
+    section = Section.load(path)
+    furniture = Furniture(
+        *(_union(section, key) for key in ("total_rows", "notes", "signatures", "mastheads")),
+        frozenset(fold(label) for label in section.texts("sender_labels")),
+    )
+    section.close()
+    return furniture
+
+
+@lru_cache(maxsize=8192)
+def role_of(text: str) -> str:
+    """"total", "note", "signature", "masthead" or "" for the text of a cell as typed."""
+    furniture, folded = load_furniture(), fold(text)
+    if furniture.total_rows.search(folded):
+        return "total"
+    if furniture.notes.search(folded) or text.lstrip().startswith("*"):
+        return "note"
+    if furniture.signatures.search(folded):
+        return "signature"
+    return "masthead" if furniture.mastheads.search(folded) else ""
+
+
+def sender_labels() -> frozenset[str]:
+    """Folded labels that stand before a sender's name."""
+    return load_furniture().sender_labels
