@@ -17,7 +17,7 @@ NumberKind = Literal["count", "number", "points", "percent", "money"]
 _PARTS = re.compile(r"([+\-−–—]\s?)?([.,]?[0-9](?:[0-9., ]*[0-9])?)(.*)", re.DOTALL)
 _RANGE = re.compile(r"\s*(?:[-−–—~÷]+|đến|tới)\s*[0-9].*")
 # Inside one cell a line break or a tab separates two entries, it does not group digits.
-_TWO_LINES = re.compile(r"[0-9][ \xa0]*[\n\r\t\v\f\x85\u2028\u2029]\s*[0-9]")
+_TWO_LINES = re.compile(r"[0-9][ \xa0]*[\n\r\t\v\f\x85\N{LINE SEPARATOR}\N{PARAGRAPH SEPARATOR}]\s*[0-9]")
 _TAIL = re.compile(r"\s*(?:\(([^()]*)\))?\s*([^()]*)")
 _UNIT_WORD = r"(?:[kcd]?m[23²³]|[^\W\d_]+\.?)"
 _UNIT = re.compile(rf"{_UNIT_WORD}(?:(?:, ?|[ /&-]+|(?<=\.)){_UNIT_WORD}){{0,9}}|[%₫$€£]")

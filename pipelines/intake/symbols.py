@@ -17,7 +17,7 @@ TYPE_PATTERN = "(?:" + "|".join(DOCUMENT_TYPES) + ")"
 _LETTERS = r"[^\W\d_][^\W_]*"
 # What follows the number: "QĐ-UBND", "UBND-KT&HT", "BC-BCĐ", "QH15"; people add stray spaces.
 CODE_PATTERN = rf"{_LETTERS}(?:\s?[-–&.]\s?{_LETTERS})*"
-# "12-NQ/TU" is how Party bodies number; "26/2014/TT-BKHCN" carries the year of a legal document.
+# "12-NQ/TU" is how Party bodies number; a legal document carries its year, as "30/2020/NĐ-CP" does.
 NUMBER_PATTERN = r"[0-9]{1,6}[a-zA-Z]?"
 SYMBOL_PATTERN = (
     rf"(?:{NUMBER_PATTERN}\s?/\s?(?:[0-9]{{4}}\s?/\s?)?|{NUMBER_PATTERN}\s?-\s?(?={_LETTERS}\s?/)){CODE_PATTERN}"
