@@ -115,8 +115,8 @@ def write_board(path: Path, content: BoardContent) -> None:
             "Tiến độ nộp",
             "Bảng tiến độ nộp báo cáo",
             (
-                ListColumn("Khối", 30),
-                ListColumn("Đơn vị", 38),
+                ListColumn("Khối", 36),
+                ListColumn("Đơn vị", 44),
                 ListColumn("Biểu", 20),
                 ListColumn("Tình trạng", 22, "center"),
                 ListColumn("Ngày nhận", 22, "center"),
@@ -135,7 +135,7 @@ def write_board(path: Path, content: BoardContent) -> None:
             "Phát hiện",
             "Phát hiện theo đơn vị",
             (
-                ListColumn("Đơn vị", 32),
+                ListColumn("Đơn vị", 42),
                 ListColumn("Mức độ", 20, "center"),
                 ListColumn("Tệp", 40),
                 ListColumn("Trang tính", 20),

@@ -8,14 +8,28 @@ The rest of the workbook is xlsxwriter's, byte for byte, so there is one way to 
 import io
 import re
 import zipfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
+from itertools import repeat
 from xml.sax.saxutils import escape
 
+from pipelines.reports.measure import row_height, wrapped_lines
 from pipelines.reports.wording import safe_text
 
 Cell = str | Decimal | int | None
 Row = Sequence[Cell]
+
+
+@dataclass(frozen=True)
+class Fill:
+    """The rows of one sheet. `widths_mm` has one entry a column: its width when text wraps there, None otherwise;
+    `size` is that of the type, in points. Rows are made as high as their wrapped texts need."""
+
+    rows: Sequence[Row]
+    widths_mm: Sequence[float | None]
+    size: int
+
 
 _STRINGS = "xl/sharedStrings.xml"
 _LAST_ROW = re.compile(
@@ -28,8 +42,8 @@ _ESCAPED_LOOK = re.compile(
 _DAY = (1980, 1, 1, 0, 0, 0)
 
 
-def pour(skeleton: bytes, lists: Mapping[int, Sequence[Row]]) -> bytes:
-    """The workbook `skeleton` with `lists[n]` in place of the last row of its n-th sheet (from 1).
+def pour(skeleton: bytes, fills: Mapping[int, Fill]) -> bytes:
+    """The workbook `skeleton` with the rows of `fills[n]` in place of the last row of its n-th sheet (from 1).
 
     That last row is the pattern: it has one blank cell for each column, with the column's format. A text becomes a
     text and never anything else, a Decimal or int a number, None or "" an empty cell; a list must not be empty and
@@ -39,9 +53,9 @@ def pour(skeleton: bytes, lists: Mapping[int, Sequence[Row]]) -> bytes:
         parts = {name: source.read(name) for name in source.namelist()}
     known = parts[_STRINGS].decode("utf-8")
     strings = _Strings(known.count("<si>"))
-    for sheet, rows in lists.items():
+    for sheet, fill in fills.items():
         name = f"xl/worksheets/sheet{sheet}.xml"
-        parts[name] = _with_rows(parts[name].decode("utf-8"), rows, strings).encode(
+        parts[name] = _with_rows(parts[name].decode("utf-8"), fill, strings).encode(
             "utf-8"
         )
     known = re.sub(r' count="\d+" uniqueCount="\d+"', "", known, count=1)
@@ -76,26 +90,63 @@ class _Strings:
         return at
 
 
-def _with_rows(sheet: str, rows: Sequence[Row], strings: _Strings) -> str:
+def _with_rows(sheet: str, fill: Fill, strings: _Strings) -> str:
     pattern = _LAST_ROW.search(sheet)
     if pattern is None:
         raise ValueError("the skeleton's sheet has no pattern row")
     styles = _STYLE.findall(pattern[2])
     first = int(pattern[1])
-    drawn = []
-    for style, column in zip(styles, zip(*rows, strict=True), strict=True):
-        cells = {value: _cell(value, style, strings) for value in dict.fromkeys(column)}
+    drawn: list[Iterable[str]] = []
+    lines: list[Iterable[int]] = []
+    columns = zip(*fill.rows, strict=True)
+    for style, width, column in zip(styles, fill.widths_mm, columns, strict=True):
+        distinct = dict.fromkeys(column)
+        cells = {value: _cell(value, style, strings) for value in distinct}
         drawn.append(map(cells.__getitem__, column))
+        if width is not None:
+            counts = {
+                v: wrapped_lines(v, width, fill.size) if isinstance(v, str) else 1
+                for v in distinct
+            }
+            if max(counts.values()) > 1:
+                lines.append(map(counts.__getitem__, column))
+    rows = map("".join, zip(*drawn, strict=True))
     # Rows and cells without an address follow the one before them (ECMA-376, 18.3.1.73): half the size of the XML.
-    body = "</row><row>".join(map("".join, zip(*drawn, strict=True)))
-    last = first + len(rows) - 1
+    if lines:
+        opened = _Opened(fill.size)
+        heights = map(max, zip(*lines, repeat(1)))
+        body = "".join(
+            [
+                f"{opened[height]}{row}</row>"
+                for height, row in zip(heights, rows, strict=True)
+            ]
+        )
+    else:
+        body = f"<row>{'</row><row>'.join(rows)}</row>"
+    body = body.replace("<row", f'<row r="{first}"', 1)
+    last = first + len(fill.rows) - 1
     head = re.sub(
         r'(<dimension ref="[A-Z]+\d+:[A-Z]+)\d+"',
         rf'\g<1>{last}"',
         sheet[: pattern.start()],
         count=1,
     )
-    return f'{head}<row r="{first}">{body}</row></sheetData>{sheet[pattern.end() :]}'
+    return f"{head}{body}</sheetData>{sheet[pattern.end() :]}"
+
+
+class _Opened(dict[int, str]):
+    """The opening tag of a row of so many lines of text."""
+
+    def __init__(self, size: int) -> None:
+        super().__init__({1: "<row>"})
+        self._size = size
+
+    def __missing__(self, lines: int) -> str:
+        height = min(
+            409.0, row_height("\n" * (lines - 1), 100.0, self._size)
+        )  # Excel's highest row
+        tag = self[lines] = f'<row ht="{height:.2f}" customHeight="1">'
+        return tag
 
 
 def _cell(value: Cell, style: str, strings: _Strings) -> str:

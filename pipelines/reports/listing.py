@@ -4,13 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from pipelines.reports.bulk_sheet import Row, pour
+from pipelines.reports.bulk_sheet import Fill, Row, pour
 from pipelines.reports.measure import row_height
 from pipelines.reports.page import Book, Marks, set_widths, write_across, write_titles
 from pipelines.reports.place import place
 from pipelines.reports.wording import safe_text
 
-_SIZE = 11
+_SIZE = 10
 POINTS = "[$-42A]0.00"  # the tag gives a comma in LibreOffice; Excel uses the PC's own separator here, see `numbers`
 
 
@@ -42,17 +42,20 @@ def write_listings(
 ) -> None:
     """Write the lists as one workbook. Raises OutputBusy when `path` is open in Excel."""
     book = Book(title, marks)
-    for listing in listings:
-        _draw(book, listing)
-    filled = {
-        number: listing.rows
-        for number, listing in enumerate(listings, 1)
-        if listing.rows
-    }
-    place(path, pour(book.content(), filled))
+    fills: dict[int, Fill] = {}
+    for number, listing in enumerate(listings, 1):
+        widths = _draw(book, listing)
+        if listing.rows:
+            wraps = [
+                None if c.number_format else w
+                for c, w in zip(listing.columns, widths, strict=True)
+            ]
+            fills[number] = Fill(listing.rows, wraps, _SIZE)
+    place(path, pour(book.content(), fills))
 
 
-def _draw(book: Book, listing: Listing) -> None:
+def _draw(book: Book, listing: Listing) -> list[float]:
+    """Everything but the rows, with one pattern row in their place; the widths of the columns in mm."""
     sheet = book.sheet(listing.sheet, "landscape")
     widths = set_widths(
         sheet, [column.width_mm for column in listing.columns], "landscape"
@@ -73,7 +76,7 @@ def _draw(book: Book, listing: Listing) -> None:
     if not listing.rows:
         empty = book.style(_SIZE, border=1, italic=True, align="center")
         write_across(sheet, row + 1, 0, last, listing.empty, empty)
-        return
+        return widths
     sheet.autofilter(row, 0, row + len(listing.rows), last)
     for index, column in enumerate(listing.columns):
         wrapped = (
@@ -83,3 +86,4 @@ def _draw(book: Book, listing: Listing) -> None:
         )
         cell = book.style(_SIZE, border=1, align=column.align, **wrapped)
         sheet.write_blank(row + 1, index, None, cell)
+    return widths

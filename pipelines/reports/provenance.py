@@ -23,15 +23,15 @@ ProvenanceRow = tuple[
 ]
 
 _COLUMNS = (
-    ListColumn("Đơn vị", 34),
+    ListColumn("Đơn vị", 42),
     ListColumn("Biểu", 20),
-    ListColumn("Mã", 20),
-    ListColumn("Chỉ tiêu", 50),
-    ListColumn("Giá trị", 18, "right", "General"),
-    ListColumn("Tệp", 42),
-    ListColumn("Trang tính", 20),
-    ListColumn("Ô", 10, "center"),
-    ListColumn("Nguyên văn", 20),
+    ListColumn("Mã", 30),
+    ListColumn("Chỉ tiêu", 62),
+    ListColumn("Giá trị", 20, "right", "General"),
+    ListColumn("Tệp", 56),
+    ListColumn("Trang tính", 24),
+    ListColumn("Ô", 12, "center"),
+    ListColumn("Nguyên văn", 24),
     ListColumn("Ghi chú", 24),
 )
 
