@@ -67,7 +67,7 @@ _TO_FIRST = rf"(?:(?<=o)[{_toned('ae')}]|(?<=(?<!q)u)[{_toned('y')}]){_WORD_ENDS
 # The tone moves to the vowel behind: hòan, hùynh, qúy, gìa. In "gì" and "gìn" no vowel follows.
 _TO_SECOND = (
     rf"[{_toned('o')}](?=[aăe]{_LETTER_NEXT})|(?<!q)[{_toned('u')}](?=y{_LETTER_NEXT})"
-    rf"|(?<=q)[{_toned('u')}](?=[{_VOWELS}])|(?<=\bg)[{_toned('i')}](?=[{_VOWELS}])"
+    rf"|(?<=q)[{_toned('u')}](?=[{_VOWELS}])|(?<=g)[{_toned('i')}](?=[{_VOWELS}])"
 )
 _MISPLACED = re.compile(
     rf"(?P<first>(?P<glide>[ou])(?P<main>{_TO_FIRST}))|(?P<second>{_TO_SECOND})(?P<next>.)"

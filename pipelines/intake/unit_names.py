@@ -26,9 +26,9 @@ _WRITTEN_KINDS = {
     "xã": ("xã", "xa", "x"),
 }
 _KIND_OF = {written: kind for kind, shapes in _WRITTEN_KINDS.items() for written in shapes}
-# Longest first, so that "tt" is not read as "t". A lone "t" means a province only with its dot.
+# Longest first, so that "t.t" is not read as "t."
 _ALL_KINDS = "|".join(map(re.escape, sorted(_KIND_OF, key=len, reverse=True)))
-_KIND = re.compile(rf"({_ALL_KINDS})(?:[.:]\s*|(?<!\bt)\s+|(?<!\bt)(?=\d))")
+_KIND = re.compile(rf"({_ALL_KINDS})(?:[.:]\s*|\s+|(?=\d))")
 _ISLAND = re.compile(r"(?:đảo|dao) ")
 _NUMBERING = re.compile(r"(?:[-–•*+]\s*|\d{1,3}[.)]\s+(?=\D))")
 _OFFICE = re.compile(
@@ -123,7 +123,7 @@ def same_words_key(name: str) -> str:
 @lru_cache(maxsize=65536)
 def folded_key(name: str) -> str:
     """The letters and digits alone, without accents: "M'Drắk", "M’ Đrăk" and "MDRAK" are one."""
-    return fold(typed_key(name).replace("'", "")).replace(" ", "")
+    return fold(typed_key(name)).replace(" ", "")
 
 
 def numerals(name: str) -> list[str]:
