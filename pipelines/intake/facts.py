@@ -113,7 +113,7 @@ class _Maker:
         note = grid.raw(row, self.note) if self.note is not None and row < len(grid.rows) else ""
         note_text = "" if note == "" else tidy(typed_text(note))
         self.facts.append(
-            Fact(unit, item, kind, reading.state, reading.number, reading.text, usable, row + 1, a1(row, column), typed, note_text)
+            Fact(unit, item, kind, reading.state, _stored(reading.number), reading.text, usable, row + 1, a1(row, column), typed, note_text)
         )
         return reading
 
@@ -291,6 +291,13 @@ class _Maker:
         if known is not None and reading.number is not None and reading.number != known:
             typed = tidy(typed_text(self.grid.raw(row, column)))
             self.remark(self.sender, "heading_max_differs", row, column, typed, _points(known))
+
+
+def _stored(number: Decimal | None) -> Decimal | None:
+    """The warehouse keeps six decimals; the cell's text as typed keeps the rest."""
+    if number is None or number.as_tuple().exponent >= -6:  # type: ignore[operator]
+        return number
+    return round(number, 6)
 
 
 def _points(value: Decimal) -> str:

@@ -5,7 +5,8 @@ import io
 import unicodedata
 from collections import Counter
 
-from pipelines.intake.gate_report import Refused
+from pipelines.intake.address import a1
+from pipelines.intake.gate_report import Refused, refuse_wide_sheet
 
 _LETTERS = frozenset(
     unicodedata.normalize("NFC", base + mark)
@@ -28,6 +29,8 @@ def read_rows(data: bytes) -> list[list[str]]:
         rows = _split(text, _separator(text))
     if not any(value.strip() for row in rows for value in row):
         raise Refused("file_empty")
+    last_row, last_col = len(rows) - 1, max(map(len, rows)) - 1
+    refuse_wide_sheet("", last_row, last_col, a1(last_row, last_col))
     return rows
 
 

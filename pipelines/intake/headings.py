@@ -20,7 +20,8 @@ class HeadingHit(NamedTuple):
 class HeadingIndex:
     """Looks headings up over all layouts of a campaign.
 
-    `answers` maps a folded heading, as the analyst was asked about it, to the declared heading it stands for.
+    `answers` maps a folded heading, as the analyst was asked about it, to the declared heading it stands for
+    (folded), or to "" when its column is to be skipped.
     """
 
     def __init__(self, layouts: Mapping[str, Layout], answers: Mapping[str, str] | None = None) -> None:
@@ -57,6 +58,10 @@ class HeadingIndex:
                 max_points = Decimal(points.replace(" ", ".")) if points else None
                 hits.append(HeadingHit(form, column, groups.get("code") or "", max_points))
         return tuple(hits)
+
+    def skipped(self, text: str) -> bool:
+        """Whether the analyst decided that a column is not to be read."""
+        return self._answers.get(fold(text)) == ""
 
     def titled(self, text: str) -> str:
         """The form whose title a line holds, or "". The longest title wins."""

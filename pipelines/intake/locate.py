@@ -89,13 +89,14 @@ def _table_at(
             return None
     elif width < 2:
         return None
-    return _bind(sheet, rows, row, index.layouts[form], first, second)
+    return _bind(sheet, rows, row, index, index.layouts[form], first, second)
 
 
 def _bind(
     sheet: str,
     rows: Sequence[Sequence[Raw]],
     row: int,
+    index: HeadingIndex,
     layout: Layout,
     first: dict[int, tuple[HeadingHit, ...]],
     second: dict[int, tuple[HeadingHit, ...]],
@@ -125,7 +126,8 @@ def _bind(
                 continue
             spans_known = where == row and has_second and (at in lower or _covers(rows[where], at, lower))
             if not spans_known:
-                table.findings.append(Finding("heading_unknown", sheet, a1(where, at), str(raw)))
+                if not index.skipped(str(raw)):
+                    table.findings.append(Finding("heading_unknown", sheet, a1(where, at), str(raw)))
                 table.unread[at] = (where, str(raw))
     for name in _missing(layout, table.columns):
         table.findings.append(Finding("heading_missing", sheet, a1(row, min(first)), "", name))

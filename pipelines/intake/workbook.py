@@ -1,0 +1,161 @@
+"""The only module that opens received workbooks, and only those that the gate lets through."""
+
+import io
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from python_calamine import (
+    CalamineError,
+    CalamineSheet,
+    CalamineWorkbook,
+    SheetTypeEnum,
+    SheetVisibleEnum,
+)
+
+from pipelines.intake.gate_csv import read_rows
+from pipelines.intake.gate_report import GateReport, Refused, SheetFlags
+from pipelines.intake.reading import Raw
+from schemas.findings import Finding
+
+CSV_SHEET = "csv"
+
+
+@dataclass(slots=True)
+class Sheet:
+    """One sheet: `rows` from A1 on, all of one width, so that rows[r][c] stands at address a1(r, c).
+
+    An empty cell, an error and a formula without result are '' (the gate's flags tell the last two). A number
+    shown as a percentage comes as the text that shows it: "97,9%" where 0.979 is stored. Text is left as typed;
+    `fonts` names the font of each text cell in a font of before Unicode. `merged` holds ranges
+    (first_row, first_col, last_row, last_col), cut to the cells that exist.
+    """
+
+    name: str
+    hidden: bool
+    rows: list[list[Raw]]
+    merged: list[tuple[int, int, int, int]] = field(default_factory=list)
+    fonts: dict[tuple[int, int], str] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class Workbook:
+    """The sheets in the file's order; with a finding that rejects the file there are none."""
+
+    sheets: list[Sheet]
+    findings: list[Finding] = field(default_factory=list)
+
+
+def read_workbook(data: bytes, gate: GateReport) -> Workbook:
+    """Read what the gate has inspected; never raises for a fault of the file.
+
+    Raises ValueError when the gate refused the file: opening it may take the whole process down.
+    """
+    if not gate.readable:
+        raise ValueError("the gate did not let this file through")
+    try:
+        sheets = [_csv_sheet(data)] if gate.kind == "csv" else _read_sheets(data, gate)
+        if gate.legacy_fonts:
+            _add_fonts(data, gate, sheets)
+    except Refused as refusal:
+        return Workbook([], [refusal.finding])
+    filled = [sheet for sheet in sheets if any(map(_has_value, sheet.rows))]
+    if not filled and not any(
+        flags.error_cells or flags.uncalculated for flags in gate.sheets.values()
+    ):
+        return Workbook([], [Finding("file_empty")])
+    return Workbook(
+        sheets,
+        [Finding("hidden_sheet", sheet.name) for sheet in filled if sheet.hidden],
+    )
+
+
+def _has_value(row: list[Raw]) -> bool:
+    return any(value != "" for value in row)
+
+
+def _csv_sheet(data: bytes) -> Sheet:
+    rows = read_rows(data)
+    width = max(map(len, rows))
+    return Sheet(CSV_SHEET, False, [[*row, *[""] * (width - len(row))] for row in rows])
+
+
+def _read_sheets(data: bytes, gate: GateReport) -> list[Sheet]:
+    sheets: list[Sheet] = []
+    name = ""
+    try:
+        with CalamineWorkbook.from_filelike(io.BytesIO(data)) as book:
+            for index, about in enumerate(book.sheets_metadata):
+                if about.typ == SheetTypeEnum.WorkSheet:
+                    name = about.name
+                    hidden = about.visible != SheetVisibleEnum.Visible
+                    sheets.append(
+                        _read_sheet(
+                            book.get_sheet_by_index(index),
+                            hidden,
+                            gate.sheets.get(name),
+                        )
+                    )
+    except (KeyboardInterrupt, SystemExit, GeneratorExit):
+        raise
+    except BaseException as problem:  # a panic of the parser is no Exception
+        # The parser's words are English and often its own; only its kind helps the sender.
+        kind = (
+            "" if isinstance(problem, CalamineError) else f" ({type(problem).__name__})"
+        )
+        where = f"trang “{name}”" if name else "sổ làm việc"
+        raise Refused(
+            "file_unreadable", f"{where} có cấu trúc không hợp lệ{kind}"
+        ) from problem
+    missing = gate.sheets.keys() - {sheet.name for sheet in sheets}
+    if missing:
+        raise Refused("file_unreadable", f"không mở được trang “{min(missing)}”")
+    return sheets
+
+
+def _read_sheet(source: CalamineSheet, hidden: bool, flags: SheetFlags | None) -> Sheet:
+    rows: list[list[Raw]] = source.to_python(skip_empty_area=False)  # type: ignore[assignment]
+    height, width = len(rows), len(rows[0]) if rows else 0
+    ranges = [
+        (first[0], first[1], last[0], last[1])
+        for first, last in source.merged_cell_ranges or ()
+    ]
+    sheet = Sheet(source.name, hidden, rows)
+    if flags is not None:
+        ranges = ranges or flags.merged
+        for row, column in flags.percents:
+            if (
+                row < height
+                and column < width
+                and isinstance(value := rows[row][column], int | float)
+            ):
+                rows[row][column] = _shown_percent(value)
+    # A merge of whole columns would make everyone who walks it walk a million rows.
+    sheet.merged = [
+        (top, left, min(bottom, height - 1), min(right, width - 1))
+        for top, left, bottom, right in ranges
+        if top < height and left < width
+    ]
+    return sheet
+
+
+def _shown_percent(value: float) -> str:
+    """0.979 -> "97,9%": the person typed or saw a percentage, and no parser downstream could know it."""
+    return f"{(Decimal(f'{value:.15g}') * 100).normalize():f}%".replace(".", ",")
+
+
+def _add_fonts(data: bytes, gate: GateReport, sheets: list[Sheet]) -> None:
+    """Name the old fonts: of an .xls from the gate, of an .xlsx with openpyxl, since the parser tells none."""
+    if gate.kind == "xls":
+        for sheet in sheets:
+            sheet.fonts = gate.sheets[sheet.name].fonts
+        return
+    from pipelines.intake.fonts import legacy_fonts_of
+
+    sizes = {
+        sheet.name: (len(sheet.rows), len(sheet.rows[0]))
+        for sheet in sheets
+        if sheet.rows
+    }
+    found = legacy_fonts_of(data, sizes)
+    for sheet in sheets:
+        sheet.fonts = found.get(sheet.name, {})
