@@ -113,7 +113,7 @@ class _Maker:
         note = grid.raw(row, self.note) if self.note is not None and row < len(grid.rows) else ""
         note_text = "" if note == "" else tidy(typed_text(note))
         self.facts.append(
-            Fact(unit, item, kind, reading.state, _stored(reading.number), reading.text, usable, row + 1, a1(row, column), typed, note_text)
+            Fact(unit, item, kind, reading.state, _stored(reading), reading.text, usable, row + 1, a1(row, column), typed, note_text)
         )
         return reading
 
@@ -195,13 +195,11 @@ class _Maker:
             if role == "criterion":
                 known = criteria is None or hit.code in criteria.criteria
                 reading = self.fact(code, hit.code, "criterion", "points", row, at, usable and known)
-                if reading.state == "blank":
-                    self.remark(code, "points_missing", row, at, "")
+                self._no_points(reading, "points_missing", code, row, at)
             elif role == "total":
                 item = criteria.root if criteria else ""
                 reading = self.fact(code, item, "total", "points", row, at, usable)
-                if reading.state == "blank":
-                    self.remark(code, "total_missing", row, at, "")
+                self._no_points(reading, "total_missing", code, row, at)
             elif role == "item":
                 indicator = self.terms.indicators[hit.column.item]
                 self.fact(code, indicator.code, "indicator", indicator.type, row, at, usable)
@@ -280,8 +278,12 @@ class _Maker:
 
     def _points_cell(self, code: str, kind: str, row: int, value: int, usable: bool) -> None:
         reading = self.fact(self.sender, code, kind, "points", row, value, usable)
-        if reading.state == "blank":
-            self.remark(self.sender, "points_missing" if kind == "criterion" else "total_missing", row, value, "")
+        self._no_points(reading, "points_missing" if kind == "criterion" else "total_missing", self.sender, row, value)
+
+    def _no_points(self, reading: Reading, code: str, unit: str | None, row: int, column: int) -> None:
+        """Points that are not there: blank, a dash, "không"; not what already has a finding of its own."""
+        if reading.number is None and not reading.finding and (row, column) not in self.grid.flagged:
+            self.remark(unit, code, row, column, tidy(self.grid.typed(row, column)))
 
     def _maximum(self, criteria: CriteriaSet | None, code: str, row: int, column: int | None) -> None:
         if criteria is None or column is None:
@@ -293,8 +295,10 @@ class _Maker:
             self.remark(self.sender, "heading_max_differs", row, column, typed, _points(known))
 
 
-def _stored(number: Decimal | None) -> Decimal | None:
-    """The warehouse keeps six decimals; the cell's text as typed keeps the rest."""
+def _stored(reading: Reading) -> Decimal | None:
+    """The warehouse keeps six decimals; the cell's text as typed keeps the rest. What "không có" is worth is not
+    a value that somebody reported: its state says it."""
+    number = reading.number if reading.state == "value" else None
     if number is None or number.as_tuple().exponent >= -6:  # type: ignore[operator]
         return number
     return round(number, 6)
