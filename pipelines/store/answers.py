@@ -43,13 +43,9 @@ def load_answers(path: Path) -> Answers:
         if kind not in KINDS:
             raise row.refuse(f"loại “{row['kind']}” không có trong {', '.join(KINDS)}")
         if prefix and not _PREFIX.fullmatch(prefix):
-            raise row.refuse(
-                f"mã tệp “{row['file']}” phải có từ 12 đến 64 ký tự 0-9, a-f"
-            )
+            raise row.refuse(f"mã tệp “{row['file']}” phải có từ 12 đến 64 ký tự 0-9, a-f")
         if not key and not (kind == "sender" and prefix):
-            raise row.refuse(
-                "cột “typed” trống; chỉ loại sender có ghi tệp mới được để trống"
-            )
+            raise row.refuse("cột “typed” trống; chỉ loại sender có ghi tệp mới được để trống")
         if not row["answer"] and kind != "column_skip":
             raise row.refuse("cột “answer” trống")
         if earlier := lines.get((kind, key, prefix)):

@@ -17,9 +17,7 @@ SHORTEST_PREFIX = 12
 _HASH = re.compile(rf"[0-9a-f]{{{SHORTEST_PREFIX},64}}")
 _ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})", re.ASCII)
 _VIETNAMESE = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})", re.ASCII)
-_MONTH = re.compile(
-    r"(?:(?P<y>\d{4})-(?P<m>\d{1,2})|(?P<m2>\d{1,2})/(?P<y2>\d{4}))", re.ASCII
-)
+_MONTH = re.compile(r"(?:(?P<y>\d{4})-(?P<m>\d{1,2})|(?P<m2>\d{1,2})/(?P<y2>\d{4}))", re.ASCII)
 _MARKS = (
     (b"\xef\xbb\xbf", "utf-8"),
     (b"\xff\xfe", "utf-16-le"),
@@ -50,19 +48,13 @@ def load_arrivals(path: Path) -> dict[str, Arrival]:
             problem = f"mã tệp “{row['hash']}” phải có từ {SHORTEST_PREFIX} đến 64 ký tự 0-9, a-f"
             raise row.refuse(problem)
         if prefix in arrivals:
-            raise row.refuse(
-                f"mã tệp {prefix[:SHORTEST_PREFIX]} đã ghi ở dòng {arrivals[prefix].line}"
-            )
+            raise row.refuse(f"mã tệp {prefix[:SHORTEST_PREFIX]} đã ghi ở dòng {arrivals[prefix].line}")
         received_on = _day(row, "received_on", row["received_on"])
-        arrivals[prefix] = Arrival(
-            received_on, row["number"], _document_date(row), row.line
-        )
+        arrivals[prefix] = Arrival(received_on, row["number"], _document_date(row), row.line)
     return arrivals
 
 
-def match_arrivals(
-    path: Path, arrivals: Mapping[str, Arrival], hashes: Iterable[str]
-) -> dict[str, Arrival]:
+def match_arrivals(path: Path, arrivals: Mapping[str, Arrival], hashes: Iterable[str]) -> dict[str, Arrival]:
     """Arrivals by the full hash of the files that lie there; lines about other files are left out.
 
     Raises DeclarationError where a shortened hash fits two files, or two lines fit one.
@@ -73,11 +65,7 @@ def match_arrivals(
         by_start.setdefault(file_hash[:SHORTEST_PREFIX], []).append(file_hash)
     matched: dict[str, Arrival] = {}
     for prefix, arrival in arrivals.items():
-        fitting = [
-            one
-            for one in by_start.get(prefix[:SHORTEST_PREFIX], ())
-            if one.startswith(prefix)
-        ]
+        fitting = [one for one in by_start.get(prefix[:SHORTEST_PREFIX], ()) if one.startswith(prefix)]
         if len(fitting) > 1:
             problem = f"mã tệp “{prefix}” ứng với {len(fitting)} tệp; hãy ghi dài hơn"
             raise DeclarationError(path, arrival.line, problem)
@@ -109,9 +97,7 @@ def append_arrival(
     else:
         header = ",".join((*REQUIRED, *OPTIONAL)) + "\r\n"
         added = (
-            _MARKS[0][0]
-            + header.encode()
-            + _csv_line(values, [*REQUIRED, *OPTIONAL], ",", "\r\n").encode()
+            _MARKS[0][0] + header.encode() + _csv_line(values, [*REQUIRED, *OPTIONAL], ",", "\r\n").encode()
         )
     with path.open("ab") as stream:
         stream.write(added)
@@ -120,26 +106,18 @@ def append_arrival(
 
 
 def _line_in_style_of(data: bytes, values: Mapping[str, str]) -> bytes:
-    mark, encoding = next(
-        (pair for pair in _MARKS if data.startswith(pair[0])), (b"", "utf-8")
-    )
+    mark, encoding = next((pair for pair in _MARKS if data.startswith(pair[0])), (b"", "utf-8"))
     text = data[len(mark) :].decode(encoding)
     ending = "\r\n" if "\r\n" in text else "\n"
-    header = next(
-        line for line in text.splitlines() if re.search("hash", line, re.IGNORECASE)
-    )
+    header = next(line for line in text.splitlines() if re.search("hash", line, re.IGNORECASE))
     # Column names hold none of the separators, so the one that stands in the header is the file's.
     separator = max(",;\t", key=header.count)
-    columns = [
-        name.strip().lower() for name in next(csv.reader([header], delimiter=separator))
-    ]
+    columns = [name.strip().lower() for name in next(csv.reader([header], delimiter=separator))]
     gap = "" if text.endswith(("\n", "\r")) else ending
     return (gap + _csv_line(values, columns, separator, ending)).encode(encoding)
 
 
-def _csv_line(
-    values: Mapping[str, str], columns: list[str], separator: str, ending: str
-) -> str:
+def _csv_line(values: Mapping[str, str], columns: list[str], separator: str, ending: str) -> str:
     line = io.StringIO(newline="")
     csv.writer(line, delimiter=separator, lineterminator=ending).writerow(
         [values.get(c, "") for c in columns]

@@ -67,14 +67,10 @@ def take_stock(inbox: Path) -> Stock:
     with ThreadPoolExecutor(_THREADS) as pool:
         results = [one for share in pool.map(_hash_share, shares) for one in share]
     unreadable += [one for one in results if isinstance(one, Unreadable)]
-    return Stock(
-        [one for one in results if isinstance(one, InboxFile)], sorted(unreadable)
-    )
+    return Stock([one for one in results if isinstance(one, InboxFile)], sorted(unreadable))
 
 
-def receive(
-    campaign: Path, file: Path, received_on: date, number: str = "", doc_date: str = ""
-) -> Received:
+def receive(campaign: Path, file: Path, received_on: date, number: str = "", doc_date: str = "") -> Received:
     """Copy `file` into the campaign's inbox/ and note its arrival in arrivals.csv.
 
     Content that already lies in inbox/ is not copied again, content that is already registered gets no second
@@ -90,9 +86,7 @@ def receive(
         None,
     )
     path = there if there is not None else _copy_in(file, inbox, campaign, file_hash)
-    earlier = next(
-        (one for prefix, one in arrivals.items() if file_hash.startswith(prefix)), None
-    )
+    earlier = next((one for prefix, one in arrivals.items() if file_hash.startswith(prefix)), None)
     if earlier is None:
         append_arrival(register, file_hash, received_on, number, doc_date, path)
     return Received(path, file_hash, there is None, earlier)
@@ -108,9 +102,7 @@ def hash_file(location: str) -> tuple[str, int]:
     return digest.hexdigest(), size
 
 
-def _walk(
-    folder: str, prefix: str, unreadable: list[Unreadable]
-) -> Iterator[tuple[str, str]]:
+def _walk(folder: str, prefix: str, unreadable: list[Unreadable]) -> Iterator[tuple[str, str]]:
     """(printable relative path, where to open it) of every plain file."""
     try:
         with os.scandir(folder) as entries:
@@ -147,13 +139,9 @@ def _copy_in(file: Path, inbox: Path, campaign: Path, file_hash: str) -> str:
         os.fsync(target.fileno())
     stem, suffix, number = unicodedata.normalize("NFC", file.stem), file.suffix, 1
     while True:
-        path = inbox / (
-            f"{stem}{suffix}" if number == 1 else f"{stem} ({number}){suffix}"
-        )
+        path = inbox / (f"{stem}{suffix}" if number == 1 else f"{stem} ({number}){suffix}")
         try:
-            path.open(
-                "xb"
-            ).close()  # takes the name; nothing that stands there is ever overwritten
+            path.open("xb").close()  # takes the name; nothing that stands there is ever overwritten
         except FileExistsError:
             number += 1
             continue

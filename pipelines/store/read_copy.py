@@ -18,9 +18,7 @@ class NothingPublished(Exception):
     """No read copy yet: no run has finished in this warehouse."""
 
     def __init__(self, folder: Path) -> None:
-        super().__init__(
-            f"Chưa có bản đọc nào trong {folder}: chạy “bangdiem run” trước."
-        )
+        super().__init__(f"Chưa có bản đọc nào trong {folder}: chạy “bangdiem run” trước.")
 
 
 def publish_copy(source: Path, folder: Path) -> Path:
@@ -63,7 +61,5 @@ def _replace_patiently(source: Path, target: Path) -> None:
 def _delete_if_free(path: Path) -> None:
     try:
         path.unlink(missing_ok=True)
-    except (
-        OSError
-    ):  # Windows: a notebook holds it open; the next publication tries again
+    except OSError:  # Windows: a notebook holds it open; the next publication tries again
         return

@@ -58,10 +58,7 @@ class WarehouseUnsound(Exception):
     def __init__(self, broken: Mapping[str, Sequence[Row]]) -> None:
         self.broken = dict(broken)
         super().__init__(
-            "; ".join(
-                f"{rule}: {len(rows)} rows, first {rows[0]}"
-                for rule, rows in broken.items()
-            )
+            "; ".join(f"{rule}: {len(rows)} rows, first {rows[0]}" for rule, rows in broken.items())
         )
 
 
@@ -91,9 +88,7 @@ class Warehouse:
                 raise
         except duckdb.IOException as error:
             lock.release()
-            if "lock" in str(error) or "being used" in str(
-                error
-            ):  # opened by DuckDB's own shell
+            if "lock" in str(error) or "being used" in str(error):  # opened by DuckDB's own shell
                 raise WarehouseBusy(folder) from error
             raise
         except BaseException:
@@ -104,9 +99,7 @@ class Warehouse:
     @classmethod
     def open_reader(cls, folder: Path) -> Self:
         """Open the published read copy; the next run can write meanwhile. Raises NothingPublished."""
-        with suppress(
-            duckdb.IOException
-        ):  # a run may publish, and delete this copy, between the two steps
+        with suppress(duckdb.IOException):  # a run may publish, and delete this copy, between the two steps
             return cls(current_copy(folder / READ), None)
         return cls(current_copy(folder / READ), None)
 
@@ -130,9 +123,7 @@ class Warehouse:
     ) -> pa.Table:
         """As `query`, as an Arrow table: DECIMAL stays Decimal."""
         with _registered(self._connection, tables or {}):
-            return self._connection.execute(
-                _sql("queries", name), values
-            ).to_arrow_table()
+            return self._connection.execute(_sql("queries", name), values).to_arrow_table()
 
     def replace_files(self, batch: Mapping[str, pa.Table]) -> None:
         """Replace, in one transaction, everything of the files in `batch["files"]`.
@@ -144,9 +135,7 @@ class Warehouse:
         """
         self._replace("replace_files", columns.FILE_TABLES, batch)
 
-    def replace_stock(
-        self, campaign: str, inbox: pa.Table, arrivals: pa.Table, due: pa.Table
-    ) -> None:
+    def replace_stock(self, campaign: str, inbox: pa.Table, arrivals: pa.Table, due: pa.Table) -> None:
         """Replace what lies in inbox/, what arrivals.csv says and who owes what. Call after `replace_files`.
 
         Files that vanished from inbox/ stay as history and speak for nobody.
@@ -159,9 +148,7 @@ class Warehouse:
             campaign=pa.table({"campaign": [campaign]}),
         )
 
-    def replace_results(
-        self, campaign: str, month: str, scores: pa.Table, results: pa.Table
-    ) -> None:
+    def replace_results(self, campaign: str, month: str, scores: pa.Table, results: pa.Table) -> None:
         """Replace the scores and results of (campaign, month "yyyy-mm") in one transaction."""
         key = pa.table({"campaign": [campaign], "month": [month]})
         self._replace(
@@ -175,9 +162,7 @@ class Warehouse:
         """Run every rule of `warehouse/checks` over the campaign. Raises WarehouseUnsound."""
         broken = {}
         for path in sorted((SQL / "checks").glob("*.sql")):
-            rows = self._connection.execute(
-                _sql("checks", path.stem), {"campaign": campaign}
-            ).fetchall()
+            rows = self._connection.execute(_sql("checks", path.stem), {"campaign": campaign}).fetchall()
             if rows:
                 broken[path.stem] = rows
         if broken:
@@ -203,9 +188,7 @@ class Warehouse:
         )
         return int(run_id)
 
-    def finish_run(
-        self, run_id: int, outcome: str, counts: Mapping[str, int | str]
-    ) -> None:
+    def finish_run(self, run_id: int, outcome: str, counts: Mapping[str, int | str]) -> None:
         """Record how the run ended: outcome `done` or `failed`, and its counts."""
         text = json.dumps(counts, ensure_ascii=False, sort_keys=True)
         self.query(
@@ -254,16 +237,13 @@ class Warehouse:
     ) -> None:
         # Casting names the missing column or the forbidden NULL here, not somewhere inside the database.
         tables = {
-            f"batch_{name}": batch[name].select(schema.names).cast(schema)
-            for name, schema in schemas.items()
+            f"batch_{name}": batch[name].select(schema.names).cast(schema) for name, schema in schemas.items()
         }
         tables |= {f"batch_{name}": table for name, table in keys.items()}
         with _registered(self._connection, tables):
             self._in_one_transaction(_sql("queries", script))
 
-    def _in_one_transaction(
-        self, script: str, name: str = "", version: int = 0
-    ) -> None:
+    def _in_one_transaction(self, script: str, name: str = "", version: int = 0) -> None:
         connection = self._connection
         connection.begin()
         try:
@@ -282,43 +262,28 @@ class Warehouse:
     def _migrate(self) -> None:
         applied = -1
         if self.query("table_exists", name="schema_version")[0][0]:
-            applied = self._connection.execute(
-                "SELECT max(version) FROM schema_version"
-            ).fetchall()[0][0]
-        numbered = {
-            int(path.stem[:3]): path for path in sorted((SQL / "ddl").glob("*.sql"))
-        }
+            applied = self._connection.execute("SELECT max(version) FROM schema_version").fetchall()[0][0]
+        numbered = {int(path.stem[:3]): path for path in sorted((SQL / "ddl").glob("*.sql"))}
         if applied > max(numbered):
             raise WarehouseTooNew(self.path.parent, applied)
         for version, path in numbered.items():
             if version > applied:
-                self._in_one_transaction(
-                    path.read_text(encoding="utf-8"), path.stem, version
-                )
+                self._in_one_transaction(path.read_text(encoding="utf-8"), path.stem, version)
         self._refresh_marts()
 
     def _refresh_marts(self) -> None:
-        script = "\n".join(
-            path.read_text(encoding="utf-8")
-            for path in sorted((SQL / "marts").glob("*.sql"))
-        )
+        script = "\n".join(path.read_text(encoding="utf-8") for path in sorted((SQL / "marts").glob("*.sql")))
         digest = hashlib.sha256(script.encode()).hexdigest()
-        if self._connection.execute("SELECT digest FROM marts_version").fetchall() != [
-            (digest,)
-        ]:
+        if self._connection.execute("SELECT digest FROM marts_version").fetchall() != [(digest,)]:
             self._in_one_transaction(script)
             self._connection.execute("DELETE FROM marts_version")
-            self._connection.execute(
-                "INSERT INTO marts_version VALUES ($digest)", {"digest": digest}
-            )
+            self._connection.execute("INSERT INTO marts_version VALUES ($digest)", {"digest": digest})
 
 
 class _registered:
     """Arrow tables visible to SQL under their names for the length of a `with`."""
 
-    def __init__(
-        self, connection: duckdb.DuckDBPyConnection, tables: Mapping[str, pa.Table]
-    ) -> None:
+    def __init__(self, connection: duckdb.DuckDBPyConnection, tables: Mapping[str, pa.Table]) -> None:
         self._connection, self._tables = connection, tables
 
     def __enter__(self) -> None:

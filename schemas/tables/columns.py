@@ -8,9 +8,7 @@ import pyarrow as pa
 TEXT, DAY = pa.string(), pa.date32()
 
 
-def _schema(
-    required: dict[str, pa.DataType], optional: dict[str, pa.DataType]
-) -> pa.Schema:
+def _schema(required: dict[str, pa.DataType], optional: dict[str, pa.DataType]) -> pa.Schema:
     return pa.schema(
         [pa.field(name, kind, nullable=False) for name, kind in required.items()]
         + [pa.field(name, kind) for name, kind in optional.items()]

@@ -42,9 +42,7 @@ class Facts(pa.DataFrameModel):
     class Config:
         unique: ClassVar[list[str]] = ["submission_id", "sheet", "cell"]
 
-    @pa.dataframe_check(
-        error="a number or a text stands in a fact exactly when its state is `value`"
-    )
+    @pa.dataframe_check(error="a number or a text stands in a fact exactly when its state is `value`")
     def value_follows_state(cls, frame: pd.DataFrame) -> "pd.Series[bool]":
         has_value = frame["state"] == "value"
         filled = frame["value"].notna() | frame["text"].notna()

@@ -1,0 +1,116 @@
+"""arrivals.csv: the only source of lateness and order."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pipelines.store.arrivals import (
+    append_arrival,
+    load_arrivals,
+    match_arrivals,
+    parse_day,
+)
+from schemas.declaration import DeclarationError
+
+A, B = "a" * 64, "b" * 64
+HEADER = "hash,received_on,number,doc_date,file,note\n"
+
+
+def written(tmp_path: Path, text: str, encoding: str = "utf-8") -> Path:
+    path = tmp_path / "arrivals.csv"
+    path.write_bytes(text.encode(encoding))
+    return path
+
+
+def test_days_are_read_in_both_orders_and_a_document_may_lack_its_day(
+    tmp_path: Path,
+) -> None:
+    path = written(
+        tmp_path,
+        HEADER + f"{A},2021-11-15,12/BC,11/2021,x,\n{B[:12]},5/11/2021,,2021-11-3,,\n",
+    )
+    first, second = load_arrivals(path).values()
+    assert first == (date(2021, 11, 15), "12/BC", "2021-11", 2)
+    assert second == (date(2021, 11, 5), "", "2021-11-03", 3)
+
+
+def test_no_register_means_that_nothing_is_registered(tmp_path: Path) -> None:
+    assert load_arrivals(tmp_path / "arrivals.csv") == {}
+
+
+@pytest.mark.parametrize(
+    ("line", "problem"),
+    [
+        (f"{A},31/11/2021,,,,", "received_on"),
+        (f"{A},,,,,", "received_on"),
+        (f"{A},15.11.2021,,,,", "received_on"),
+        (f"{A},2021-11-15,,13/2021,,", "doc_date"),
+        ("a1b2,2021-11-15,,,,", "12 đến 64"),
+        (f"{'g' * 64},2021-11-15,,,,", "12 đến 64"),
+        (f"{B},2021-11-15,,,,", "đã ghi ở dòng 2"),
+    ],
+)
+def test_a_wrong_line_is_refused_with_its_number(tmp_path: Path, line: str, problem: str) -> None:
+    path = written(tmp_path, HEADER + f"{B},2021-11-15,,,,\n{line}\n")
+    with pytest.raises(DeclarationError, match=problem) as caught:
+        load_arrivals(path)
+    assert caught.value.line == 3
+
+
+def test_a_shortened_hash_finds_its_file_and_lines_about_other_files_are_left_out(
+    tmp_path: Path,
+) -> None:
+    path = written(tmp_path, HEADER + f"{A[:12].upper()},2021-11-15,,,,\n{B},2021-11-15,,,,\n")
+    assert list(match_arrivals(path, load_arrivals(path), [A])) == [A]
+
+
+@pytest.mark.parametrize(
+    ("lines", "hashes", "line"),
+    [((A[:12],), (A, A[:63] + "b"), 2), ((A[:12], A), (A,), 3)],
+)
+def test_a_hash_that_fits_two_files_or_two_lines_is_refused(
+    tmp_path: Path, lines: tuple[str, ...], hashes: tuple[str, ...], line: int
+) -> None:
+    path = written(tmp_path, HEADER + "".join(f"{one},2021-11-15,,,,\n" for one in lines))
+    with pytest.raises(DeclarationError) as caught:
+        match_arrivals(path, load_arrivals(path), hashes)
+    assert caught.value.line == line
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
+@pytest.mark.parametrize("separator", [",", ";", "\t"])
+@pytest.mark.parametrize("ending", ["\n", "\r\n"])
+@pytest.mark.parametrize("last", ["", "ending"])
+def test_a_new_line_is_written_in_the_style_of_the_file(
+    tmp_path: Path, encoding: str, separator: str, ending: str, last: str
+) -> None:
+    rows = [
+        ["note", "number", "hash", "received_on", "doc_date"],
+        ["ghi chú", "1/BC", B, "15/11/2021", ""],
+    ]
+    before = ending.join(separator.join(row) for row in rows) + (ending if last else "")
+    path = written(tmp_path, before, encoding)
+    append_arrival(path, A, date(2021, 11, 20), "số 2; 3, 4/BC", "2021-11-19", "IB.xlsx")
+    assert path.read_bytes().startswith(before.encode(encoding))
+    arrivals = load_arrivals(path)
+    assert arrivals[A] == (date(2021, 11, 20), "số 2; 3, 4/BC", "2021-11-19", 3)
+    assert arrivals[B].number == "1/BC"
+    text = path.read_bytes().decode(encoding)
+    assert text.count("\r\n") == (3 if ending == "\r\n" else 0) and text.endswith(ending)
+
+
+def test_the_first_arrival_makes_the_file_so_that_excel_shows_the_diacritics(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "arrivals.csv"
+    append_arrival(path, A, date(2021, 11, 20), "2/BC", "", "Biểu.xlsx")
+    assert path.read_bytes().startswith(b"\xef\xbb\xbfhash,received_on")
+    assert load_arrivals(path)[A].received_on == date(2021, 11, 20)
+
+
+@given(st.dates())
+def test_a_day_is_the_same_in_both_ways_of_writing_it(day: date) -> None:
+    assert parse_day(day.isoformat()) == day == parse_day(f"{day.day}/{day.month:02}/{day.year:04}")

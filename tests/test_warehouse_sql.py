@@ -1,0 +1,83 @@
+"""Every SQL file runs on a fresh warehouse, and the tables are the ones that the program declares."""
+
+import re
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pyarrow as pa
+import pytest
+
+from pipelines.store.warehouse import SQL, Warehouse
+from schemas.tables import columns
+
+WRITES = {
+    "replace_files",
+    "replace_stock",
+    "replace_results",
+    "start_run",
+    "finish_run",
+    "record_version",
+}
+QUESTIONS = sorted(path.stem for path in (SQL / "queries").glob("*.sql") if path.stem not in WRITES)
+RULES = sorted(path.stem for path in (SQL / "checks").glob("*.sql"))
+VALUES = {
+    "campaign": "không có",
+    "month": "2021-11",
+    "month_end": date(2021, 11, 30),
+    "role": "outside",
+    "name": "none",
+}
+WANTED = {"wanted": pa.table({"unit": ["U1"]})}
+
+
+@pytest.fixture(scope="module")
+def warehouse(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Warehouse]:
+    with Warehouse.open_writer(tmp_path_factory.mktemp("sql")) as opened:
+        yield opened
+
+
+def without_comments(path: Path) -> str:
+    return re.sub(r"--.*", "", path.read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("name", QUESTIONS)
+def test_a_question_runs_and_knows_nothing_of_an_unknown_campaign(warehouse: Warehouse, name: str) -> None:
+    asked = set(re.findall(r"\$(\w+)", without_comments(SQL / "queries" / f"{name}.sql")))
+    rows = warehouse.query(name, tables=WANTED, **{key: VALUES[key] for key in asked})
+    assert rows == ([(0,)] if name == "table_exists" else [])
+
+
+def test_a_sound_warehouse_breaks_no_rule(warehouse: Warehouse) -> None:
+    assert len(RULES) >= 12
+    warehouse.verify("không có")
+
+
+DECLARED = columns.FILE_TABLES | columns.STOCK_TABLES | columns.RESULT_TABLES
+
+
+@pytest.mark.parametrize("table", sorted(DECLARED))
+def test_a_table_has_the_columns_and_types_that_a_batch_brings(warehouse: Warehouse, table: str) -> None:
+    stored = warehouse._connection.table(table).limit(0).to_arrow_table().schema
+    assert {f.name: f.type for f in stored} == {f.name: f.type for f in DECLARED[table]}
+    described = warehouse._connection.execute(
+        "SELECT column_name, is_nullable FROM duckdb_columns() WHERE table_name = $table",
+        {"table": table},
+    ).fetchall()
+    assert dict(described) == {f.name: f.nullable for f in DECLARED[table]}
+
+
+def test_the_definitions_are_numbered_without_a_gap() -> None:
+    numbers = [int(path.name[:3]) for path in sorted((SQL / "ddl").glob("*.sql"))]
+    assert numbers == list(range(len(numbers)))
+
+
+def test_no_table_has_a_primary_key_or_an_index() -> None:
+    for path in (SQL / "ddl").glob("*.sql"):
+        assert not re.search(r"PRIMARY KEY|UNIQUE|CREATE INDEX", without_comments(path), re.IGNORECASE), path
+
+
+@pytest.mark.parametrize("name", RULES)
+def test_a_rule_asks_about_one_campaign_and_changes_nothing(name: str) -> None:
+    text = without_comments(SQL / "checks" / f"{name}.sql")
+    assert "$campaign" in text and not re.search(r"\b(INSERT|UPDATE|DELETE|CREATE|DROP)\b", text)
