@@ -174,10 +174,11 @@ def test_the_board_accuses_nobody_of_lateness_without_a_registered_day(
     owner = {"corrected-again": "corrected"}
     with Warehouse.open_writer(tmp_path) as warehouse:
         refused = a_submission("refused", "refused", outcome="refused")
+        unreadable_first = a_submission("late-first", "late", outcome="refused")
         warehouse.replace_files(
             batch(
-                [a_file(name) for name in [*sent, "refused"]],
-                [a_submission(name, owner.get(name, name)) for name in sent] + [refused],
+                [a_file(name) for name in [*sent, "refused", "late-first"]],
+                [a_submission(name, owner.get(name, name)) for name in sent] + [refused, unreadable_first],
                 findings=[
                     a_finding(
                         "late",
@@ -195,9 +196,10 @@ def test_the_board_accuses_nobody_of_lateness_without_a_registered_day(
             )
         )
         registered = {name: (date(2021, 11, day), None) for name, day in sent.items() if day}
+        registered["late-first"] = (date(2021, 11, 9), None)
         units = ["on-time", "late", "corrected", "unregistered", "refused", "missing"]
         due = [(unit, "so-lieu", due_on) for unit in units]
-        warehouse.replace_stock(CAMPAIGN, **stock([*sent, "refused"], registered, due))
+        warehouse.replace_stock(CAMPAIGN, **stock([*sent, "refused", "late-first"], registered, due))
         board = {row["unit"]: row for row in warehouse.query_arrow("arrivals_board", **KEY).to_pylist()}
         assert {unit: row["state"] for unit, row in board.items()} == {
             "on-time": "on_time",
