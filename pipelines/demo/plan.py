@@ -26,6 +26,8 @@ Standing = Literal[
 ]
 DEADLINE_DAY = 20
 SPOILT_SHARE = 0.2
+# From so many communes on, every kind of fault is planted at least once.
+EVERY_KIND_FROM = 100
 TWO_UNDATED = "hai bản chưa vào sổ"
 BESIDE_REGISTERED = "bản chưa vào sổ bên bản vào sổ"
 FOLDERS = ("", "", "Mới nhận", "Email", "Tải về (2)", "Công văn đến/2021", "zalo")
@@ -153,8 +155,8 @@ def _assign_faults(random: Random, cast: Cast) -> dict[str, tuple[str, ...]]:
     if len(parents) < 2:
         for_parents.remove("đơn vị của huyện khác")
     random.shuffle(for_parents)
-    each = max(1, -(-len(for_parents) // max(1, len(parents) * 3 // 4)))
-    each = min(each, 2)
+    # Two for a unit, unless so few units score that some kinds would never be planted.
+    each = max(2, -(-len(for_parents) // len(parents))) if len(communes) >= EVERY_KIND_FROM else 1
     for index in range(0, len(for_parents), each):
         if parents:
             wrong[parents.pop()] = tuple(for_parents[index : index + each])
@@ -166,7 +168,7 @@ def _assign_faults(random: Random, cast: Cast) -> dict[str, tuple[str, ...]]:
     groups: list[tuple[str, ...]] = [*alone, *pairs, *((name,) for name in figures[len(others) :])]
     random.shuffle(groups)
     wanted = round(SPOILT_SHARE * len(communes))
-    if len(communes) < 100:
+    if len(communes) < EVERY_KIND_FROM:
         groups = groups[: max(1, wanted)]
     while len(groups) < wanted:
         groups.append((random.choice(figures), random.choice(others))[: random.randint(1, 2)])

@@ -106,7 +106,7 @@ def _drop_empty_results(data: bytes) -> bytes:
         for part in old.infolist():
             content = old.read(part)
             if part.filename.startswith("xl/worksheets/"):
-                content = re.sub(rb' t="str"(><f>[^<]*</f>)<v></v>', rb"\1", content)
+                content = re.sub(rb"(<f>[^<]*</f>)<v></v>", rb"\1", content)
             new.writestr(zipfile.ZipInfo(part.filename, _ZIP_DATE), content, zipfile.ZIP_DEFLATED)
     return target.getvalue()
 
