@@ -49,6 +49,11 @@ ROLES = frozenset(
 )
 ORIENTATIONS = ("portrait", "landscape")
 
+# What an annex is, which decides what is written into it: one office's points for its units, the ranking of all units,
+# the summary of all figures, the years of conversion.
+KINDS = ("office_points", "ranking", "summary", "conversion")
+FOLDER = Path(__file__).parent
+
 _PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 
 
@@ -69,9 +74,13 @@ class Column:
 
 @dataclass(frozen=True)
 class Table:
-    """One sheet of the annex: its name, its heading above the table (a template, may be "") and its columns."""
+    """One sheet of the annex: its name, its heading above the table (a template, may be "") and its columns.
+
+    `form` is the form whose figures fill the table, or "".
+    """
 
     key: str
+    form: str
     sheet: str
     heading: str
     orientation: str
@@ -84,6 +93,7 @@ class Annex:
     """An annex as declared. `title` are the lines in capitals, `basis` and `attached` the lines under them."""
 
     code: str
+    kind: str
     label: str
     title: tuple[str, ...]
     basis: str
@@ -124,6 +134,17 @@ def load_annex(folder: Path) -> Annex:
     return _Reader(path, text).annex(folder.name, data)
 
 
+def load_annexes(folder: Path = FOLDER) -> dict[str, Annex]:
+    """Every annex by kind. Raises DeclarationError for a broken one, and for two of one kind."""
+    annexes: dict[str, Annex] = {}
+    for path in sorted(folder.glob("*/annex.toml")):
+        annex = load_annex(path.parent)
+        if annex.kind in annexes:
+            raise DeclarationError(path, None, f"hai phụ lục cùng loại {annex.kind}: {annexes[annex.kind].code}, {annex.code}")
+        annexes[annex.kind] = annex
+    return annexes
+
+
 class _Reader:
     """Turns the parsed TOML into an Annex, remembering the text so that a fault can be given its line."""
 
@@ -139,7 +160,7 @@ class _Reader:
     def annex(self, code: str, data: dict[str, Any]) -> Annex:
         self.only(
             data,
-            ("label", "title", "basis", "attached", "tables", "signature", "notes"),
+            ("kind", "label", "title", "basis", "attached", "tables", "signature", "notes"),
         )
         title = self.strings(data, "title")
         if not title:
@@ -152,8 +173,12 @@ class _Reader:
             isinstance(text, str) for text in notes.values()
         ):
             raise self.refuse("[notes] phải gồm các dòng chữ", "[notes]")
+        kind = self.string(data, "kind")
+        if kind not in KINDS:
+            raise self.refuse(f'kind "{kind}" không có; chọn trong: {", ".join(KINDS)}', kind)
         annex = Annex(
             code=code,
+            kind=kind,
             label=self.string(data, "label"),
             title=title,
             basis=self.string(data, "basis", ""),
@@ -176,7 +201,7 @@ class _Reader:
     def table(self, key: str, data: Any) -> Table:
         if not isinstance(data, dict):
             raise self.refuse(f"[tables.{key}] phải là một bảng", key)
-        self.only(data, ("sheet", "heading", "orientation", "font_size", "columns"))
+        self.only(data, ("form", "sheet", "heading", "orientation", "font_size", "columns"))
         orientation = self.string(data, "orientation", ORIENTATIONS[0])
         if orientation not in ORIENTATIONS:
             raise self.refuse(
@@ -194,7 +219,8 @@ class _Reader:
         heading = self.string(data, "heading", "")
         self.check_template(heading, TITLE_PLACEHOLDERS)
         drawn = tuple(self.column(column) for column in columns)
-        return Table(key, self.string(data, "sheet"), heading, orientation, size, drawn)
+        form = self.string(data, "form", "")
+        return Table(key, form, self.string(data, "sheet"), heading, orientation, size, drawn)
 
     def column(self, data: Any) -> Column:
         if not isinstance(data, dict):
