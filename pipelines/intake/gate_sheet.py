@@ -19,7 +19,7 @@ _FILLED = re.compile(rb'<c r="([A-Za-z]+[0-9]+)"[^>]*><[vfi]')
 _LETTERS, _DIGITS = string.ascii_letters.encode(), string.digits.encode()
 _UNCALCULATED = re.compile(rb"<f(?:\s[^>]*)?(?:/>|>[^<]*</f>)(?!<v(?:\s[^>]*)?>[^<])")
 _HIDDEN_ROW = re.compile(
-    rb"<row\b[^>]*\shidden=[\"'](?:1|true)[\"'][^>]*[^/]>(.*?)</row>", re.DOTALL
+    rb"<row\b[^>]*\shidden=[\"'](?:1|true)[\"'][^>]*(?<!/)>(.*?)</row>", re.DOTALL
 )
 _TOKEN = re.compile(
     rb"<row\b([^>]*)>|<c(?=[\s>/])([^>]*?)(?:/>|>(.*?)</c\s*>)", re.DOTALL

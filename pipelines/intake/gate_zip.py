@@ -11,13 +11,14 @@ from dataclasses import dataclass
 
 from pipelines.intake.gate_report import Refused
 
-# Parts above this are inflated piece by piece and held to the ratio below; ordinary sheets are far smaller.
+# Parts above this are inflated piece by piece, so that the output is never copied once more.
 LARGE_PART = 4 * 1024 * 1024
 # A million formatted rows of ten columns inflate to 280 MB and are still a form that somebody sends.
 MAX_INFLATED = 400 * 1024 * 1024
 # Ordinary sheets compress to 0.06-0.09 of their size, a million empty formatted rows to 0.03 and more,
-# a bomb to 0.001: nothing but a repetition gets below 0.004.
+# a bomb to 0.001: nothing but a repetition gets below 0.004. Smaller parts do no harm, whatever they repeat.
 MAX_RATIO = 250
+RATIO_COUNTS_FROM = 32 * 1024 * 1024
 
 _PIECE = 64 * 1024
 _END = struct.Struct("<4s4H2LH")
@@ -53,7 +54,7 @@ def read_entries(data: bytes) -> dict[str, Entry]:
         entries[key] = entry
         total += entry.size
         if total > MAX_INFLATED or (
-            entry.size > LARGE_PART and entry.size > MAX_RATIO * entry.packed
+            entry.size > RATIO_COUNTS_FROM and entry.size > MAX_RATIO * entry.packed
         ):
             raise Refused(
                 "file_too_large",
