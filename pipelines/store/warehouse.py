@@ -34,7 +34,8 @@ Value = str | int | date | datetime | None
 
 SETTINGS: dict[str, str | bool | int | float | list[str]] = {
     "memory_limit": "512MB",
-    "threads": 2,
+    # One thread writes a batch twice as fast as two (100 ms against 230 for 250,000 facts) and asks as fast.
+    "threads": 1,
     "autoinstall_known_extensions": False,
     "autoload_known_extensions": False,
     "enable_external_access": False,
@@ -129,9 +130,9 @@ class Warehouse:
         """Replace, in one transaction, everything of the files in `batch["files"]`.
 
         `batch` holds the five tables of `columns.FILE_TABLES`. A file's submissions are never split over
-        transactions; the day it was first seen is kept. Large batches are far cheaper: from 122,880 facts on,
-        DuckDB writes them straight into the file and not into its log first (3,321 files at once 0.13 s, 500 at
-        a time 0.8 s).
+        transactions; the day it was first seen is kept. Large batches are cheaper: from 122,880 facts on,
+        DuckDB writes them straight into the file instead of into its log first (3,321 files, 250,000 facts: 0.33 s
+        in one call, 0.65 s in calls of 500 files).
         """
         self._replace("replace_files", columns.FILE_TABLES, batch)
 
