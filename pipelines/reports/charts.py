@@ -8,16 +8,19 @@ from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 
+import matplotlib
 from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
+from matplotlib.layout_engine import ConstrainedLayoutEngine
+from matplotlib.ticker import MaxNLocator
 
 from pipelines.reports.page import UNMARKED, Marks
 from pipelines.reports.place import place
 from pipelines.reports.wording import decimal_text
 
 # DejaVu comes with matplotlib and has every Vietnamese letter; what fonts a PC has is then no matter.
-_FONT = "DejaVu Sans"
+matplotlib.rcParams["font.family"] = "DejaVu Sans"
 _INK, _SOFT, _GRID, _ACCENT, _WARN = (
     "#22303c",
     "#6b7a86",
@@ -174,7 +177,10 @@ def write_arrivals(path: Path, content: ArrivalsContent) -> None:
     counts = Counter(content.days)
     marked = sorted({*counts, *([content.deadline] if content.deadline else [])})
     axes.set_ylim(0, max(content.due, len(content.days), 1) * 1.15)
-    axes.yaxis.get_major_locator().set_params(integer=True)
+    axes.yaxis.set_major_locator(MaxNLocator(6, integer=True))
+    axes.yaxis.set_major_formatter(
+        lambda count, _: decimal_text(Decimal(int(count)), 0)
+    )
     axes.axhline(content.due, color=_SOFT, linewidth=1, linestyle=(0, (4, 3)))
     if marked:
         start, end = marked[0].toordinal() - 3, marked[-1].toordinal() + 3
@@ -207,14 +213,14 @@ def write_arrivals(path: Path, content: ArrivalsContent) -> None:
         _nothing(axes, "Chưa có báo cáo nào có ngày nhận trong sổ")
         axes.set_xticks([])
     axes.annotate(
-        f"Phải gửi: {content.due}", (0, content.due), xycoords=("axes fraction", "data"),
+        f"Phải gửi: {decimal_text(Decimal(content.due), 0)}", (0, content.due), xycoords=("axes fraction", "data"),
         xytext=(6, 4), textcoords="offset points", color=_SOFT, fontsize=9,
     )  # fmt: skip
     if content.deadline:
         axes.axvline(content.deadline.toordinal(), color=_WARN, linewidth=1.4)
         axes.annotate(
-            f"Hạn {content.deadline:%d/%m/%Y} ", (content.deadline.toordinal(), 0.5), ha="right", color=_WARN,
-            xycoords=("data", "axes fraction"), fontsize=9, rotation=90, va="center",
+            f"Hạn {content.deadline:%d/%m/%Y} ", (content.deadline.toordinal(), 1.0), ha="right", color=_WARN,
+            xycoords=("data", "axes fraction"), fontsize=9, va="top",
         )  # fmt: skip
     axes.set_ylabel("Số đơn vị đã gửi (cộng dồn)")
     axes.grid(axis="y", color=_GRID)
@@ -344,33 +350,29 @@ def _means(rows: Sequence[HeatRow]) -> list[tuple[str, tuple[Decimal | None, ...
 
 def _canvas(width: float, height: float) -> tuple[Figure, Axes]:
     figure = Figure(
-        figsize=(width, height), dpi=_DPI, layout="constrained", facecolor="white"
+        figsize=(width, height),
+        dpi=_DPI,
+        layout=ConstrainedLayoutEngine(w_pad=0.14, h_pad=0.12),
+        facecolor="white",
     )
     axes = figure.add_subplot()
     axes.spines[["top", "right"]].set_visible(False)
     axes.spines[["left", "bottom"]].set_color(_SOFT)
-    axes.tick_params(colors=_INK, labelsize=9)
+    axes.tick_params(colors=_INK, labelsize=9, length=0)
     axes.set_axisbelow(True)
     return figure, axes
 
 
 def _finish(path: Path, figure: Figure, title: str, caption: str, marks: Marks) -> None:
     """Title, caption and marks; then the same bytes for the same content: no date, no version in the file."""
+    heading = (
+        f"{marks.text}\n{title}" if marks.text else title
+    )  # on a line of its own it covers no number
     figure.suptitle(
-        title, fontsize=13, fontweight="bold", color=_INK, x=0.01, ha="left"
+        heading, fontsize=13, fontweight="bold", color=_INK, x=0.015, ha="left"
     )
-    axes = figure.axes[0]
-    foot = [part for part in (caption, marks.text) if part]
-    if foot:
-        figure.supxlabel(
-            "\n".join(foot),
-            fontsize=9,
-            x=0.01,
-            ha="left",
-            color=_WARN if marks.text else _SOFT,
-        )
-    for text in (*axes.get_xticklabels(), *axes.get_yticklabels()):
-        text.set_fontfamily(_FONT)
+    if caption:
+        figure.supxlabel(caption, fontsize=9, x=0.015, ha="left", color=_SOFT)
     canvas = FigureCanvasAgg(figure)
     buffer = io.BytesIO()
     canvas.print_png(buffer, metadata={"Software": None})
