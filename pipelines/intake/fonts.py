@@ -12,13 +12,11 @@ from pipelines.intake.gate_report import Refused
 from pipelines.intake.legacy_fonts import encoding_of_font
 
 
-def legacy_fonts_of(
-    data: bytes, sizes: dict[str, tuple[int, int]]
-) -> dict[str, dict[tuple[int, int], str]]:
+def legacy_fonts_of(data: bytes, sizes: dict[str, tuple[int, int]]) -> dict[str, dict[tuple[int, int], str]]:
     """The font name of each text cell in an old font, by sheet and (row, column) from zero.
 
-    `sizes` gives (height, width) of what was read; rows formatted beyond it are never walked. A cell whose runs
-    mix an old font with a Unicode one gets none, since one conversion would spoil the other part.
+    `sizes` gives (height, width) of what was read; rows formatted beyond it are never walked. A cell whose
+    runs mix an old font with a Unicode one gets none, since one conversion would spoil the other part.
     Raises Refused file_unreadable when the package cannot be walked.
     """
     found: dict[str, dict[tuple[int, int], str]] = {}
@@ -33,9 +31,7 @@ def legacy_fonts_of(
                     font = _font_of(cell.value, cell.font.name or "")
                     if encoding_of_font(font) is not None:
                         fonts[cell.row - 1, cell.column - 1] = font
-    except (
-        Exception
-    ) as problem:  # openpyxl raises whatever a strange part makes it stumble on
+    except Exception as problem:  # openpyxl raises whatever a strange part makes it stumble on
         raise Refused("file_unreadable", "không xác định được phông chữ") from problem
     return found
 

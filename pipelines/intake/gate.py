@@ -5,7 +5,6 @@ Nothing is run, followed or written. Any bytes give a report; a fault of the fil
 
 import logging
 import re
-from pathlib import PurePosixPath
 
 from pipelines.intake.gate_csv import read_rows
 from pipelines.intake.gate_ods import inspect_ods
@@ -19,9 +18,7 @@ __all__ = ["GateReport", "Kind", "SheetFlags", "inspect"]
 # A workbook of a commune is 15 kB and one with scanned pages pasted in a few MB.
 MAX_FILE = 64 * 1024 * 1024
 
-_SHEETS = frozenset(
-    (".xlsx", ".xlsm", ".xltx", ".xltm", ".xls", ".xlt", ".ods", ".xlsb", ".et")
-)
+_SHEETS = frozenset((".xlsx", ".xlsm", ".xltx", ".xltm", ".xls", ".xlt", ".ods", ".xlsb", ".et"))
 _LETTERS = frozenset((".pdf", ".docx", ".doc", ".docm", ".rtf", ".odt"))
 _ARCHIVES = frozenset((".zip", ".rar", ".7z", ".gz"))
 _CSV = frozenset((".csv", ".tsv"))
@@ -45,17 +42,16 @@ _MARKUP = re.compile(
 def inspect(data: bytes, name: str) -> GateReport:
     """The report on one received file; never raises. `name` is the file's name, used only where the content
     does not decide: a lock file, a CSV, and whether the sender meant a workbook."""
-    suffix = PurePosixPath(name.replace("\\", "/")).suffix.lower()
+    name = name.replace("\\", "/").rsplit("/", 1)[-1]
+    stem, dot, extension = name.rpartition(".")
     try:
-        return _inspect(data, name.replace("\\", "/").rsplit("/", 1)[-1], suffix)
+        return _inspect(data, name, dot + extension.lower() if stem else "")
     except Refused as refusal:
         return GateReport("not_read", [refusal.finding])
     except Exception:
         # One file must never stop the others; the log keeps what a message to the sender cannot say.
         logging.getLogger(__name__).exception("the gate failed on %s", name)
-        return GateReport(
-            "not_read", [Finding("file_unreadable", detail="cấu trúc tệp không hợp lệ")]
-        )
+        return GateReport("not_read", [Finding("file_unreadable", detail="cấu trúc tệp không hợp lệ")])
 
 
 def _inspect(data: bytes, name: str, suffix: str) -> GateReport:

@@ -45,10 +45,7 @@ def _decode(data: bytes) -> str:
         text = data.decode(encoding)
     except UnicodeDecodeError:
         text = _decode_windows_1258(data)
-    if (
-        any(character < " " and character not in "\t\r\n" for character in text)
-        or "\ufffd" in text
-    ):
+    if any(character < " " and character not in "\t\r\n" for character in text) or "\ufffd" in text:
         raise Refused("csv_unreadable", "có ký tự không phải chữ")
     return text
 
@@ -62,11 +59,7 @@ def _decode_windows_1258(data: bytes) -> str:
     text = unicodedata.normalize("NFC", typed)
     marks = sum(character in "\u0300\u0301\u0303\u0309\u0323" for character in typed)
     foreign = (
-        c
-        for c in text
-        if not c.isascii()
-        and (c.isalpha() or unicodedata.combining(c))
-        and c not in _LETTERS
+        c for c in text if not c.isascii() and (c.isalpha() or unicodedata.combining(c)) and c not in _LETTERS
     )
     if marks < _ENOUGH_MARKS or any(foreign):
         raise Refused("csv_unreadable", "không rõ bảng mã")
@@ -80,9 +73,7 @@ def _separator(text: str) -> str:
     """
     for separator in ("\t", ";"):
         widths = Counter(len(row) for row in _split(text, separator) if row)
-        if sum(count for width, count in widths.items() if width > 1) * 2 > sum(
-            widths.values()
-        ):
+        if sum(count for width, count in widths.items() if width > 1) * 2 > sum(widths.values()):
             return separator
     rows = _split(text, ",")
     widths = Counter(len(row) for row in rows if row)
@@ -93,16 +84,12 @@ def _separator(text: str) -> str:
     )
     for number, row in enumerate(rows, start=1):
         if len(row) > usual:
-            raise Refused(
-                "csv_unreadable", f"dòng {number} có nhiều cột hơn các dòng khác"
-            )
+            raise Refused("csv_unreadable", f"dòng {number} có nhiều cột hơn các dòng khác")
     return ","
 
 
 def _split(text: str, separator: str) -> list[list[str]]:
     try:
-        return list(
-            csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
-        )
+        return list(csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True))
     except csv.Error as problem:
         raise Refused("csv_unreadable", "dấu ngoặc kép không khép kín") from problem

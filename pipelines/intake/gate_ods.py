@@ -60,10 +60,7 @@ class _ContentReader:
     def end(self, tag: str) -> None:
         if tag == "office:annotation":
             self.notes -= 1
-        elif (
-            tag in ("table:table-cell", "table:covered-table-cell")
-            and self.cell is not None
-        ):
+        elif tag in ("table:table-cell", "table:covered-table-cell") and self.cell is not None:
             self._note_cell(self.cell, "".join(self.text).strip())
             self.cell = None
         elif tag == "table:table-row":
@@ -76,9 +73,7 @@ class _ContentReader:
         wide = int(cell.get("table:number-columns-spanned", "1"))
         high = int(cell.get("table:number-rows-spanned", "1"))
         if wide > 1 or high > 1:
-            self.flags.merged.append(
-                (self.row, first, self.row + high - 1, first + wide - 1)
-            )
+            self.flags.merged.append((self.row, first, self.row + high - 1, first + wide - 1))
         formula, kind = "table:formula" in cell, cell.get("office:value-type")
         if not (formula or text or (kind is not None and kind != "string")):
             return
@@ -96,9 +91,7 @@ class _ContentReader:
             flags.last_col,
             a1(flags.last_row, flags.last_col),
         )
-        is_error = cell.get("calcext:value-type") == "error" or (
-            formula and _ERROR.fullmatch(text)
-        )
+        is_error = cell.get("calcext:value-type") == "error" or (formula and _ERROR.fullmatch(text))
         uncalculated = formula and kind is None and not text
         if not (formula or is_error or kind == "percentage"):
             return
@@ -116,10 +109,7 @@ class _ContentReader:
 def inspect_ods(data: bytes, entries: dict[str, Entry]) -> GateReport:
     """Flags of every table of an OpenDocument spreadsheet. Raises Refused for what no parser may see."""
     parts = {name: inflate(data, entry) for name, entry in entries.items()}
-    if (
-        b"encryption-data" in parts.get("meta-inf/manifest.xml", b"")
-        or "encrypted-package" in parts
-    ):
+    if b"encryption-data" in parts.get("meta-inf/manifest.xml", b"") or "encrypted-package" in parts:
         raise Refused("file_encrypted")
     if "content.xml" not in parts:
         raise Refused("file_damaged", "thiếu phần content.xml")
@@ -139,10 +129,7 @@ def inspect_ods(data: bytes, entries: dict[str, Entry]) -> GateReport:
     report = GateReport("ods", sheets=reader.sheets)
     if any(name.startswith("basic/") and name.endswith(".xml") for name in entries):
         report.findings.append(Finding("macros_present"))
-    if (
-        b"table:table-source" in parts["content.xml"]
-        or b"'file:" in parts["content.xml"]
-    ):
+    if b"table:table-source" in parts["content.xml"] or b"'file:" in parts["content.xml"]:
         report.findings.append(Finding("external_links"))
     for sheet, flags in reader.sheets.items():
         flags.error_cells = list(reader.errors[sheet])

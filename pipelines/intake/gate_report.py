@@ -17,9 +17,7 @@ MAX_SHEET_PLACES = 5_000_000
 class Refused(Exception):
     """The file cannot go on; carries the one finding that says why."""
 
-    def __init__(
-        self, code: str, detail: str = "", sheet: str = "", cell: str = ""
-    ) -> None:
+    def __init__(self, code: str, detail: str = "", sheet: str = "", cell: str = "") -> None:
         super().__init__(code, detail)
         self.finding = Finding(code, sheet=sheet, cell=cell, detail=detail)
 
@@ -70,9 +68,7 @@ class GateReport:
 def any_rejects_file(findings: Iterable[Finding]) -> bool:
     """Whether the catalogue gives one of the findings the severity that rejects a file."""
     catalogue = load_catalogue()
-    return any(
-        catalogue[finding.code].severity == "rejects_file" for finding in findings
-    )
+    return any(catalogue[finding.code].severity == "rejects_file" for finding in findings)
 
 
 def refuse_wide_sheet(sheet: str, row: int, column: int, cell: str) -> None:

@@ -9,21 +9,17 @@ import string
 from collections.abc import Iterator
 
 from pipelines.intake.address import a1, column_index
-from pipelines.intake.gate_report import Refused, SheetFlags, refuse_wide_sheet
+from pipelines.intake.gate_report import MAX_SHEET_PLACES, Refused, SheetFlags, refuse_wide_sheet
 
 # A long sheet is searched in pieces, so that its list of cells never stands in memory at once.
 _PIECE = 2 * 1024 * 1024
 _LAST_ROW, _LAST_COLUMN = 1_048_575, 16_383
 
-_FILLED = re.compile(rb'<c r="([A-Za-z]+[0-9]+)"[^>]*><[vfi]')
+_FILLED = re.compile(rb'<c r="([^"]+)"[^>]*><[vfi]')
 _LETTERS, _DIGITS = string.ascii_letters.encode(), string.digits.encode()
 _UNCALCULATED = re.compile(rb"<f(?:\s[^>]*)?(?:/>|>[^<]*</f>)(?!<v(?:\s[^>]*)?>[^<])")
-_HIDDEN_ROW = re.compile(
-    rb"<row\b[^>]*\shidden=[\"'](?:1|true)[\"'][^>]*(?<!/)>(.*?)</row>", re.DOTALL
-)
-_TOKEN = re.compile(
-    rb"<row\b([^>]*)>|<c(?=[\s>/])([^>]*?)(?:/>|>(.*?)</c\s*>)", re.DOTALL
-)
+_HIDDEN_ROW = re.compile(rb"<row\b[^>]*\shidden=[\"'](?:1|true)[\"'][^>]*(?<!/)>(.*?)</row>", re.DOTALL)
+_TOKEN = re.compile(rb"<row\b([^>]*)>|<c(?=[\s>/])([^>]*?)(?:/>|>(.*?)</c\s*>)", re.DOTALL)
 _ADDRESS = re.compile(rb"(?:^|\s)r\s*=\s*[\"']([A-Za-z]*)([0-9]+)[\"']")
 _TYPE = re.compile(rb"(?:^|\s)t\s*=\s*[\"'](\w+)[\"']")
 _STYLE = re.compile(rb"(?:^|\s)s\s*=\s*[\"'](\d+)[\"']")
@@ -44,17 +40,14 @@ def scan_sheet(
     xml = _usual_spelling(xml)
     flags = SheetFlags()
     errors: dict[str, str] = {}
-    exact = b"'" in xml or b't="e"' in xml or not _extent_is_found(xml, flags, name)
+    # Every error's text begins with "#", and one byte is found ten times faster than a word.
+    exact = b"'" in xml or (b"#" in xml and b't="e"' in xml) or not _extent_is_found(xml, flags)
     if exact or (flags.formulas and _UNCALCULATED.search(xml)):
         flags = SheetFlags()
         errors = _walk_cells(xml, flags)
-    refuse_wide_sheet(
-        name, flags.last_row, flags.last_col, a1(flags.last_row, max(flags.last_col, 0))
-    )
+    refuse_wide_sheet(name, flags.last_row, flags.last_col, a1(flags.last_row, max(flags.last_col, 0)))
     if b" hidden=" in xml:
-        flags.hidden_rows = any(
-            b"<v" in row[1] or b"<is" in row[1] for row in _HIDDEN_ROW.finditer(xml)
-        )
+        flags.hidden_rows = any(b"<v" in row[1] or b"<is" in row[1] for row in _HIDDEN_ROW.finditer(xml))
     if percent_styles:
         flags.percents = _cells_of_styles(xml, percent_styles)
     return flags, errors
@@ -67,12 +60,8 @@ def _usual_spelling(xml: bytes | bytearray) -> bytes | bytearray:
             # The parser gives an empty cell for such a value.
             raise Refused("file_unreadable", "trang tính ghi bằng CDATA")
         xml = _COMMENT.sub(b"", xml)
-    if xml.find(b"<worksheet", 0, 4096) < 0 and (
-        prefix := _PREFIX.search(xml, 0, 4096)
-    ):
-        xml = xml.replace(b"<" + prefix[1] + b":", b"<").replace(
-            b"</" + prefix[1] + b":", b"</"
-        )
+    if xml.find(b"<worksheet", 0, 4096) < 0 and (prefix := _PREFIX.search(xml, 0, 4096)):
+        xml = xml.replace(b"<" + prefix[1] + b":", b"<").replace(b"</" + prefix[1] + b":", b"</")
     return xml
 
 
@@ -88,28 +77,28 @@ def _pieces(xml: bytes | bytearray) -> Iterator[bytes | bytearray]:
     yield xml[start:] if start else xml
 
 
-def _extent_is_found(xml: bytes | bytearray, flags: SheetFlags, name: str) -> bool:
+def _extent_is_found(xml: bytes | bytearray, flags: SheetFlags) -> bool:
     """Fill in extent and number of formulas; False when a cell with content is not in the usual spelling."""
     found = last_row = 0
     last_column = -1
     for piece in _pieces(xml):
         cells = _FILLED.findall(piece)
+        if not cells:
+            continue
         found += len(cells)
         addresses = b" ".join(cells)
         letters = addresses.translate(None, _DIGITS).upper()
-        if (
-            len(letters) == 2 * len(cells) - 1
-        ):  # one letter each, so the highest byte is the last column
-            last_column = max(last_column, max(letters) - 65)
+        if not letters.translate(None, b" ").isalpha():
+            return False
+        if len(letters) == 2 * len(cells) - 1:  # one letter each, so the highest byte is the last column
+            last_column = max(last_column, max(set(letters)) - 65)
         else:
             last_column = max(
                 last_column,
                 *(column_index(name.decode()) for name in set(letters.split())),
                 -1,
             )
-        last_row = max(
-            last_row, *map(int, set(addresses.translate(None, _LETTERS).split())), 0
-        )
+        last_row = max(last_row, *map(int, set(addresses.translate(None, _LETTERS).split())), 0)
     if found != xml.count(b"</c>"):
         return False
     if b"</f>" in xml:
@@ -117,9 +106,7 @@ def _extent_is_found(xml: bytes | bytearray, flags: SheetFlags, name: str) -> bo
     flags.last_row = last_row - 1
     flags.last_col = last_column
     # An empty value counts above; only the exact loop may say that the sheet is too wide.
-    return (flags.last_row + 1) * (
-        flags.last_col + 1
-    ) < _PIECE and flags.last_col <= _LAST_COLUMN
+    return last_row * (last_column + 1) <= MAX_SHEET_PLACES and last_column <= _LAST_COLUMN
 
 
 def _walk_cells(xml: bytes | bytearray, flags: SheetFlags) -> dict[str, str]:
@@ -152,22 +139,14 @@ def _walk_cells(xml: bytes | bytearray, flags: SheetFlags) -> dict[str, str]:
         flags.formulas += formula
         kind = _TYPE.search(cell_tag)
         if kind is not None and kind[1] == b"e":
-            errors[a1(row, column)] = (
-                value[1].decode("utf-8", "replace") if value else ""
-            )
-        elif formula and not (
-            value
-            or text
-            or (kind is not None and kind[1] == b"str" and b"<v" in content)
-        ):
+            errors[a1(row, column)] = value[1].decode("utf-8", "replace") if value else ""
+        elif formula and not (value or text or (kind is not None and kind[1] == b"str" and b"<v" in content)):
             flags.uncalculated.append(a1(row, column))
     flags.error_cells = list(errors)
     return errors
 
 
-def _cells_of_styles(
-    xml: bytes | bytearray, styles: frozenset[bytes]
-) -> set[tuple[int, int]]:
+def _cells_of_styles(xml: bytes | bytearray, styles: frozenset[bytes]) -> set[tuple[int, int]]:
     """The (row, column) of each number whose cell has one of the styles."""
     cells: set[tuple[int, int]] = set()
     for cell in _TOKEN.finditer(xml):
@@ -175,12 +154,7 @@ def _cells_of_styles(
         if not content:
             continue
         style, place, kind = _STYLE.search(tag), _ADDRESS.search(tag), _TYPE.search(tag)
-        if (
-            style is None
-            or style[1] not in styles
-            or place is None
-            or (kind is not None and kind[1] != b"n")
-        ):
+        if style is None or style[1] not in styles or place is None or (kind is not None and kind[1] != b"n"):
             continue
         cells.add((int(place[2]) - 1, column_index(place[1].decode())))
     return cells

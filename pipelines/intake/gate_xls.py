@@ -54,7 +54,7 @@ _LEGACY = re.compile(r"\.vn|vni[- ]", re.IGNORECASE)
 
 @dataclass(slots=True)
 class _Globals:
-    """What the first substream declares: sheets as (name, offset), fonts, formats, style -> (font, format)."""
+    """What the first substream declares: sheets as (name, offset), styles as (font, format)."""
 
     sheets: list[tuple[str, int]] = field(default_factory=list)
     fonts: list[str] = field(default_factory=list)
@@ -70,7 +70,10 @@ class _Globals:
 
 
 def inspect_xls(container: "olefile.OleFileIO[bytes]", stream: str) -> GateReport:
-    """Flags of every worksheet, fonts included. Raises Refused: file_encrypted, file_damaged, sheet_too_wide."""
+    """Flags of every worksheet, fonts included.
+
+    Raises Refused: file_encrypted, file_damaged, sheet_too_wide, file_empty.
+    """
     book = container.openstream(stream).read()
     declared = _read_globals(book)
     report = GateReport("xls")
@@ -92,9 +95,7 @@ def open_container(data: bytes) -> "olefile.OleFileIO[bytes]":
     """The OLE container of old Office files. Raises Refused file_damaged when its chains are broken."""
     try:
         return olefile.OleFileIO(io.BytesIO(data))
-    except (
-        Exception
-    ) as problem:  # olefile lets index and struct errors of a broken file through
+    except Exception as problem:  # olefile lets index and struct errors of a broken file through
         raise Refused("file_damaged", "không mở được cấu trúc tệp") from problem
 
 
@@ -135,14 +136,10 @@ def _read_globals(book: bytes) -> _Globals:
         elif kind == _FORMAT:
             number = struct.unpack_from("<H", body)[0]
             # BIFF8 counts the letters with two bytes; the second one is nought for any real format.
-            if percent_format(
-                _short_text(body[:3] + body[4:] if wide else body, 2, wide)
-            ):
+            if percent_format(_short_text(body[:3] + body[4:] if wide else body, 2, wide)):
                 declared.percents.add(number)
         elif kind == _SUPBOOK:
-            declared.external_links |= (
-                struct.unpack_from("<H", body, 2)[0] not in _INTERNAL_LINKS
-            )
+            declared.external_links |= struct.unpack_from("<H", body, 2)[0] not in _INTERNAL_LINKS
     return declared
 
 
@@ -155,9 +152,7 @@ def _short_text(body: bytes, at: int, marked: bool) -> str:
     return body[at + 2 : at + 2 + length].decode("latin-1")
 
 
-def _scan_sheet(
-    book: bytes, offset: int, name: str, declared: _Globals
-) -> tuple[SheetFlags, dict[str, str]]:
+def _scan_sheet(book: bytes, offset: int, name: str, declared: _Globals) -> tuple[SheetFlags, dict[str, str]]:
     flags = SheetFlags()
     errors: dict[str, str] = {}
     filled_rows: set[int] = set()
@@ -168,11 +163,7 @@ def _scan_sheet(
         if kind not in _FILLED:
             continue
         row, column, style = struct.unpack_from("<HHH", body)
-        last_column = (
-            struct.unpack_from("<H", body, len(body) - 2)[0]
-            if kind == _MULRK
-            else column
-        )
+        last_column = struct.unpack_from("<H", body, len(body) - 2)[0] if kind == _MULRK else column
         filled_rows.add(row)
         flags.last_row, flags.last_col = (
             max(flags.last_row, row),
@@ -194,16 +185,12 @@ def _scan_sheet(
                 errors[a1(row, column)] = _ERRORS.get(body[8], "#N/A")
         elif kind == _BOOLERR and body[7]:
             errors[a1(row, column)] = _ERRORS.get(body[6], "#N/A")
-    refuse_wide_sheet(
-        name, flags.last_row, flags.last_col, a1(flags.last_row, max(flags.last_col, 0))
-    )
+    refuse_wide_sheet(name, flags.last_row, flags.last_col, a1(flags.last_row, max(flags.last_col, 0)))
     flags.error_cells = list(errors)
     flags.hidden_rows = not hidden_rows.isdisjoint(filled_rows)
     return flags, errors
 
 
-def _note_percent(
-    flags: SheetFlags, row: int, column: int, style: int, declared: _Globals
-) -> None:
+def _note_percent(flags: SheetFlags, row: int, column: int, style: int, declared: _Globals) -> None:
     if style < len(declared.styles) and declared.styles[style][1] in declared.percents:
         flags.percents.add((row, column))

@@ -17,9 +17,7 @@ _LONG_STRINGS = 100_000
 _SHEET = re.compile(rb"<(?:\w+:)?sheet\s([^>]*)>")
 _RELATION = re.compile(rb"<(?:\w+:)?Relationship\s([^>]*)>")
 _ATTRIBUTE = re.compile(rb"([\w:]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)')")
-_ENCODING = re.compile(
-    rb"<\?xml[^>]*encoding\s*=\s*[\"'](?!utf-?8[\"']|us-ascii[\"'])", re.IGNORECASE
-)
+_ENCODING = re.compile(rb"<\?xml[^>]*encoding\s*=\s*[\"'](?!utf-?8[\"']|us-ascii[\"'])", re.IGNORECASE)
 _LEGACY_FONT = re.compile(rb"[\"'](?:\.vn|vni[- ])", re.IGNORECASE)
 _NUMBER_FORMAT = re.compile(rb"<(?:\w+:)?numFmt\s([^>]*)>")
 _CELL_STYLES = re.compile(rb"<(?:\w+:)?cellXfs\b.*?</(?:\w+:)?cellXfs>", re.DOTALL)
@@ -40,10 +38,7 @@ def inspect_xlsx(data: bytes, entries: dict[str, Entry]) -> GateReport:
     if "xl/workbook.xml" not in parts:
         raise Refused("file_unreadable", "tệp bảng tính có cấu trúc lạ")
 
-    macros = any(
-        name.endswith("vbaproject.bin") or name.startswith("xl/macrosheets/")
-        for name in entries
-    )
+    macros = any(name.endswith("vbaproject.bin") or name.startswith("xl/macrosheets/") for name in entries)
     report = GateReport("xlsm" if macros else "xlsx")
     if macros:
         report.findings.append(Finding("macros_present"))
@@ -52,10 +47,9 @@ def inspect_xlsx(data: bytes, entries: dict[str, Entry]) -> GateReport:
     styles = parts.get("xl/styles.xml", b"")
     strings = parts.get("xl/sharedstrings.xml", b"")
     report.legacy_fonts = bool(
-        _LEGACY_FONT.search(styles)
-        or (b"rFont" in strings and _LEGACY_FONT.search(strings))
+        _LEGACY_FONT.search(styles) or (b"rFont" in strings and _LEGACY_FONT.search(strings))
     )
-    if b"![CDATA[" in strings:
+    if b"!" in strings and b"![CDATA[" in strings:
         raise Refused("file_unreadable", "chữ ghi bằng CDATA")
     percents = _percent_styles(bytes(styles))
 
@@ -79,15 +73,11 @@ def inspect_xlsx(data: bytes, entries: dict[str, Entry]) -> GateReport:
     return report
 
 
-def sheet_findings(
-    sheet: str, flags: SheetFlags, errors: dict[str, str]
-) -> list[Finding]:
+def sheet_findings(sheet: str, flags: SheetFlags, errors: dict[str, str]) -> list[Finding]:
     """The findings of one sheet of any format; `errors` holds the error text by A1 address."""
     found = [Finding("hidden_rows", sheet)] if flags.hidden_rows else []
     found += [Finding("error_cell", sheet, cell, text) for cell, text in errors.items()]
-    found += [
-        Finding("formula_without_value", sheet, cell) for cell in flags.uncalculated
-    ]
+    found += [Finding("formula_without_value", sheet, cell) for cell in flags.uncalculated]
     return found
 
 
@@ -95,9 +85,7 @@ def refuse_tricks(name: str, content: bytes | bytearray) -> None:
     """Raise Refused for XML that searching bytes cannot judge: entities, or another encoding than UTF-8."""
     if b"!" in content and (b"<!DOCTYPE" in content or b"<!ENTITY" in content):
         raise Refused("file_unreadable", f"phần {name} có khai báo DTD")
-    if content[:2] in (b"\xff\xfe", b"\xfe\xff", b"<\0", b"\0<") or _ENCODING.match(
-        content, 0, 200
-    ):
+    if content[:2] in (b"\xff\xfe", b"\xfe\xff", b"<\0", b"\0<") or _ENCODING.match(content, 0, 200):
         raise Refused("file_unreadable", f"phần {name} không ghi bằng UTF-8")
 
 
@@ -112,11 +100,7 @@ def _sheet_parts(book: bytes, relations: bytes) -> list[tuple[str, str]]:
         relation = attributes(tag)
         if relation.get("Type", "").endswith("/worksheet"):
             target = relation.get("Target", "").replace("\\", "/")
-            path = (
-                target.lstrip("/")
-                if target.startswith(("/", "xl/"))
-                else "xl/" + target
-            )
+            path = target.lstrip("/") if target.startswith(("/", "xl/")) else "xl/" + target
             targets[relation.get("Id", "")] = posixpath.normpath(path).lower()
     found: list[tuple[str, str]] = []
     for tag in _SHEET.findall(book):
@@ -132,9 +116,7 @@ def attributes(tag: bytes | bytearray) -> dict[str, str]:
     pairs = {}
     for name, double, single in _ATTRIBUTE.findall(tag):
         value = (double or single).decode("utf-8", "replace")
-        pairs[name.decode()] = (
-            _REFERENCE.sub(_resolve, value) if "&" in value else value
-        )
+        pairs[name.decode()] = _REFERENCE.sub(_resolve, value) if "&" in value else value
     return pairs
 
 

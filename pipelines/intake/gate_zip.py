@@ -1,7 +1,7 @@
 """A zip container, read without trust: the directory checked against each part, every byte against its CRC.
 
 The parser behind the gate checks no CRC and believes the sizes, so one flipped bit would silently give
-other figures and a bomb would take the memory. Nothing is ever written to disk, whatever the parts are called.
+other figures and a bomb would take the memory. Nothing is written to disk, whatever the parts are called.
 """
 
 import struct
@@ -53,9 +53,7 @@ def read_entries(data: bytes) -> dict[str, Entry]:
             raise Refused("file_damaged", f"phần {entry.name} có hai lần")
         entries[key] = entry
         total += entry.size
-        if total > MAX_INFLATED or (
-            entry.size > RATIO_COUNTS_FROM and entry.size > MAX_RATIO * entry.packed
-        ):
+        if total > MAX_INFLATED or (entry.size > RATIO_COUNTS_FROM and entry.size > MAX_RATIO * entry.packed):
             raise Refused(
                 "file_too_large",
                 f"{total // 1_000_000} MB từ {len(data) / 1_000_000:.1f} MB",
@@ -67,18 +65,10 @@ def _walk_directory(data: bytes) -> Iterator[Entry]:
     end = data.rfind(b"PK\5\6")
     if end < 0 or end + 22 > len(data):
         raise Refused("file_damaged", "thiếu phần cuối, có thể chưa tải hết")
-    _, disk, first_disk, count_here, count, length, start, comment = _END.unpack_from(
-        data, end
-    )
+    _, disk, first_disk, count_here, count, length, start, comment = _END.unpack_from(data, end)
     if 0xFFFF in (count, count_here) or 0xFFFFFFFF in (length, start):
         raise Refused("file_unreadable", "dạng zip64")
-    if (
-        disk
-        or first_disk
-        or count_here != count
-        or start + length != end
-        or end + 22 + comment != len(data)
-    ):
+    if disk or first_disk or count_here != count or start + length != end or end + 22 + comment != len(data):
         raise Refused("file_damaged", "mục lục của tệp không khớp")
     position = start
     for _ in range(count):
@@ -98,10 +88,7 @@ def _walk_directory(data: bytes) -> Iterator[Entry]:
             or here_method != method
             or here_name_length != name_length
             or data[local + 30 : local + 30 + name_length] != raw
-            or not (
-                here_flags & _SIZES_FOLLOW
-                or (here_crc, here_packed, here_size) == (crc, packed, size)
-            )
+            or not (here_flags & _SIZES_FOLLOW or (here_crc, here_packed, here_size) == (crc, packed, size))
         ):
             raise Refused("file_damaged", f"phần {name} không khớp mục lục")
         if (flags | here_flags) & _ENCRYPTED:
@@ -131,15 +118,11 @@ def inflate(data: bytes, entry: Entry) -> bytes | bytearray:
             else:
                 content = bytearray()
                 for at in range(0, len(packed), _PIECE):
-                    content += unpacker.decompress(
-                        packed[at : at + _PIECE], entry.size + 1 - len(content)
-                    )
+                    content += unpacker.decompress(packed[at : at + _PIECE], entry.size + 1 - len(content))
                     if unpacker.unconsumed_tail or len(content) > entry.size:
                         break
         except zlib.error as problem:
-            raise Refused(
-                "file_damaged", f"không giải nén được phần {entry.name}"
-            ) from problem
+            raise Refused("file_damaged", f"không giải nén được phần {entry.name}") from problem
         if not unpacker.eof or unpacker.unused_data:
             raise Refused("file_damaged", f"phần {entry.name} sai độ dài")
     else:

@@ -24,9 +24,9 @@ CSV_SHEET = "csv"
 class Sheet:
     """One sheet: `rows` from A1 on, all of one width, so that rows[r][c] stands at address a1(r, c).
 
-    An empty cell, an error and a formula without result are '' (the gate's flags tell the last two). A number
-    shown as a percentage comes as the text that shows it: "97,9%" where 0.979 is stored. Text is left as typed;
-    `fonts` names the font of each text cell in a font of before Unicode. `merged` holds ranges
+    An empty cell, an error and a formula without result are '' (the gate's flags tell the last two). A
+    number shown as a percentage comes as the text that shows it: "97,9%" where 0.979 is stored. Text is left
+    as typed; `fonts` names the font of each text cell in a font of before Unicode. `merged` holds ranges
     (first_row, first_col, last_row, last_col), cut to the cells that exist.
     """
 
@@ -59,9 +59,7 @@ def read_workbook(data: bytes, gate: GateReport) -> Workbook:
     except Refused as refusal:
         return Workbook([], [refusal.finding])
     filled = [sheet for sheet in sheets if any(map(_has_value, sheet.rows))]
-    if not filled and not any(
-        flags.error_cells or flags.uncalculated for flags in gate.sheets.values()
-    ):
+    if not filled and not any(flags.error_cells or flags.uncalculated for flags in gate.sheets.values()):
         return Workbook([], [Finding("file_empty")])
     return Workbook(
         sheets,
@@ -99,13 +97,9 @@ def _read_sheets(data: bytes, gate: GateReport) -> list[Sheet]:
         raise
     except BaseException as problem:  # a panic of the parser is no Exception
         # The parser's words are English and often its own; only its kind helps the sender.
-        kind = (
-            "" if isinstance(problem, CalamineError) else f" ({type(problem).__name__})"
-        )
+        kind = "" if isinstance(problem, CalamineError) else f" ({type(problem).__name__})"
         where = f"trang “{name}”" if name else "sổ làm việc"
-        raise Refused(
-            "file_unreadable", f"{where} có cấu trúc không hợp lệ{kind}"
-        ) from problem
+        raise Refused("file_unreadable", f"{where} có cấu trúc không hợp lệ{kind}") from problem
     missing = gate.sheets.keys() - {sheet.name for sheet in sheets}
     if missing:
         raise Refused("file_unreadable", f"không mở được trang “{min(missing)}”")
@@ -115,19 +109,12 @@ def _read_sheets(data: bytes, gate: GateReport) -> list[Sheet]:
 def _read_sheet(source: CalamineSheet, hidden: bool, flags: SheetFlags | None) -> Sheet:
     rows: list[list[Raw]] = source.to_python(skip_empty_area=False)  # type: ignore[assignment]
     height, width = len(rows), len(rows[0]) if rows else 0
-    ranges = [
-        (first[0], first[1], last[0], last[1])
-        for first, last in source.merged_cell_ranges or ()
-    ]
+    ranges = [(first[0], first[1], last[0], last[1]) for first, last in source.merged_cell_ranges or ()]
     sheet = Sheet(source.name, hidden, rows)
     if flags is not None:
         ranges = ranges or flags.merged
         for row, column in flags.percents:
-            if (
-                row < height
-                and column < width
-                and isinstance(value := rows[row][column], int | float)
-            ):
+            if row < height and column < width and isinstance(value := rows[row][column], int | float):
                 rows[row][column] = _shown_percent(value)
     # A merge of whole columns would make everyone who walks it walk a million rows.
     sheet.merged = [
@@ -144,18 +131,14 @@ def _shown_percent(value: float) -> str:
 
 
 def _add_fonts(data: bytes, gate: GateReport, sheets: list[Sheet]) -> None:
-    """Name the old fonts: of an .xls from the gate, of an .xlsx with openpyxl, since the parser tells none."""
+    """Name the old fonts: of an .xls from the gate, of an .xlsx with openpyxl; the parser tells none."""
     if gate.kind == "xls":
         for sheet in sheets:
             sheet.fonts = gate.sheets[sheet.name].fonts
         return
     from pipelines.intake.fonts import legacy_fonts_of
 
-    sizes = {
-        sheet.name: (len(sheet.rows), len(sheet.rows[0]))
-        for sheet in sheets
-        if sheet.rows
-    }
+    sizes = {sheet.name: (len(sheet.rows), len(sheet.rows[0])) for sheet in sheets if sheet.rows}
     found = legacy_fonts_of(data, sizes)
     for sheet in sheets:
         sheet.fonts = found.get(sheet.name, {})

@@ -49,13 +49,14 @@ def package_parts(
     p, ns = (prefix + ":", "xmlns:" + prefix) if prefix else ("", "xmlns")
     return {
         "[Content_Types].xml": _TYPES,
-        "_rels/.rels": f'<Relationships xmlns="{_PACKAGE}"><Relationship Id="rId1" Type="{relations}/officeDocument" '
-        'Target="xl/workbook.xml"/></Relationships>',
+        "_rels/.rels": f'<Relationships xmlns="{_PACKAGE}"><Relationship Id="rId1" '
+        f'Type="{relations}/officeDocument" Target="xl/workbook.xml"/></Relationships>',
         "xl/workbook.xml": f'<{p}workbook {ns}="{main}" xmlns:r="{relations}">{book}<{p}sheets>'
         f'<{p}sheet name="{sheet}" sheetId="1" r:id="rId1"/></{p}sheets></{p}workbook>',
         "xl/_rels/workbook.xml.rels": f'<Relationships xmlns="{_PACKAGE}"><Relationship Id="rId1" '
         f'Type="{relations}/worksheet" Target="{part}"/></Relationships>',
-        f"xl/{part.removeprefix('/xl/')}": f'<{p}worksheet {ns}="{main}"><{p}sheetData>{rows}</{p}sheetData></{p}worksheet>',
+        f"xl/{part.removeprefix('/xl/')}": f'<{p}worksheet {ns}="{main}"><{p}sheetData>{rows}'
+        f"</{p}sheetData></{p}worksheet>",
         **(extra or {}),
     }
 
@@ -66,7 +67,7 @@ def package(rows: str, **how: object) -> bytes:
 
 
 def ordinary(sheets: int = 2, rows: int = 60) -> bytes:
-    """A filled form as Excel would save it: shared strings, a merged title, borders, decimal commas as text."""
+    """A filled form as Excel would save it: shared strings, a merged title, borders, text numbers."""
     out = io.BytesIO()
     book = xlsxwriter.Workbook(out, {"in_memory": True})
     border = book.add_format({"border": 1, "font_name": "Times New Roman"})
@@ -100,8 +101,8 @@ def ods(table: str, manifest: str = "") -> bytes:
     return zipped(
         {
             "mimetype": "application/vnd.oasis.opendocument.spreadsheet",
-            "content.xml": f'<?xml version="1.0" encoding="UTF-8"?><office:document-content{names}><office:body>'
-            f'<office:spreadsheet><table:table table:name="A">{table}</table:table></office:spreadsheet>'
+            "content.xml": f'<?xml version="1.0" encoding="UTF-8"?><office:document-content{names}>'
+            f'<office:body><office:spreadsheet><table:table table:name="A">{table}</table:table></office:spreadsheet>'
             "</office:body></office:document-content>",
             "META-INF/manifest.xml": f"<manifest>{manifest}</manifest>",
         }
@@ -120,10 +121,7 @@ def lying_bomb(packed_size: int = 400_000) -> bytes:
     """A zip bomb whose directory declares 1,000 bytes for a part that inflates to 400 MB."""
     packer = zlib.compressobj(9, wbits=-15)
     spaces = b" " * 1_000_000
-    packed = (
-        b"".join(packer.compress(spaces) for _ in range(packed_size // 1000))
-        + packer.flush()
-    )
+    packed = b"".join(packer.compress(spaces) for _ in range(packed_size // 1000)) + packer.flush()
     return with_lying_part(packed, 1000)
 
 
@@ -136,11 +134,7 @@ def with_lying_part(packed: bytes, declared: int) -> bytes:
     end = data.rindex(b"PK\5\6")
     count, size, start = struct.unpack_from("<HLL", data, end + 10)
     sizes = (zlib.crc32(b""), len(packed), declared)
-    local = (
-        struct.pack("<4s5H3L2H", b"PK\3\4", 20, 0, 8, 0, 0, *sizes, len(name), 0)
-        + name
-        + packed
-    )
+    local = struct.pack("<4s5H3L2H", b"PK\3\4", 20, 0, 8, 0, 0, *sizes, len(name), 0) + name + packed
     central = (
         struct.pack(
             "<4s6H3L5H2L",

@@ -58,7 +58,8 @@ def test_packages_of_every_spelling_are_read(how: dict[str, object]) -> None:
 
 def test_shared_and_array_formulas_give_their_stored_results() -> None:
     rows = (
-        '<row r="1"><c r="A1"><f t="shared" ref="A1:B1" si="0">C1*2</f><v>4</v></c><c r="B1"><f t="shared" si="0"/><v>6</v></c>'
+        '<row r="1"><c r="A1"><f t="shared" ref="A1:B1" si="0">C1*2</f><v>4</v></c>'
+        '<c r="B1"><f t="shared" si="0"/><v>6</v></c>'
         '<c r="C1"><f t="array" ref="C1">SUM(D1:D2)</f><v>7</v></c></row>'
     )
     assert read(package(rows)).sheets[0].rows == [[4.0, 6.0, 7.0]]
@@ -100,23 +101,20 @@ def test_chart_sheets_are_skipped_and_a_hidden_sheet_is_read_and_reported() -> N
         ("Nháp", True),
         ("Trống", True),
     ]
-    assert [(finding.code, finding.sheet) for finding in workbook.findings] == [
-        ("hidden_sheet", "Nháp")
-    ]
+    assert [(finding.code, finding.sheet) for finding in workbook.findings] == [("hidden_sheet", "Nháp")]
 
 
 def test_a_merge_is_cut_to_the_cells_that_exist() -> None:
-    rows = '<row r="2"><c r="B2"><v>1</v></c></row><row r="3"><c r="D3"><v>1</v></c></row></sheetData><mergeCells>'
-    merges = '<mergeCell ref="B2:C2"/><mergeCell ref="A3:A1048576"/><mergeCell ref="B9:C9"/></mergeCells><sheetData>'
-    assert sorted(read(package(rows + merges)).sheets[0].merged) == [
+    rows = '<row r="2"><c r="B2"><v>1</v></c></row><row r="3"><c r="D3"><v>1</v></c></row>'
+    merges = "".join(f'<mergeCell ref="{cells}"/>' for cells in ("B2:C2", "A3:A1048576", "B9:C9"))
+    data = package(f"{rows}</sheetData><mergeCells>{merges}</mergeCells><sheetData>")
+    assert sorted(read(data).sheets[0].merged) == [
         (1, 1, 1, 2),
         (2, 0, 2, 0),
     ]
 
 
-def test_a_percentage_comes_as_it_is_shown_and_a_decorated_number_as_it_is_stored() -> (
-    None
-):
+def test_a_percentage_comes_as_it_is_shown_and_a_decorated_number_as_it_is_stored() -> None:
     book = openpyxl.Workbook()
     for row, (value, shown) in enumerate(
         [(0.979, "0.0%"), (1, "0%"), (0.9992, "0.00%"), (97.9, '0.0"%"'), (5, "0")], 1
@@ -150,9 +148,7 @@ def test_the_old_font_of_each_text_cell_is_named_and_its_text_left_as_typed() ->
         book.add_format({"font_name": ".VnTime", "bold": True}),
         "liÖu",
     )
-    sheet.write_rich_string(
-        "C3", old, "sè ", book.add_format({"font_name": "Arial"}), "liệu"
-    )
+    sheet.write_rich_string("C3", old, "sè ", book.add_format({"font_name": "Arial"}), "liệu")
     sheet.write_rich_string("D3", old, "sè ", capitals, "liÖu")
     book.close()
     result = read(out.getvalue()).sheets[0]
@@ -185,12 +181,15 @@ def test_the_other_formats_give_the_same_cells_at_the_same_addresses(file: str) 
 
 
 def test_repeated_and_covered_cells_of_opendocument_keep_the_addresses() -> None:
-    five = '<table:table-cell office:value-type="float" office:value="5"><text:p>5</text:p></table:table-cell>'
+    five = (
+        '<table:table-cell office:value-type="float" office:value="5"><text:p>5</text:p></table:table-cell>'
+    )
     rows = (
-        '<table:table-row table:number-rows-repeated="2"><table:table-cell table:number-columns-repeated="16384"/></table:table-row>'
-        '<table:table-row><table:table-cell table:number-columns-spanned="2" office:value-type="string"><text:p>a</text:p>'
-        f'</table:table-cell><table:covered-table-cell/>{five}</table:table-row>'
-    )  # fmt: skip
+        '<table:table-row table:number-rows-repeated="2">'
+        '<table:table-cell table:number-columns-repeated="16384"/></table:table-row>'
+        '<table:table-row><table:table-cell table:number-columns-spanned="2" office:value-type="string">'
+        f"<text:p>a</text:p></table:table-cell><table:covered-table-cell/>{five}</table:table-row>"
+    )
     (sheet,) = read(ods(rows), "a.ods").sheets
     assert sheet.rows == [["", "", ""], ["", "", ""], ["a", "", 5.0]]
     assert sheet.merged == [(2, 0, 2, 1)]
@@ -198,23 +197,14 @@ def test_repeated_and_covered_cells_of_opendocument_keep_the_addresses() -> None
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
 @pytest.mark.parametrize("separator", [",", ";", "\t"])
-def test_a_csv_of_each_usual_encoding_and_separator_is_read_as_typed(
-    encoding: str, separator: str
-) -> None:
-    text = (
-        separator.join(("TT", "Tên đơn vị", '"0,5"'))
-        + "\r\n"
-        + separator.join(("1", "Cổ Đạm"))
-        + "\r\n"
-    )
+def test_a_csv_of_each_usual_encoding_and_separator_is_read_as_typed(encoding: str, separator: str) -> None:
+    text = separator.join(("TT", "Tên đơn vị", '"0,5"')) + "\r\n" + separator.join(("1", "Cổ Đạm")) + "\r\n"
     (sheet,) = read(text.encode(encoding), "a.csv").sheets
     assert sheet.rows == [["TT", "Tên đơn vị", "0,5"], ["1", "Cổ Đạm", ""]]
 
 
 def test_a_semicolon_file_may_hold_bare_decimal_commas_and_a_title_above() -> None:
-    (sheet,) = read(
-        "Biểu số liệu, kỳ 2021\nTT;Điểm\n1;0,5\n2;0,75\n".encode(), "a.csv"
-    ).sheets
+    (sheet,) = read("Biểu số liệu, kỳ 2021\nTT;Điểm\n1;0,5\n2;0,75\n".encode(), "a.csv").sheets
     assert sheet.rows == [
         ["Biểu số liệu, kỳ 2021", ""],
         ["TT", "Điểm"],
@@ -239,8 +229,7 @@ def test_windows_1258_is_read_when_every_mark_fits_its_letter() -> None:
 
 def test_a_form_with_a_million_formatted_empty_rows_below_is_simply_read() -> None:
     empty = b"".join(
-        b'<row r="%d" ht="15"><c r="A%d" s="1"/><c r="B%d" s="1"/><c r="C%d" s="1"/></row>'
-        % (n, n, n, n)
+        b'<row r="%d" ht="15"><c r="A%d" s="1"/><c r="B%d" s="1"/><c r="C%d" s="1"/></row>' % (n, n, n, n)
         for n in range(3, 300_003)
     )
     data = package('<row r="2"><c r="B2"><v>5</v></c></row>' + empty.decode())
@@ -252,10 +241,9 @@ def test_a_form_with_a_million_formatted_empty_rows_below_is_simply_read() -> No
 def test_what_the_parser_refuses_is_one_finding() -> None:
     broken = package('<row r="1"><c r="A1" t="s"><v>5</v></c></row>')
     assert [finding.code for finding in read(broken).findings] == ["file_unreadable"]
-    assert [
-        finding.code
-        for finding in read(package('<row r="1"><c r="A1"><v></v></c></row>')).findings
-    ] == ["file_empty"]
+    assert [finding.code for finding in read(package('<row r="1"><c r="A1"><v></v></c></row>')).findings] == [
+        "file_empty"
+    ]
 
 
 def test_a_panic_of_the_parser_is_one_finding(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -269,9 +257,7 @@ def test_a_panic_of_the_parser_is_one_finding(monkeypatch: pytest.MonkeyPatch) -
         "pipelines.intake.workbook.CalamineWorkbook",
         type("Broken", (), {"from_filelike": staticmethod(panic)}),
     )
-    assert [finding.code for finding in read(ordinary(1, 1)).findings] == [
-        "file_unreadable"
-    ]
+    assert [finding.code for finding in read(ordinary(1, 1)).findings] == ["file_unreadable"]
 
 
 def test_a_file_that_the_gate_refused_is_never_opened() -> None:
@@ -294,9 +280,7 @@ def test_an_address_and_its_inverse_agree(row: int, column: int) -> None:
         ((1_048_575, 16_383), "XFD1048576"),
     ],
 )
-def test_addresses_are_those_of_the_spreadsheet(
-    place: tuple[int, int], address: str
-) -> None:
+def test_addresses_are_those_of_the_spreadsheet(place: tuple[int, int], address: str) -> None:
     assert a1(*place) == address
 
 
