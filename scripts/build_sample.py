@@ -174,7 +174,15 @@ def write_figures(book: xlsxwriter.Workbook) -> None:
     written = dict(rows_of("so_lieu.csv"))
     for number, code in enumerate(items, start=1):
         indicator = indicators[code]
-        page.cells([str(number), indicator["label"], indicator["unit_of_measure"], written.pop(code, ""), ""])
+        page.cells(
+            [
+                str(number),
+                indicator["label"],
+                indicator["unit_of_measure"].split("|")[0],
+                written.pop(code, ""),
+                "",
+            ]
+        )
     if written:
         raise SystemExit(f"so_lieu.csv names indicators that the form does not have: {sorted(written)}")
     page.signature()

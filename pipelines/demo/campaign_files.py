@@ -88,7 +88,7 @@ def write_harmless(inbox: Path, random: Random, folders: Sequence[str], count: i
     """Writes `count` of each kind of file that holds no form; returns them with the finding that notes each."""
     makers = (
         ("Công văn {}.pdf", "not_read_letter", letter_pdf),
-        ("Cong van {}.docx", "not_read_letter", lambda number: letter_docx()),
+        ("Cong van {}.docx", "not_read_letter", letter_docx),
         ("~$Bao cao {}.xlsx", "not_read_lock", lock_file),
         ("Phu luc {}.zip", "not_read_archive", archive),
         ("ghi chú {}.txt", "not_read_other", lambda number: f"{MARK} {number}\r\n".encode()),

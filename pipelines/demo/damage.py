@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import struct
 import zipfile
+import zlib
 
 from pipelines.demo.handwriting import MARK
 from pipelines.demo.spreadsheets import zip_of
@@ -23,7 +24,7 @@ def damage(data: bytes, how: str) -> bytes:
         "flipped": _flip,
         "encrypted": _encrypt,
         "empty": lambda _: b"",
-        "word": lambda _: letter_docx(),
+        "word": lambda data: letter_docx(zlib.crc32(data)),
     }
     return ways[how](data)
 
@@ -89,15 +90,16 @@ def _entry(name: str, kind: int, start: int, size: int, right: int = _FREE, chil
     return text.ljust(64, b"\0") + struct.pack("<HBBIII16sIQQIII", *fields)
 
 
-def letter_docx() -> bytes:
-    """A letter in Word."""
+def letter_docx(number: int) -> bytes:
+    """A letter in Word; `number` tells it from others."""
     head = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>'
     word = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
     package = "http://schemas.openxmlformats.org/package/2006"
     main = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
     relation = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument"
     paragraphs = "".join(
-        f"<w:p><w:r><w:t>{text}</w:t></w:r></w:p>" for text in (MARK, "Kính gửi: Sở Khoa học và Công nghệ")
+        f"<w:p><w:r><w:t>{text}</w:t></w:r></w:p>"
+        for text in (MARK, f"Kính gửi: Sở Khoa học và Công nghệ ({number})")
     )
     parts = {
         "[Content_Types].xml": f'{head}<Types xmlns="{package}/content-types">'

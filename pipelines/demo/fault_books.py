@@ -37,7 +37,7 @@ def _no_reference(spot: Spot, kind: str) -> bool:
     for sheet in spot.book.sheets:
         for table in sheet.tables:
             table.above = [cell for cell in table.above if cell.look != "reference"]
-        sheet.tables[0].planted.append(Planted("doc_reference_missing", kind))
+    spot.book.planted.append(Planted("doc_reference_missing", kind))
     return True
 
 

@@ -100,7 +100,7 @@ def indicators() -> dict[str, Indicator]:
                 row["code"],
                 row["label"],
                 row["type"],
-                row["unit_of_measure"],
+                row["unit_of_measure"].split("|")[0],
                 tuple(filter(None, row["other_labels"].split("|"))),
             )
             for row in csv.DictReader(file)

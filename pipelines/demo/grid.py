@@ -29,7 +29,8 @@ CellValue = str | int | float | dt.date | Formula | None
 class TrueValue:
     """What a cell means, in canonical text: plain decimals, ISO dates, "có" or "không", a document's symbol.
 
-    `state` is "value", "none" (the sender wrote that there is nothing, which counts as 0), "dash" or "unknown".
+    `state` is "value", "none" or "not_arisen" (written in words that there is nothing, which counts as 0), "dash" or
+    "unknown".
     """
 
     form: str

@@ -78,12 +78,12 @@ def thousands(number: int) -> str:
 def type_value(
     random: Random, hand: Hand, kind: str, value: str, unit_of_measure: str
 ) -> tuple[CellValue, str]:
-    """What is typed for a canonical value of an indicator's type, and its state ("value" or "none").
+    """What is typed for a canonical value of an indicator's type, and its state ("value", "none" or "not_arisen").
 
     Raises KeyError for a type that is unknown.
     """
     if kind in ("count", "money") and value == "0" and random.random() < 0.2:
-        return random.choice(("Không", "Không có", "không phát sinh")), "none"
+        return random.choice((("Không", "none"), ("Không có", "none"), ("không phát sinh", "not_arisen")))
     return _TYPED[kind](random, hand, value, unit_of_measure), "value"
 
 

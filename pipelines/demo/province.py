@@ -3,9 +3,9 @@
 `truth.json` has these keys (files are paths below inbox/, cells are addresses such as "D7"):
 - `campaign`, `months`, `deadline`, `simulated`;
 - `values`: {file, sheet, cell, form, unit, item, kind, type, value, state, spoilt, spoilt_by, in_force}. `value` is canonical:
-  a plain decimal, an ISO date, "có" or "không", a symbol; `state` is "value", "none" (written as "Không": counts as 0),
-  "dash" or "unknown"; `spoilt_by` is "" or what keeps the value from being relied on: its "cell", its "row", its "file".
-  The sheet of a .csv is "";
+  a plain decimal, an ISO date, "có" or "không", a symbol; `state` is "value", "none" or "not_arisen" ("Không", "không phát
+  sinh": count as 0), "dash" or "unknown"; `spoilt_by` is "" or what keeps the value from being relied on: its "cell", its "row", its "file".
+  The sheet of a .csv is "csv";
 - `faults`: {file, sheet, cell, code, kind_of_fault, unit, follows, or, note}. Cell "" is the sheet as a whole (any cell of it
   will do), sheet "" the file. `or` lists other places that are as good;
 - `tolerated`: cells beside a fault that may be named with it, {file, sheet, cell, why}; cell "*" is the whole sheet;
@@ -229,7 +229,7 @@ def _totals(cast: Cast, sendings: list[Sending], sent: list[Sent]) -> dict[str, 
         usable = {
             value["item"]: Decimal(value["value"])
             for value in one.values
-            if value["form"] == "so_lieu" and not value["spoilt"] and value["state"] in ("value", "none")
+            if value["form"] == "so_lieu" and not value["spoilt"] and value["state"] in ("value", "none", "not_arisen")
             and value["type"] in ("count", "money")
         }  # fmt: skip
         level = totals.setdefault(sending.job.office.level, {})

@@ -118,7 +118,7 @@ def draw_book(job: Job) -> tuple[Hand, Book]:
         book.sheets += _own_sheets(sheets, figures)
     if job.suffix == ".csv":
         book.sheets = [sheet for sheet in book.sheets if sheet.tables[-1].form == "so_lieu"]
-        book.sheets[0].name = ""
+        book.sheets[0].name = "csv"
     if not job.plain and job.suffix != ".csv":
         if random.random() < 0.3:
             random.shuffle(book.sheets)

@@ -57,6 +57,8 @@ def write_xlsx(book: Book, sheets: list[Placed]) -> bytes:
         )
         for placed in sheets:
             sheet = out.add_worksheet(placed.sheet.name)
+            sheet.set_paper(9)
+            sheet.fit_to_pages(1, 0)
             if placed.sheet.hidden:
                 sheet.hide()
             for column, width in enumerate(_WIDTHS):
