@@ -195,7 +195,7 @@ def write_arrivals(path: Path, content: ArrivalsContent) -> None:
         )
         if sent:
             axes.annotate(
-                str(sent),
+                decimal_text(Decimal(sent), 0),
                 (end, sent),
                 xytext=(4, 0),
                 textcoords="offset points",
