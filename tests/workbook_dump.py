@@ -1,7 +1,7 @@
 """A workbook as readable text, to compare what is written today with what was looked at and approved.
 
-Values with their type, number formats, merges, fonts, borders, widths, heights, print titles, headers and breaks: what
-a reader would notice on paper or on the screen, and nothing that only the file format cares about.
+Values with their type, number formats, merges, fonts, borders, widths, heights, print titles, headers and
+breaks: what a reader would notice on paper or on the screen, and nothing else.
 """
 
 from pathlib import Path
@@ -24,8 +24,7 @@ def dump(path: Path) -> str:
 def _page(sheet: Worksheet) -> list[str]:
     setup, margins, header = sheet.page_setup, sheet.page_margins, sheet.HeaderFooter
     millimetres = " ".join(
-        f"{side} {getattr(margins, side) * 25.4:.0f}"
-        for side in ("left", "right", "top", "bottom")
+        f"{side} {getattr(margins, side) * 25.4:.0f}" for side in ("left", "right", "top", "bottom")
     )
     facts: list[tuple[str, Any]] = [
         (
@@ -45,17 +44,13 @@ def _page(sheet: Worksheet) -> list[str]:
         ("print area", sheet.print_area),
         (
             "breaks",
-            [b.id for b in sheet.row_breaks.brk]
-            + [f"column {b.id}" for b in sheet.col_breaks.brk],
+            [b.id for b in sheet.row_breaks.brk] + [f"column {b.id}" for b in sheet.col_breaks.brk],
         ),
         ("frozen at", sheet.freeze_panes),
         ("filter", sheet.auto_filter.ref),
         (
             "widths",
-            " ".join(
-                f"{name}={size.width:.1f}"
-                for name, size in sheet.column_dimensions.items()
-            ),
+            " ".join(f"{name}={size.width:.1f}" for name, size in sheet.column_dimensions.items()),
         ),
         ("merged", " ".join(sorted(str(area) for area in sheet.merged_cells.ranges))),
     ]
@@ -67,11 +62,7 @@ def _cells(sheet: Worksheet) -> list[str]:
     for row in sheet.iter_rows():
         height = sheet.row_dimensions[row[0].row].height
         lines.append(f"-- row {row[0].row}" + (f" ({height:g} pt)" if height else ""))
-        lines += [
-            _cell(cell)
-            for cell in row
-            if isinstance(cell, Cell) and cell.value is not None
-        ]
+        lines += [_cell(cell) for cell in row if isinstance(cell, Cell) and cell.value is not None]
     return lines
 
 

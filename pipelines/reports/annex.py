@@ -29,10 +29,11 @@ from schemas.annexes.annex import Annex
 
 @dataclass(frozen=True)
 class AnnexContent:
-    """What one annex says. `layout` needs a table "scores" with the columns number, unit, points and total.
+    """What one annex says. `layout` needs a table "scores" with the columns number, unit, points and
+    total.
 
-    `values` are the placeholders of the title lines (year, issuer, basis, criterion, criterion_title and those of
-    `wording.report_values`); a missing one leaves a blank. `rows` stand in register order.
+    `values` are the placeholders of the title lines (year, issuer, basis, criterion, criterion_title and
+    those of `wording.report_values`); a missing one leaves a blank. `rows` stand in register order.
     """
 
     layout: Annex
@@ -66,9 +67,7 @@ def write_annex(path: Path, content: AnnexContent) -> None:
     rows = ScoreRows(book, sheet, headings, widths, table.font_size)
     reasons: list[str] = []
     for number, scores in enumerate(content.rows, 1):
-        unsettled = scores.total is not None or any(
-            point is not None for point in scores.points
-        )
+        unsettled = scores.total is not None or any(point is not None for point in scores.points)
         mark = ""
         if scores.reason and unsettled:
             reasons.append(f"({len(reasons) + 1}) {scores.unit}: {scores.reason}")

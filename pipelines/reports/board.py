@@ -1,5 +1,6 @@
-"""The analyst's workbook: who has sent what, what is wrong in which cell, the points with their reasons, what was not
-read."""
+"""The analyst's workbook: who has sent what, what is wrong in which cell, the points with their reasons,
+what was not read.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -12,7 +13,9 @@ from pipelines.reports.page import UNMARKED, Marks
 
 
 class Arrival(NamedTuple):
-    """One form that one unit owes. `state` in words (đã nộp, trễ, chưa nộp, chưa vào sổ, có lỗi); dates as text."""
+    """One form that one unit owes. `state` in words (đã nộp, trễ, chưa nộp, chưa vào sổ, có lỗi); dates
+    as text.
+    """
 
     block: str
     unit: str
@@ -83,7 +86,9 @@ class Overview(NamedTuple):
 
 @dataclass(frozen=True)
 class BoardContent:
-    """Everything the workbook says; `below` are the lines under each title (campaign, month, as of which day)."""
+    """Everything the workbook says; `below` are the lines under each title (campaign, month, as of which
+    day).
+    """
 
     title: str
     overview: Sequence[Overview]

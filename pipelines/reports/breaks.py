@@ -1,10 +1,13 @@
-"""Where the printed pages end, so that a signature never stands on a page alone, nor a block's name at the foot of one."""
+"""Where the printed pages end, so that a signature never stands on a page alone, nor a block's name at
+the foot of one.
+"""
 
 from collections.abc import Sequence
 
 from pipelines.reports.page import Sheet
 
-# What is left of A4 between the margins of 20 mm, in points, less a little: another printer measures otherwise.
+# What is left of A4 between the margins of 20 mm, in points, less a little: another printer measures
+# otherwise.
 _TEXT_HEIGHT = {
     "portrait": (297 - 40) / 25.4 * 72 * 0.985,
     "landscape": (210 - 40) / 25.4 * 72 * 0.985,
@@ -18,10 +21,11 @@ def break_pages(
     head: tuple[int, int],
     together: Sequence[tuple[int, int]],
 ) -> list[int]:
-    """Set a page break above each run of rows of `together` that would otherwise be torn apart; the rows broken at.
+    """Set a page break above each run of rows of `together` that would otherwise be torn apart; the rows
+    broken at.
 
-    `head` are the rows (first, one past the last) repeated on every page; `together` are runs of rows in the same
-    form, in order. A run higher than a page is left alone. Rows are 0-based.
+    `head` are the rows (first, one past the last) repeated on every page; `together` are runs of rows in
+    the same form, in order. A run higher than a page is left alone. Rows are 0-based.
     """
     room = _TEXT_HEIGHT[orientation]
     repeated = _height(sheet, *head)

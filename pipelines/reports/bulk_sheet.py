@@ -1,8 +1,9 @@
 """Long lists poured into a workbook whose page, headings and formats xlsxwriter has already made.
 
-xlsxwriter takes 11 s for 222,000 rows of 9 cells, because it handles one cell at a time. Here a whole column is
-turned into XML through a table of its distinct values, and only distinct texts are escaped: 0.7 s for the same rows.
-The rest of the workbook is xlsxwriter's, byte for byte, so there is one way to set up a page.
+xlsxwriter takes 11 s for 222,000 rows of 9 cells, because it handles one cell at a time. Here a whole
+column is turned into XML through a table of its distinct values, and only distinct texts are escaped: 0.7
+s for the same rows. The rest of the workbook is xlsxwriter's, byte for byte, so there is one way to set
+up a page.
 """
 
 import io
@@ -23,8 +24,9 @@ Row = Sequence[Cell]
 
 @dataclass(frozen=True)
 class Fill:
-    """The rows of one sheet. `widths_mm` has one entry a column: its width when text wraps there, None otherwise;
-    `size` is that of the type, in points. Rows are made as high as their wrapped texts need."""
+    """The rows of one sheet. `widths_mm` has one entry a column: its width when text wraps there, None
+    otherwise; `size` is that of the type, in points. Rows are made as high as their wrapped texts need.
+    """
 
     rows: Sequence[Row]
     widths_mm: Sequence[float | None]
@@ -32,22 +34,19 @@ class Fill:
 
 
 _STRINGS = "xl/sharedStrings.xml"
-_LAST_ROW = re.compile(
-    r'<row r="(\d+)"[^>]*>((?:(?!<row ).)*?)</row></sheetData>', re.DOTALL
-)
+_LAST_ROW = re.compile(r'<row r="(\d+)"[^>]*>((?:(?!<row ).)*?)</row></sheetData>', re.DOTALL)
 _STYLE = re.compile(r'<c r="[A-Z]+\d+"( s="\d+")?')
-_ESCAPED_LOOK = re.compile(
-    r"_(?=x[0-9A-Fa-f]{4}_)"
-)  # Excel would read _x0041_ as the letter A
+_ESCAPED_LOOK = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")  # Excel would read _x0041_ as the letter A
 _DAY = (1980, 1, 1, 0, 0, 0)
 
 
 def pour(skeleton: bytes, fills: Mapping[int, Fill]) -> bytes:
-    """The workbook `skeleton` with the rows of `fills[n]` in place of the last row of its n-th sheet (from 1).
+    """The workbook `skeleton` with the rows of `fills[n]` in place of the last row of its n-th sheet
+    (from 1).
 
-    That last row is the pattern: it has one blank cell for each column, with the column's format. A text becomes a
-    text and never anything else, a Decimal or int a number, None or "" an empty cell; a list must not be empty and
-    its rows must be as long as the pattern (ValueError otherwise).
+    That last row is the pattern: it has one blank cell for each column, with the column's format. A text
+    becomes a text and never anything else, a Decimal or int a number, None or "" an empty cell; a list
+    must not be empty and its rows must be as long as the pattern (ValueError otherwise).
     """
     with zipfile.ZipFile(io.BytesIO(skeleton)) as source:
         parts = {name: source.read(name) for name in source.namelist()}
@@ -55,17 +54,11 @@ def pour(skeleton: bytes, fills: Mapping[int, Fill]) -> bytes:
     strings = _Strings(known.count("<si>"))
     for sheet, fill in fills.items():
         name = f"xl/worksheets/sheet{sheet}.xml"
-        parts[name] = _with_rows(parts[name].decode("utf-8"), fill, strings).encode(
-            "utf-8"
-        )
+        parts[name] = _with_rows(parts[name].decode("utf-8"), fill, strings).encode("utf-8")
     known = re.sub(r' count="\d+" uniqueCount="\d+"', "", known, count=1)
-    parts[_STRINGS] = known.replace("</sst>", "".join(strings.items) + "</sst>").encode(
-        "utf-8"
-    )
+    parts[_STRINGS] = known.replace("</sst>", "".join(strings.items) + "</sst>").encode("utf-8")
     target = io.BytesIO()
-    with zipfile.ZipFile(
-        target, "w", zipfile.ZIP_DEFLATED, compresslevel=1
-    ) as workbook:
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as workbook:
         for name, part in parts.items():
             entry = zipfile.ZipInfo(name, _DAY)
             entry.compress_type = zipfile.ZIP_DEFLATED
@@ -104,23 +97,16 @@ def _with_rows(sheet: str, fill: Fill, strings: _Strings) -> str:
         cells = {value: _cell(value, style, strings) for value in distinct}
         drawn.append(map(cells.__getitem__, column))
         if width is not None:
-            counts = {
-                v: wrapped_lines(v, width, fill.size) if isinstance(v, str) else 1
-                for v in distinct
-            }
+            counts = {v: wrapped_lines(v, width, fill.size) if isinstance(v, str) else 1 for v in distinct}
             if max(counts.values()) > 1:
                 lines.append(map(counts.__getitem__, column))
     rows = map("".join, zip(*drawn, strict=True))
-    # Rows and cells without an address follow the one before them (ECMA-376, 18.3.1.73): half the size of the XML.
+    # Rows and cells without an address follow the one before them (ECMA-376, 18.3.1.73): half the size of
+    # the XML.
     if lines:
         opened = _Opened(fill.size)
         heights = map(max, zip(*lines, repeat(1)))
-        body = "".join(
-            [
-                f"{opened[height]}{row}</row>"
-                for height, row in zip(heights, rows, strict=True)
-            ]
-        )
+        body = "".join([f"{opened[height]}{row}</row>" for height, row in zip(heights, rows, strict=True)])
     else:
         body = f"<row>{'</row><row>'.join(rows)}</row>"
     body = body.replace("<row", f'<row r="{first}"', 1)
@@ -142,9 +128,7 @@ class _Opened(dict[int, str]):
         self._size = size
 
     def __missing__(self, lines: int) -> str:
-        height = min(
-            409.0, row_height("\n" * (lines - 1), 100.0, self._size)
-        )  # Excel's highest row
+        height = min(409.0, row_height("\n" * (lines - 1), 100.0, self._size))  # Excel's highest row
         tag = self[lines] = f'<row ht="{height:.2f}" customHeight="1">'
         return tag
 

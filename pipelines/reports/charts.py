@@ -1,4 +1,6 @@
-"""Charts as PNG: totals by block, points by criterion, arrivals against the deadline. Only drawn when asked for."""
+"""Charts as PNG: totals by block, points by criterion, arrivals against the deadline. Only drawn when
+asked for.
+"""
 
 import datetime
 import io
@@ -29,9 +31,7 @@ _INK, _SOFT, _GRID, _ACCENT, _WARN = (
     "#b3402e",
 )
 _DPI = 130
-UNITS_SHOWN = (
-    40  # more rows than this cannot be read on one page: blocks are shown instead
-)
+UNITS_SHOWN = 40  # more rows than this cannot be read on one page: blocks are shown instead
 
 
 @dataclass(frozen=True)
@@ -65,7 +65,9 @@ class HeatRow:
 
 @dataclass(frozen=True)
 class HeatContent:
-    """Points by criterion; `maxima` None where a maximum is not known: the highest points then stand for it."""
+    """Points by criterion; `maxima` None where a maximum is not known: the highest points then stand for
+    it.
+    """
 
     title: str
     criteria: tuple[str, ...]
@@ -103,27 +105,18 @@ def write_totals(path: Path, content: TotalsContent) -> None:
         figure, axes = _canvas(9, 1.9 + 0.34 * max(len(content.blocks), 3))
         _dots(axes, content)
         note = "Mỗi chấm là một mức điểm, chấm càng lớn càng nhiều đơn vị; vạch đứng là trung vị của khối"
-    _finish(
-        path, figure, content.title, _sentence(note, content.caption), content.marks
-    )
+    _finish(path, figure, content.title, _sentence(note, content.caption), content.marks)
 
 
 def write_heat_map(path: Path, content: HeatContent) -> None:
-    """Units by criteria; blocks by criteria (means of the settled points) past UNITS_SHOWN units. Raises OutputBusy."""
+    """Units by criteria; blocks by criteria (means of the settled points) past UNITS_SHOWN units. Raises
+    OutputBusy.
+    """
     by_block = len(content.rows) > UNITS_SHOWN
-    rows = (
-        _means(content.rows)
-        if by_block
-        else [(row.unit, row.points) for row in content.rows]
-    )
+    rows = _means(content.rows) if by_block else [(row.unit, row.points) for row in content.rows]
     figure, axes = _canvas(9, 2.0 + 0.3 * max(len(rows), 4))
     tops = [
-        max(
-            [top]
-            if top
-            else [points[i] or Decimal(0) for _, points in rows] or [Decimal(0)]
-        )
-        or Decimal(1)
+        max([top] if top else [points[i] or Decimal(0) for _, points in rows] or [Decimal(0)]) or Decimal(1)
         for i, top in enumerate(content.maxima)
     ]
     shares = [
@@ -163,12 +156,8 @@ def write_heat_map(path: Path, content: HeatContent) -> None:
     axes.spines[:].set_visible(False)
     if not rows:
         _nothing(axes, "Chưa có điểm")
-    note = "Ô càng đậm càng gần điểm tối đa" + (
-        "; mỗi ô là điểm bình quân của khối" if by_block else ""
-    )
-    _finish(
-        path, figure, content.title, _sentence(note, content.caption), content.marks
-    )
+    note = "Ô càng đậm càng gần điểm tối đa" + ("; mỗi ô là điểm bình quân của khối" if by_block else "")
+    _finish(path, figure, content.title, _sentence(note, content.caption), content.marks)
 
 
 def write_arrivals(path: Path, content: ArrivalsContent) -> None:
@@ -178,9 +167,7 @@ def write_arrivals(path: Path, content: ArrivalsContent) -> None:
     marked = sorted({*counts, *([content.deadline] if content.deadline else [])})
     axes.set_ylim(0, max(content.due, len(content.days), 1) * 1.15)
     axes.yaxis.set_major_locator(MaxNLocator(6, integer=True))
-    axes.yaxis.set_major_formatter(
-        lambda count, _: decimal_text(Decimal(int(count)), 0)
-    )
+    axes.yaxis.set_major_formatter(lambda count, _: decimal_text(Decimal(int(count)), 0))
     axes.axhline(content.due, color=_SOFT, linewidth=1, linestyle=(0, (4, 3)))
     if marked:
         start, end = marked[0].toordinal() - 3, marked[-1].toordinal() + 3
@@ -190,9 +177,7 @@ def write_arrivals(path: Path, content: ArrivalsContent) -> None:
             xs.append(day.toordinal())
             ys.append(sent)
         axes.step([*xs, end], [*ys, sent], where="post", color=_ACCENT, linewidth=2.2)
-        axes.fill_between(
-            [*xs, end], [*ys, sent], step="post", color=_ACCENT, alpha=0.12
-        )
+        axes.fill_between([*xs, end], [*ys, sent], step="post", color=_ACCENT, alpha=0.12)
         if sent:
             axes.annotate(
                 decimal_text(Decimal(sent), 0),
@@ -213,7 +198,8 @@ def write_arrivals(path: Path, content: ArrivalsContent) -> None:
         _nothing(axes, "Chưa có báo cáo nào có ngày nhận trong sổ")
         axes.set_xticks([])
     axes.annotate(
-        f"Phải gửi: {decimal_text(Decimal(content.due), 0)}", (0, content.due), xycoords=("axes fraction", "data"),
+        f"Phải gửi: {decimal_text(Decimal(content.due), 0)}", (0, content.due),
+        xycoords=("axes fraction", "data"),
         xytext=(6, 4), textcoords="offset points", color=_SOFT, fontsize=9,
     )  # fmt: skip
     if content.deadline:
@@ -226,12 +212,8 @@ def write_arrivals(path: Path, content: ArrivalsContent) -> None:
     axes.grid(axis="y", color=_GRID)
     note = "" if content.deadline else "Chưa biết hạn nộp nên không tính sớm, trễ"
     if content.unregistered:
-        note = _sentence(
-            note, f"{content.unregistered} tệp chưa vào sổ, không tính vào đường này"
-        )
-    _finish(
-        path, figure, content.title, _sentence(note, content.caption), content.marks
-    )
+        note = _sentence(note, f"{content.unregistered} tệp chưa vào sổ, không tính vào đường này")
+    _finish(path, figure, content.title, _sentence(note, content.caption), content.marks)
 
 
 def _columns(axes: Axes, block: TotalsBlock) -> None:
@@ -259,11 +241,7 @@ def _dots(axes: Axes, content: TotalsContent) -> None:
         default=1,
     )
     every = [total for block in content.blocks for total in block.totals]
-    high = float(
-        content.max_total
-        if content.max_total is not None
-        else max(every, default=Decimal(1))
-    )
+    high = float(content.max_total if content.max_total is not None else max(every, default=Decimal(1)))
     low = float(min(every, default=Decimal(0)))
     margin = max((high - low) * 0.06, 0.1)
     for y, block in enumerate(content.blocks):
@@ -298,40 +276,24 @@ def _dots(axes: Axes, content: TotalsContent) -> None:
             zorder=2,
         )
         middle = float(_median(block.totals))
-        axes.plot(
-            [middle, middle], [y - 0.36, y + 0.36], color=_WARN, linewidth=2, zorder=3
-        )
+        axes.plot([middle, middle], [y - 0.36, y + 0.36], color=_WARN, linewidth=2, zorder=3)
     axes.set_yticks(
         range(len(content.blocks)),
-        [
-            f"{_short(b.name)} ({len(b.totals)}/{len(b.totals) + b.without})"
-            for b in content.blocks
-        ],
+        [f"{_short(b.name)} ({len(b.totals)}/{len(b.totals) + b.without})" for b in content.blocks],
     )
     axes.set_ylim(len(content.blocks) - 0.4, -0.6)
     axes.set_xlim(low - margin, high + margin)
-    ticks = [
-        tick for tick in axes.get_xticks() if low - margin <= tick <= high + margin
-    ]
-    axes.set_xticks(
-        ticks, [decimal_text(Decimal(str(round(tick, 4)))) for tick in ticks]
-    )
+    ticks = [tick for tick in axes.get_xticks() if low - margin <= tick <= high + margin]
+    axes.set_xticks(ticks, [decimal_text(Decimal(str(round(tick, 4)))) for tick in ticks])
     axes.grid(axis="x", color=_GRID)
     axes.set_xlabel(
-        "Tổng điểm"
-        + (
-            ""
-            if content.max_total is None
-            else f" (tối đa {decimal_text(content.max_total)})"
-        )
+        "Tổng điểm" + ("" if content.max_total is None else f" (tối đa {decimal_text(content.max_total)})")
     )
 
 
 def _median(totals: Sequence[Decimal]) -> Decimal:
     ordered, half = sorted(totals), len(totals) // 2
-    return (
-        ordered[half] if len(ordered) % 2 else (ordered[half - 1] + ordered[half]) / 2
-    )
+    return ordered[half] if len(ordered) % 2 else (ordered[half - 1] + ordered[half]) / 2
 
 
 def _means(rows: Sequence[HeatRow]) -> list[tuple[str, tuple[Decimal | None, ...]]]:
@@ -342,9 +304,7 @@ def _means(rows: Sequence[HeatRow]) -> list[tuple[str, tuple[Decimal | None, ...
     for block, members in grouped.items():
         columns = [[point for point in column if point is not None]
                    for column in zip(*(row.points for row in members), strict=True)]  # fmt: skip
-        means.append(
-            (block, tuple(sum(c, Decimal(0)) / len(c) if c else None for c in columns))
-        )
+        means.append((block, tuple(sum(c, Decimal(0)) / len(c) if c else None for c in columns)))
     return means
 
 
@@ -365,12 +325,8 @@ def _canvas(width: float, height: float) -> tuple[Figure, Axes]:
 
 def _finish(path: Path, figure: Figure, title: str, caption: str, marks: Marks) -> None:
     """Title, caption and marks; then the same bytes for the same content: no date, no version in the file."""
-    heading = (
-        f"{marks.text}\n{title}" if marks.text else title
-    )  # on a line of its own it covers no number
-    figure.suptitle(
-        heading, fontsize=13, fontweight="bold", color=_INK, x=0.015, ha="left"
-    )
+    heading = f"{marks.text}\n{title}" if marks.text else title  # on a line of its own it covers no number
+    figure.suptitle(heading, fontsize=13, fontweight="bold", color=_INK, x=0.015, ha="left")
     if caption:
         figure.supxlabel(caption, fontsize=9, x=0.015, ha="left", color=_SOFT)
     canvas = FigureCanvasAgg(figure)
@@ -393,9 +349,7 @@ def _nothing(axes: Axes, text: str) -> None:
 
 
 def _sentence(*parts: str) -> str:
-    return ". ".join(part.rstrip(".") for part in parts if part) + (
-        "." if any(parts) else ""
-    )
+    return ". ".join(part.rstrip(".") for part in parts if part) + ("." if any(parts) else "")
 
 
 def _short(name: str, most: int = 34) -> str:

@@ -1,4 +1,6 @@
-"""Phụ lục of tasks and of conversion, put together from all units: tasks by unit, and the year each unit converted."""
+"""Phụ lục of tasks and of conversion, put together from all units: tasks by unit, and the year each unit
+converted.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -36,7 +38,9 @@ class Task:
 
 @dataclass(frozen=True)
 class TaskRow:
-    """One unit's counts in the order of the tasks (None: not known; a str: answered in words), or why there are none."""
+    """One unit's counts in the order of the tasks (None: not known; a str: answered in words), or why
+    there are none.
+    """
 
     unit: str
     counts: tuple[Decimal | str | None, ...]
@@ -64,7 +68,9 @@ class YearBlock:
 
 @dataclass(frozen=True)
 class ConversionContent:
-    """The province-wide workbook. `layout` needs the tables "tasks" and "years"; `totals` as TaskRow counts."""
+    """The province-wide workbook. `layout` needs the tables "tasks" and "years"; `totals` as TaskRow
+    counts.
+    """
 
     layout: Annex
     values: Mapping[str, str]
@@ -77,16 +83,16 @@ class ConversionContent:
 
 
 def write_conversion(path: Path, content: ConversionContent) -> None:
-    """Write the workbook: tasks by unit, conversion by unit. Raises OutputBusy when `path` is open in Excel."""
+    """Write the workbook: tasks by unit, conversion by unit. Raises OutputBusy when `path` is open in
+    Excel.
+    """
     book = Book(content.layout.label, content.marks)
     _draw_tasks(book, content)
     _draw_years(book, content)
     book.save(path)
 
 
-def _titles(
-    content: ConversionContent, heading: str
-) -> tuple[str, list[str], list[str]]:
+def _titles(content: ConversionContent, heading: str) -> tuple[str, list[str], list[str]]:
     layout, values = content.layout, content.values
     lines = [fill(line, values) for line in layout.title]
     return (
@@ -118,9 +124,7 @@ def _draw_tasks(book: Book, content: ConversionContent) -> None:
         sheet.write_string(row, 1, safe_text(line.unit), left)
         height = row_height(line.unit, widths[1], size, heavy=total)
         if line.reason:
-            reason = book.style(
-                size, align="center", italic=True, text_wrap=True, border=1
-            )
+            reason = book.style(size, align="center", italic=True, text_wrap=True, border=1)
             write_across(sheet, row, first, last, line.reason, reason)
         for column, count in enumerate(() if line.reason else line.counts, first):
             if isinstance(count, Decimal):

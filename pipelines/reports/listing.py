@@ -1,4 +1,6 @@
-"""Working lists on office paper: one list a sheet, with filters, a frozen head and headings repeated on every page."""
+"""Working lists on office paper: one list a sheet, with filters, a frozen head and headings repeated on
+every page.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -11,7 +13,8 @@ from pipelines.reports.place import place
 from pipelines.reports.wording import safe_text
 
 _SIZE = 10
-POINTS = "[$-42A]0.00"  # the tag gives a comma in LibreOffice; Excel uses the PC's own separator here, see `numbers`
+# The tag gives a comma in LibreOffice; Excel uses the PC's own separator here, see `numbers`.
+POINTS = "[$-42A]0.00"
 
 
 @dataclass(frozen=True)
@@ -26,7 +29,9 @@ class ListColumn:
 
 @dataclass(frozen=True)
 class Listing:
-    """One sheet. `rows` hold a str, Decimal, int or None for each column; `empty` is printed when there are none."""
+    """One sheet. `rows` hold a str, Decimal, int or None for each column; `empty` is printed when there
+    are none.
+    """
 
     sheet: str
     title: str
@@ -37,19 +42,14 @@ class Listing:
     frozen_columns: int = 0
 
 
-def write_listings(
-    path: Path, title: str, listings: Sequence[Listing], marks: Marks
-) -> None:
+def write_listings(path: Path, title: str, listings: Sequence[Listing], marks: Marks) -> None:
     """Write the lists as one workbook. Raises OutputBusy when `path` is open in Excel."""
     book = Book(title, marks)
     fills: dict[int, Fill] = {}
     for number, listing in enumerate(listings, 1):
         widths = _draw(book, listing)
         if listing.rows:
-            wraps = [
-                None if c.number_format else w
-                for c, w in zip(listing.columns, widths, strict=True)
-            ]
+            wraps = [None if c.number_format else w for c, w in zip(listing.columns, widths, strict=True)]
             fills[number] = Fill(listing.rows, wraps, _SIZE)
     place(path, pour(book.content(), fills))
 
@@ -57,18 +57,14 @@ def write_listings(
 def _draw(book: Book, listing: Listing) -> list[float]:
     """Everything but the rows, with one pattern row in their place; the widths of the columns in mm."""
     sheet = book.sheet(listing.sheet, "landscape")
-    widths = set_widths(
-        sheet, [column.width_mm for column in listing.columns], "landscape"
-    )
+    widths = set_widths(sheet, [column.width_mm for column in listing.columns], "landscape")
     row = write_titles(book, sheet, widths, "", [listing.title], listing.below)
     style = book.style(_SIZE, bold=True, border=1, align="center", text_wrap=True)
     height = 0.0
     for index, column in enumerate(listing.columns):
         sheet.write_string(row, index, safe_text(column.heading), style)
         # Room for the arrow of the filter as well.
-        height = max(
-            height, row_height(column.heading, widths[index] - 4, _SIZE, heavy=True)
-        )
+        height = max(height, row_height(column.heading, widths[index] - 4, _SIZE, heavy=True))
     sheet.set_row(row, height)
     sheet.repeat_rows(row)
     sheet.freeze_panes(row + 1, listing.frozen_columns)
@@ -79,11 +75,7 @@ def _draw(book: Book, listing: Listing) -> list[float]:
         return widths
     sheet.autofilter(row, 0, row + len(listing.rows), last)
     for index, column in enumerate(listing.columns):
-        wrapped = (
-            {"num_format": column.number_format}
-            if column.number_format
-            else {"text_wrap": True}
-        )
+        wrapped = {"num_format": column.number_format} if column.number_format else {"text_wrap": True}
         cell = book.style(_SIZE, border=1, align=column.align, **wrapped)
         sheet.write_blank(row + 1, index, None, cell)
     return widths

@@ -1,17 +1,18 @@
-"""How wide text is in Times New Roman, so that rows can be given the height that their wrapped text needs.
+"""How wide text is in Times New Roman, so that rows can be given the height that their wrapped text
+needs.
 
-Neither Excel nor LibreOffice fits the height of merged cells, and each fits other cells differently; heights that are
-set make the printed page the same everywhere.
+Neither Excel nor LibreOffice fits the height of merged cells, and each fits other cells differently;
+heights that are set make the printed page the same everywhere.
 """
 
 import unicodedata
 
 # Advance widths of Times Roman in thousandths of an em, from the space (U+0020) to the tilde (U+007E).
 _ASCII = (
-    "250 333 408 500 500 833 778 180 333 333 500 564 250 333 250 278 500 500 500 500 500 500 500 500 500 500 278 278 "
-    "564 564 564 444 921 722 667 667 722 611 556 722 722 333 389 722 611 889 722 722 556 722 667 556 611 722 722 944 "
-    "722 722 611 333 278 333 469 500 333 444 500 444 500 444 333 500 500 278 278 500 278 778 500 500 500 500 333 389 "
-    "278 500 500 722 500 500 444 480 200 480 541"
+    "250 333 408 500 500 833 778 180 333 333 500 564 250 333 250 278 500 500 500 500 500 500 500 500 500 "
+    "500 278 278 564 564 564 444 921 722 667 667 722 611 556 722 722 333 389 722 611 889 722 722 556 722 "
+    "667 556 611 722 722 944 722 722 611 333 278 333 469 500 333 444 500 444 500 444 333 500 500 278 278 "
+    "500 278 778 500 500 500 500 333 389 278 500 500 722 500 500 444 480 200 480 541"
 )
 _MM_PER_POINT = 25.4 / 72
 _BOLD = 1.07  # bold letters are wider by about so much
@@ -25,22 +26,18 @@ class _Widths(dict[str, float]):
     def __missing__(self, character: str) -> float:
         base = unicodedata.normalize("NFD", character)[0]
         base = {"đ": "d", "Đ": "D"}.get(base, base)
-        width = self.get(
-            base, 1.0 if unicodedata.east_asian_width(base) in "WF" else 0.6
-        )
+        width = self.get(base, 1.0 if unicodedata.east_asian_width(base) in "WF" else 0.6)
         self[character] = width
         return width
 
 
-_WIDTHS = _Widths(
-    {chr(32 + n): int(width) / 1000 for n, width in enumerate(_ASCII.split())}
-)
+_WIDTHS = _Widths({chr(32 + n): int(width) / 1000 for n, width in enumerate(_ASCII.split())})
 
 
-def row_height(
-    text: str, width_mm: float, size: int, heavy: bool = False, least: float = 0.0
-) -> float:
-    """Height in points of a row for `text` of `size` points wrapped into `width_mm`; `heavy` for bold type."""
+def row_height(text: str, width_mm: float, size: int, heavy: bool = False, least: float = 0.0) -> float:
+    """Height in points of a row for `text` of `size` points wrapped into `width_mm`; `heavy` for bold
+    type.
+    """
     return max(least, wrapped_lines(text, width_mm, size, heavy) * size * _LINE + 4)
 
 
@@ -53,9 +50,7 @@ def wrapped_lines(text: str, width_mm: float, size: int, heavy: bool = False) ->
     lines = 0
     for part in text.split("\n"):
         lines += 1
-        if (
-            len(part) <= room and sum(map(_WIDTHS.__getitem__, part)) <= room
-        ) or not part:
+        if (len(part) <= room and sum(map(_WIDTHS.__getitem__, part)) <= room) or not part:
             continue
         used = 0.0
         for word in part.split(" "):

@@ -1,7 +1,9 @@
-"""The office's paper: A4, margins, type, page numbers, the block of titles and the signature, for every sheet.
+"""The office's paper: A4, margins, type, page numbers, the block of titles and the signature, for every
+sheet.
 
-Measures follow Nghị định 30/2020/NĐ-CP, Phụ lục I: Times New Roman, margins 20 mm top and bottom, 30 mm left, 15 mm
-right, page number 13 in the middle of the top margin and not on page one, label and title of an annex bold and centred.
+Measures follow Nghị định 30/2020/NĐ-CP, Phụ lục I: Times New Roman, margins 20 mm top and bottom, 30 mm
+left, 15 mm right, page number 13 in the middle of the top margin and not on page one, label and title of
+an annex bold and centred.
 """
 
 import io
@@ -54,7 +56,9 @@ class Marks:
 
 @dataclass(frozen=True)
 class Signature:
-    """Who signs: the lines above (TM., KT., the office) in capitals, the name, and the line of place and day or ""."""
+    """Who signs: the lines above (TM., KT., the office) in capitals, the name, and the line of place and
+    day or "".
+    """
 
     lines: tuple[str, ...] = ()
     name: str = ""
@@ -65,7 +69,9 @@ UNMARKED, UNSIGNED = Marks(), Signature()
 
 
 class Sheet(Worksheet):
-    """A worksheet whose first page has a header of its own; xlsxwriter offers the same header for all pages only."""
+    """A worksheet whose first page has a header of its own; xlsxwriter offers the same header for all
+    pages only.
+    """
 
     first_header = ""
 
@@ -73,18 +79,14 @@ class Sheet(Worksheet):
         super().__init__()
         self.heights: dict[int, float] = {}
 
-    def set_row(
-        self, row: int, height: float | None = None, *rest: Any, **more: Any
-    ) -> int:
+    def set_row(self, row: int, height: float | None = None, *rest: Any, **more: Any) -> int:
         """Set a row's height in points, and remember it: `breaks` works out from it where the pages end."""
         if height is not None:
             self.heights[row] = height
         return int(super().set_row(row, height, *rest, **more))
 
     def _write_header_footer(self) -> None:
-        self._xml_start_tag(
-            "headerFooter", [("differentFirst", 1), ("scaleWithDoc", 0)]
-        )
+        self._xml_start_tag("headerFooter", [("differentFirst", 1), ("scaleWithDoc", 0)])
         self._xml_data_element("oddHeader", self.header)
         if self.first_header:
             self._xml_data_element("firstHeader", self.first_header)
@@ -92,7 +94,9 @@ class Sheet(Worksheet):
 
 
 class Book:
-    """A workbook in the making: cached formats, sheets on office paper, text that can never become a formula."""
+    """A workbook in the making: cached formats, sheets on office paper, text that can never become a
+    formula.
+    """
 
     def __init__(self, title: str, marks: Marks) -> None:
         self._buffer = io.BytesIO()
@@ -106,9 +110,7 @@ class Book:
                 "default_format_properties": {"font_name": FONT, "font_size": 11},
             },
         )
-        self.workbook.set_properties(
-            {"title": safe_text(title), "created": _CREATED, "comments": marks.text}
-        )
+        self.workbook.set_properties({"title": safe_text(title), "created": _CREATED, "comments": marks.text})
         self._formats: dict[tuple[tuple[str, Any], ...], Format] = {}
 
     def style(self, size: int, **properties: Any) -> Format:
@@ -120,13 +122,9 @@ class Book:
             )
         return self._formats[key]
 
-    def number_style(
-        self, size: int, value: Decimal, places: int, **properties: Any
-    ) -> Format:
+    def number_style(self, size: int, value: Decimal, places: int, **properties: Any) -> Format:
         """The format that prints `value` with `places` decimals and a decimal comma."""
-        return self.style(
-            size, num_format=self.numbers.decimal(value, places), **properties
-        )
+        return self.style(size, num_format=self.numbers.decimal(value, places), **properties)
 
     def sheet(self, name: str, orientation: str) -> Sheet:
         """A new A4 sheet with margins, page numbers from 1 and the marks in the corner of every page."""
@@ -157,9 +155,7 @@ def sheet_name(name: str) -> str:
     return re.sub(r"[\[\]:*?/\\]", "-", safe_text(name)).strip("'")[:31] or "Bảng"
 
 
-def set_widths(
-    sheet: Sheet, widths_mm: Sequence[float], orientation: str
-) -> list[float]:
+def set_widths(sheet: Sheet, widths_mm: Sequence[float], orientation: str) -> list[float]:
     """Stretch the columns in proportion to the text width of the page; returns the widths in mm."""
     ratio = TEXT_WIDTH_MM[orientation] / sum(widths_mm)
     widths = [width * ratio for width in widths_mm]
@@ -170,9 +166,7 @@ def set_widths(
     return widths
 
 
-def write_across(
-    sheet: Sheet, row: int, first: int, last: int, text: str, style: Format
-) -> None:
+def write_across(sheet: Sheet, row: int, first: int, last: int, text: str, style: Format) -> None:
     """Text over the columns `first` to `last` (inclusive) of one row."""
     write_block(sheet, row, first, row, last, text, style)
 
@@ -200,7 +194,9 @@ def write_titles(
     lines: Sequence[str],
     below: Sequence[str],
 ) -> int:
-    """The head of an annex: label 14 bold, title lines in bold capitals, the lines below in italics. Next free row."""
+    """The head of an annex: label 14 bold, title lines in bold capitals, the lines below in italics. Next
+    free row.
+    """
     last, width = len(widths) - 1, sum(widths)
     bold = book.style(14, bold=True, align="center", text_wrap=True)
     italic = book.style(13, italic=True, align="center", text_wrap=True)

@@ -1,6 +1,7 @@
-"""Putting a finished file in its place: whole or not at all, and never lost because the old one is open in Excel."""
+"""Putting a finished file in its place: whole or not at all, and never lost because the old one is open
+in Excel.
+"""
 
-import os
 from pathlib import Path
 
 
@@ -18,18 +19,18 @@ class OutputBusy(Exception):
 def place(path: Path, content: bytes) -> None:
     """Write `content` beside `path`, then move it over `path`. Creates the folder.
 
-    Raises OutputBusy when Windows refuses to replace a file that Excel holds open; the content is then kept as
-    "<name> (bản mới)" beside it (or, when that one is open too, under its temporary name).
+    Raises OutputBusy when Windows refuses to replace a file that Excel holds open; the content is then
+    kept as "<name> (bản mới)" beside it (or, when that one is open too, under its temporary name).
     """
     path.parent.mkdir(parents=True, exist_ok=True)
     fresh = path.with_name(f"~moi-{path.name}")
     fresh.write_bytes(content)
     try:
-        os.replace(fresh, path)
+        fresh.replace(path)
     except PermissionError as error:
         kept = path.with_name(f"{path.stem} (bản mới){path.suffix}")
         try:
-            os.replace(fresh, kept)
+            fresh.replace(kept)
         except PermissionError:
             kept = fresh
         raise OutputBusy(path, kept) from error

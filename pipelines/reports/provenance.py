@@ -1,4 +1,6 @@
-"""Where each figure came from (nguồn số liệu): unit, form, item, value, and the file, sheet and cell it stood in."""
+"""Where each figure came from (nguồn số liệu): unit, form, item, value, and the file, sheet and cell it
+stood in.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

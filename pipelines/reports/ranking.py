@@ -1,4 +1,6 @@
-"""The province's annex: every unit ranked inside its block, the tie rule under the table, the unranked listed."""
+"""The province's annex: every unit ranked inside its block, the tie rule under the table, the unranked
+listed.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -31,7 +33,9 @@ from schemas.annexes.annex import Annex
 
 @dataclass(frozen=True)
 class RankedBlock:
-    """One block (khối): its name and its units as they are printed, ranked ones first, the unranked after them."""
+    """One block (khối): its name and its units as they are printed, ranked ones first, the unranked after
+    them.
+    """
 
     name: str
     rows: tuple[UnitScores, ...]
@@ -39,7 +43,9 @@ class RankedBlock:
 
 @dataclass(frozen=True)
 class RankedTable:
-    """One sheet: `table` names the table of the layout ("ranked" or "listed"); `values` add to those of the annex."""
+    """One sheet: `table` names the table of the layout ("ranked" or "listed"); `values` add to those of
+    the annex.
+    """
 
     table: str
     criteria: tuple[CriterionColumn, ...]
@@ -50,8 +56,9 @@ class RankedTable:
 
 @dataclass(frozen=True)
 class RankedContent:
-    """The province-wide annex. `notes` of each table are printed under it: the tie rule, what a missing report means,
-    and which of these are the department's convention and not in the decision."""
+    """The province-wide annex. `notes` of each table are printed under it: the tie rule, what a missing
+    report means, and which of these are the department's convention and not in the decision.
+    """
 
     layout: Annex
     values: Mapping[str, str]
@@ -88,9 +95,7 @@ def _draw(book: Book, content: RankedContent, part: RankedTable) -> None:
     sheet.freeze_panes(row, 2)
     rows = ScoreRows(book, sheet, headings, widths, table.font_size)
     last = len(widths) - 1
-    band = book.style(
-        table.font_size, bold=True, border=1, align="left", text_wrap=True
-    )
+    band = book.style(table.font_size, bold=True, border=1, align="left", text_wrap=True)
     together: list[tuple[int, int]] = []
     for block in part.blocks:
         together.append((row, row + 2))

@@ -25,7 +25,8 @@ class CriterionColumn:
 
 @dataclass(frozen=True)
 class UnitScores:
-    """One unit's points in the order of the criteria; None where a point is not settled, then `reason` says why.
+    """One unit's points in the order of the criteria; None where a point is not settled, then `reason`
+    says why.
 
     `rank` is None for a unit that is listed and not ranked.
     """
@@ -50,31 +51,27 @@ class ScoreRows:
     ) -> None:
         self.book, self.sheet, self.size = book, sheet, size
         roles = [heading.role for heading in headings]
-        self.number, self.unit, self.total = (
-            roles.index(role) for role in ("number", "unit", "total")
-        )
+        self.number, self.unit, self.total = (roles.index(role) for role in ("number", "unit", "total"))
         self.first = roles.index("points") if "points" in roles else self.total
         self.rank = roles.index("rank") if "rank" in roles else None
         self.remark = roles.index("remark") if "remark" in roles else None
         self.widths = widths
         self.middle = book.style(size, border=1, align="center", num_format="0")
         self.left = book.style(size, border=1, align="left", text_wrap=True)
-        self.words = book.style(
-            size, border=1, align="center", italic=True, text_wrap=True
-        )
+        self.words = book.style(size, border=1, align="center", italic=True, text_wrap=True)
         self.least = size * 1.22 + 4
         self._points: dict[Decimal, Format] = {}
         self._totals: dict[Decimal, Format] = {}
 
     def write(self, row: int, number: int, scores: UnitScores, mark: str = "") -> None:
-        """One unit at `row`. `mark` such as " (1)" points to a note when the table has no column for remarks."""
+        """One unit at `row`. `mark` such as " (1)" points to a note when the table has no column for
+        remarks.
+        """
         sheet, unit = self.sheet, safe_text(scores.unit) + mark
         sheet.write_number(row, self.number, number, self.middle)
         sheet.write_string(row, self.unit, unit, self.left)
         height = row_height(unit, self.widths[self.unit], self.size, least=self.least)
-        nothing = scores.total is None and not any(
-            point is not None for point in scores.points
-        )
+        nothing = scores.total is None and not any(point is not None for point in scores.points)
         if nothing:
             write_across(
                 sheet,
@@ -98,9 +95,7 @@ class ScoreRows:
         if self.remark is not None:
             remark = "" if nothing else safe_text(scores.reason)
             sheet.write_string(row, self.remark, remark, self.left)
-            height = max(
-                height, row_height(remark, self.widths[self.remark], self.size)
-            )
+            height = max(height, row_height(remark, self.widths[self.remark], self.size))
         sheet.set_row(row, height)
 
     def _number(
@@ -131,8 +126,7 @@ class ScoreRows:
 def criterion_values(criteria: Sequence[CriterionColumn]) -> list[dict[str, str]]:
     """The placeholders of each criterion's heading: code, and max_points unless it is unknown."""
     return [
-        {"code": c.code}
-        | ({} if c.max_points is None else {"max_points": decimal_text(c.max_points)})
+        {"code": c.code} | ({} if c.max_points is None else {"max_points": decimal_text(c.max_points)})
         for c in criteria
     ]
 

@@ -1,4 +1,6 @@
-"""Biểu tổng hợp: every indicator for the province and by block, and from how many of the units that owe it."""
+"""Biểu tổng hợp: every indicator for the province and by block, and from how many of the units that owe
+it.
+"""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -42,7 +44,8 @@ class Figure:
 
 @dataclass(frozen=True)
 class SummaryRow:
-    """One indicator. `places` are the decimals printed; the measure "%" prints percent points with two decimals.
+    """One indicator. `places` are the decimals printed; the measure "%" prints percent points with two
+    decimals.
 
     `by_block` stands in the order of the content's blocks; `how` says in words how the total was made.
     """
@@ -73,7 +76,9 @@ class SummaryContent:
 
 
 def write_summary(path: Path, content: SummaryContent) -> None:
-    """Write the workbook: the province, the blocks, the units counted. Raises OutputBusy when `path` is open."""
+    """Write the workbook: the province, the blocks, the units counted. Raises OutputBusy when `path` is
+    open.
+    """
     book = Book(content.layout.label, content.marks)
     for key in ("province", "blocks", "counts"):
         _Drawing(book, content, content.layout.table(key)).draw()
@@ -96,9 +101,7 @@ class _Drawing:
         self.left = book.style(self.size, border=1, align="left", text_wrap=True)
         self.middle = book.style(self.size, border=1, align="center", text_wrap=True)
         self.right = book.style(self.size, border=1, align="right")
-        self.band = book.style(
-            self.size, bold=True, border=1, align="left", text_wrap=True
-        )
+        self.band = book.style(self.size, bold=True, border=1, align="left", text_wrap=True)
         self._numbers: dict[tuple[Decimal, int, bool], Format] = {}
 
     def draw(self) -> None:
@@ -116,9 +119,7 @@ class _Drawing:
             fill(layout.attached, values),
             fill(self.table.heading, values),
         ]
-        row = write_titles(
-            self.book, sheet, page, fill(layout.label, values), lines, below
-        )
+        row = write_titles(self.book, sheet, page, fill(layout.label, values), lines, below)
         head = row
         row = body = draw_head(self.book, sheet, row, self.headings, widths, size)
         sheet.freeze_panes(row, 2)
@@ -132,30 +133,24 @@ class _Drawing:
                 self._indicator(row, item, widths)
             row += 1
         closing = max(body, row - 2)
-        row = write_notes(
-            self.book, sheet, row, page, [*layout.notes.values(), *content.notes]
-        )
+        row = write_notes(self.book, sheet, row, page, [*layout.notes.values(), *content.notes])
         row = write_signature(self.book, sheet, row, page, content.signature)
-        break_pages(
-            sheet, self.table.orientation, (head, body), [*together, (closing, row)]
-        )
+        break_pages(sheet, self.table.orientation, (head, body), [*together, (closing, row)])
 
     def _widths(self) -> tuple[list[float], list[float]]:
-        """Widths in mm of all columns and of those on the first page; too many blocks go on to further pages."""
+        """Widths in mm of all columns and of those on the first page; too many blocks go on to further
+        pages.
+        """
         wanted = [heading.width_mm for heading in self.headings]
         room = TEXT_WIDTH_MM[self.table.orientation]
         if sum(wanted) <= room * 1.1:
             widths = set_widths(self.sheet, wanted, self.table.orientation)
             return widths, widths
-        fixed = next(
-            n for n, heading in enumerate(self.headings) if heading.role == "figure"
-        )
+        fixed = next(n for n, heading in enumerate(self.headings) if heading.role == "figure")
         repeating = len(wanted) - fixed
         each = max(1, int((room - sum(wanted[:fixed])) / wanted[fixed]))
         pages = -(-repeating // each)
-        each = -(
-            -repeating // pages
-        )  # as many on each page, not one lonely column on the last
+        each = -(-repeating // pages)  # as many on each page, not one lonely column on the last
         widths = [*wanted[:fixed], *[(room - sum(wanted[:fixed])) / each] * repeating]
         for index, width in enumerate(widths):
             self.sheet.set_column_pixels(index, index, int(width * 96 / 25.4))
@@ -171,13 +166,9 @@ class _Drawing:
         for column, heading in enumerate(self.headings):
             match heading.role:
                 case "figure" | "province":
-                    figure = (
-                        next(figures) if heading.role == "figure" else item.province
-                    )
+                    figure = next(figures) if heading.role == "figure" else item.province
                     if counts:
-                        self.sheet.write_string(
-                            row, column, _counted(figure), self.middle
-                        )
+                        self.sheet.write_string(row, column, _counted(figure), self.middle)
                     else:
                         self._figure(row, column, item, figure)
                     continue

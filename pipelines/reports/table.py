@@ -27,16 +27,14 @@ def expand(
 ) -> list[Heading]:
     """The drawn columns of `table`: a role in `repeated` gives one column for each entry there.
 
-    An entry is either the placeholder values of that column (heading and group of the declaration are filled with
-    them) or a Heading of its own, whose width then comes from the declaration.
+    An entry is either the placeholder values of that column (heading and group of the declaration are
+    filled with them) or a Heading of its own, whose width then comes from the declaration.
     """
     drawn: list[Heading] = []
     for column in table.columns:
         for entry in repeated.get(column.role, ({},)):
             if isinstance(entry, Heading):
-                drawn.append(
-                    Heading(column.role, entry.text, entry.group, column.width_mm)
-                )
+                drawn.append(Heading(column.role, entry.text, entry.group, column.width_mm))
             else:
                 known = {**values, **entry}
                 text, group = fill(column.heading, known), fill(column.group, known)
@@ -68,9 +66,7 @@ def draw_head(
         end = start + len(run) - 1
         if group:
             write_block(sheet, row, start, row, end, group, style)
-            high = max(
-                high, row_height(group, sum(widths[start : end + 1]), size, heavy=True)
-            )
+            high = max(high, row_height(group, sum(widths[start : end + 1]), size, heavy=True))
             for column, heading in enumerate(run, start):
                 write_block(sheet, bottom, column, bottom, column, heading.text, style)
         else:

@@ -1,4 +1,6 @@
-"""Words and numbers as an office writes them: templates with blanks, decimal commas, dates, safe text of senders."""
+"""Words and numbers as an office writes them: templates with blanks, decimal commas, dates, safe text of
+senders.
+"""
 
 import datetime
 import re
@@ -6,9 +8,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 
 MAX_CELL_CHARACTERS = 32_767  # what one Excel cell can hold
-BLANK = (
-    " " * 6
-)  # left on the paper for a number that is written in by hand after signing
+BLANK = " " * 6  # left on the paper for a number that is written in by hand after signing
 
 _PLACEHOLDER = re.compile(r"\{([a-z_]+)\}")
 _OPTIONAL = re.compile(r"\[([^\[\]]*)\]")
@@ -16,7 +16,8 @@ _ILLEGAL = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 
 
 def fill(template: str, values: Mapping[str, str]) -> str:
-    """`template` with `{name}` replaced by `values`; what has no value leaves a blank to be filled in by hand.
+    """`template` with `{name}` replaced by `values`; what has no value leaves a blank to be filled in by
+    hand.
 
     A part in square brackets is left out altogether when a placeholder inside it has no value.
     """
@@ -25,9 +26,7 @@ def fill(template: str, values: Mapping[str, str]) -> str:
         known = all(values.get(name) for name in _PLACEHOLDER.findall(match[1]))
         return match[1] if known else ""
 
-    return _PLACEHOLDER.sub(
-        lambda match: values.get(match[1]) or BLANK, _OPTIONAL.sub(optional, template)
-    )
+    return _PLACEHOLDER.sub(lambda match: values.get(match[1]) or BLANK, _OPTIONAL.sub(optional, template))
 
 
 def report_values(
@@ -38,8 +37,8 @@ def report_values(
 ) -> dict[str, str]:
     """The placeholders `report_number` and `report_day` of a report whose number or day may be missing.
 
-    `number` is as the document has it ("512/BC-UBND") or ""; `symbol` ("BC-UBND") stays printed behind the blank.
-    `month` is (year, month) when only these are known: the day is left blank.
+    `number` is as the document has it ("512/BC-UBND") or ""; `symbol` ("BC-UBND") stays printed behind
+    the blank. `month` is (year, month) when only these are known: the day is left blank.
     """
     shown = number or (f"{BLANK}/{symbol}" if symbol else "")
     if day:
@@ -61,23 +60,22 @@ def decimal_text(value: Decimal, places: int | None = None) -> str:
 
 
 def date_text(day: datetime.date) -> str:
-    """05/11/2021; days under 10 and months 1 and 2 take a leading zero, as Nghị định 30/2020/NĐ-CP, Phụ lục I has it,
-    and here all months do, as is usual in a date written with slashes."""
+    """05/11/2021; days under 10 and months 1 and 2 take a leading zero, as Nghị định 30/2020/NĐ-CP, Phụ
+    lục I has it, and here all months do, as is usual in a date written with slashes.
+    """
     return f"{day.day:02d}/{day.month:02d}/{day.year}"
 
 
 def safe_text(text: str) -> str:
-    """`text` as a cell can hold it: no character that XML forbids, one kind of line end, cut to what Excel holds.
+    """`text` as a cell can hold it: no character that XML forbids, one kind of line end, cut to what
+    Excel holds.
 
-    A forbidden control character is shown as its picture (U+0000 as ␀), so that it is neither lost nor harmful.
+    A forbidden control character is shown as its picture (U+0000 as ␀), so that it is neither lost nor
+    harmful.
     """
     if not text.isprintable():
         text = _ILLEGAL.sub(_picture, text.replace("\r\n", "\n").replace("\r", "\n"))
-    return (
-        text
-        if len(text) <= MAX_CELL_CHARACTERS
-        else text[: MAX_CELL_CHARACTERS - 1] + "…"
-    )
+    return text if len(text) <= MAX_CELL_CHARACTERS else text[: MAX_CELL_CHARACTERS - 1] + "…"
 
 
 def _picture(match: re.Match[str]) -> str:

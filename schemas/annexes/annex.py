@@ -1,7 +1,8 @@
 """How an annex is worded: its label, title lines, columns, paper and signature, read from `annex.toml`.
 
-What an office changes from year to year (a word in a title, a column's heading, who signs) is data here; how the
-sheet is drawn is code in `pipelines/reports`. The order of the title lines follows Nghị định 30/2020/NĐ-CP, Phụ lục I.
+What an office changes from year to year (a word in a title, a column's heading, who signs) is data here;
+how the sheet is drawn is code in `pipelines/reports`. The order of the title lines follows Nghị định
+30/2020/NĐ-CP, Phụ lục I.
 """
 
 import re
@@ -49,8 +50,8 @@ ROLES = frozenset(
 )
 ORIENTATIONS = ("portrait", "landscape")
 
-# What an annex is, which decides what is written into it: one office's points for its units, the ranking of all units,
-# the summary of all figures, the years of conversion.
+# What an annex is, which decides what is written into it: one office's points for its units, the ranking of
+# all units, the summary of all figures, the years of conversion.
 KINDS = ("office_points", "ranking", "summary", "conversion")
 FOLDER = Path(__file__).parent
 
@@ -61,9 +62,9 @@ _PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 class Column:
     """One column, or one for each criterion, block or task.
 
-    `heading` and `group` (the heading above several columns, or "") are templates: a part in square brackets is left
-    out when a placeholder inside it has no value. `width_mm` is the width on paper; the widths of a table are stretched
-    in proportion to fill the text width, so they need not add up.
+    `heading` and `group` (the heading above several columns, or "") are templates: a part in square
+    brackets is left out when a placeholder inside it has no value. `width_mm` is the width on paper; the
+    widths of a table are stretched in proportion to fill the text width, so they need not add up.
     """
 
     role: str
@@ -90,7 +91,9 @@ class Table:
 
 @dataclass(frozen=True)
 class Annex:
-    """An annex as declared. `title` are the lines in capitals, `basis` and `attached` the lines under them."""
+    """An annex as declared. `title` are the lines in capitals, `basis` and `attached` the lines under
+    them.
+    """
 
     code: str
     kind: str
@@ -114,23 +117,19 @@ class Annex:
 def load_annex(folder: Path) -> Annex:
     """The annex declared in `folder/annex.toml`.
 
-    Raises DeclarationError with file and line for text that is not TOML, an unknown key, role or placeholder, a
-    missing title, a table without columns, or unbalanced brackets.
+    Raises DeclarationError with file and line for text that is not TOML, an unknown key, role or
+    placeholder, a missing title, a table without columns, or unbalanced brackets.
     """
     path = folder / "annex.toml"
     try:
         text = path.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
-        raise DeclarationError(
-            path, None, f"không đọc được tệp khai báo phụ lục ({error})"
-        ) from error
+        raise DeclarationError(path, None, f"không đọc được tệp khai báo phụ lục ({error})") from error
     try:
         data = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         line = re.search(r"at line (\d+)", str(error))
-        raise DeclarationError(
-            path, int(line[1]) if line else None, f"sai cú pháp TOML: {error}"
-        ) from error
+        raise DeclarationError(path, int(line[1]) if line else None, f"sai cú pháp TOML: {error}") from error
     return _Reader(path, text).annex(folder.name, data)
 
 
@@ -140,7 +139,9 @@ def load_annexes(folder: Path = FOLDER) -> dict[str, Annex]:
     for path in sorted(folder.glob("*/annex.toml")):
         annex = load_annex(path.parent)
         if annex.kind in annexes:
-            raise DeclarationError(path, None, f"hai phụ lục cùng loại {annex.kind}: {annexes[annex.kind].code}, {annex.code}")
+            raise DeclarationError(
+                path, None, f"hai phụ lục cùng loại {annex.kind}: {annexes[annex.kind].code}, {annex.code}"
+            )
         annexes[annex.kind] = annex
     return annexes
 
@@ -152,9 +153,7 @@ class _Reader:
         self.path, self.lines = path, text.splitlines()
 
     def refuse(self, problem: str, near: str = "") -> DeclarationError:
-        line = next(
-            (n for n, text in enumerate(self.lines, 1) if near and near in text), None
-        )
+        line = next((n for n, text in enumerate(self.lines, 1) if near and near in text), None)
         return DeclarationError(self.path, line, problem)
 
     def annex(self, code: str, data: dict[str, Any]) -> Annex:
@@ -169,9 +168,7 @@ class _Reader:
         if not isinstance(tables, dict) or not tables:
             raise self.refuse("thiếu bảng nào để in ([tables.…])")
         notes = data.get("notes", {})
-        if not isinstance(notes, dict) or not all(
-            isinstance(text, str) for text in notes.values()
-        ):
+        if not isinstance(notes, dict) or not all(isinstance(text, str) for text in notes.values()):
             raise self.refuse("[notes] phải gồm các dòng chữ", "[notes]")
         kind = self.string(data, "kind")
         if kind not in KINDS:
@@ -210,9 +207,7 @@ class _Reader:
             )
         size = data.get("font_size", 13)
         if not isinstance(size, int) or not 8 <= size <= 14:
-            raise self.refuse(
-                f"font_size {size!r} phải là số nguyên từ 8 đến 14", "font_size"
-            )
+            raise self.refuse(f"font_size {size!r} phải là số nguyên từ 8 đến 14", "font_size")
         columns = data.get("columns")
         if not isinstance(columns, list) or not columns:
             raise self.refuse(f"bảng {key} chưa khai báo cột nào", f"[tables.{key}]")
@@ -224,9 +219,7 @@ class _Reader:
 
     def column(self, data: Any) -> Column:
         if not isinstance(data, dict):
-            raise self.refuse(
-                "mỗi cột phải là { role = …, heading = …, width_mm = … }", "columns"
-            )
+            raise self.refuse("mỗi cột phải là { role = …, heading = …, width_mm = … }", "columns")
         self.only(data, ("role", "heading", "group", "width_mm"))
         role, heading = self.string(data, "role"), self.string(data, "heading")
         if role not in ROLES:
@@ -238,11 +231,7 @@ class _Reader:
         for template in (heading, group):
             self.check_template(template, COLUMN_PLACEHOLDERS)
         width = data.get("width_mm")
-        if (
-            isinstance(width, bool)
-            or not isinstance(width, int | float)
-            or not 4 <= width <= 200
-        ):
+        if isinstance(width, bool) or not isinstance(width, int | float) or not 4 <= width <= 200:
             raise self.refuse(
                 f"width_mm của cột {role} phải từ 4 đến 200 mm, đang là {width!r}",
                 f'"{role}"',
@@ -259,9 +248,7 @@ class _Reader:
                 )
         bare = _PLACEHOLDER.sub("", template)
         if "{" in bare or "}" in bare or not _balanced(bare):
-            raise self.refuse(
-                f"ngoặc mở và ngoặc đóng không khớp: {template}", template
-            )
+            raise self.refuse(f"ngoặc mở và ngoặc đóng không khớp: {template}", template)
 
     def only(self, data: dict[str, Any], known: Iterable[str]) -> None:
         for key in data:
@@ -276,9 +263,7 @@ class _Reader:
 
     def strings(self, data: dict[str, Any], key: str) -> tuple[str, ...]:
         value = data.get(key, [])
-        if not isinstance(value, list) or not all(
-            isinstance(line, str) for line in value
-        ):
+        if not isinstance(value, list) or not all(isinstance(line, str) for line in value):
             raise self.refuse(f'"{key}" phải là danh sách các dòng chữ', key)
         return tuple(value)
 

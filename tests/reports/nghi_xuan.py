@@ -38,9 +38,7 @@ VALUES = {
     "criterion_title": "Lĩnh vực Áp dụng Hệ thống quản lý chất lượng ISO (ISO 9001)",
     **report_values("", "BC-UBND", None, (2021, 11)),
 }
-SIGNED = Signature(
-    ("TM. ỦY BAN NHÂN DÂN", "KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH"), "Bùi Việt Hùng"
-)
+SIGNED = Signature(("TM. ỦY BAN NHÂN DÂN", "KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH"), "Bùi Việt Hùng")
 CRITERIA = tuple(
     CriterionColumn(f"7.2.{n}", Decimal(top))
     for n, top in enumerate(["0.5", "0.5", "1", "1.5", "1", "0.5"], 1)
@@ -58,11 +56,7 @@ def units() -> tuple[UnitScores, ...]:
     for line in PRINTED.strip().splitlines():
         *name, total = line.split()
         points = [Decimal(text.replace(",", ".")) for text in name[-6:]]
-        rows.append(
-            UnitScores(
-                " ".join(name[:-6]), tuple(points), Decimal(total.replace(",", "."))
-            )
-        )
+        rows.append(UnitScores(" ".join(name[:-6]), tuple(points), Decimal(total.replace(",", "."))))
     return tuple(rows)
 
 

@@ -20,12 +20,7 @@ def written(tmp_path: Path, annex: AnnexContent) -> Worksheet:
 
 
 def texts(sheet: Worksheet) -> list[str]:
-    return [
-        str(cell.value)
-        for row in sheet.iter_rows()
-        for cell in row
-        if cell.value is not None
-    ]
+    return [str(cell.value) for row in sheet.iter_rows() for cell in row if cell.value is not None]
 
 
 def test_the_annex_of_nghi_xuan_looks_as_approved(
@@ -56,15 +51,8 @@ def test_the_same_content_gives_the_same_bytes(tmp_path: Path) -> None:
 def test_a_missing_number_and_day_are_left_blank_behind_the_symbol(
     tmp_path: Path,
 ) -> None:
-    attached = next(
-        text
-        for text in texts(written(tmp_path, content()))
-        if text.startswith("(Kèm theo")
-    )
-    assert (
-        attached
-        == "(Kèm theo Báo cáo số       /BC-UBND ngày       /11/2021 của UBND huyện Nghi Xuân)"
-    )
+    attached = next(text for text in texts(written(tmp_path, content())) if text.startswith("(Kèm theo"))
+    assert attached == "(Kèm theo Báo cáo số       /BC-UBND ngày       /11/2021 của UBND huyện Nghi Xuân)"
 
 
 def test_criteria_without_a_known_maximum_print_none_and_no_sum_of_maxima(
@@ -86,15 +74,11 @@ def test_another_number_of_criteria_gives_another_number_of_columns(
 
 def test_what_a_sender_typed_stays_text(tmp_path: Path) -> None:
     typed = ("=1+1", "{=SUM(A1)}", "https://example.vn", "12", "a\x00b", "+1", "@x")
-    rows = tuple(
-        UnitScores(name, units()[0].points, units()[0].total) for name in typed
-    )
+    rows = tuple(UnitScores(name, units()[0].points, units()[0].total) for name in typed)
     sheet = written(tmp_path, replace(content(), rows=rows))
     cells = [row[1] for row in sheet.iter_rows() if isinstance(row[0].value, int)]
     # openpyxl calls every text that starts with "=" a formula; the file itself must hold no formula at all.
-    assert [cell.value for cell in cells] == [
-        "a␀b" if name == "a\x00b" else name for name in typed
-    ]
+    assert [cell.value for cell in cells] == ["a␀b" if name == "a\x00b" else name for name in typed]
     assert not any(cell.hyperlink for cell in cells)
     assert b"<f>" not in sheet_xml(tmp_path / "annex.xlsx")
 
@@ -136,9 +120,7 @@ def test_a_draft_and_simulated_figures_are_marked_on_every_page(
 ) -> None:
     sheet = written(tmp_path, replace(content(), marks=marks))
     assert sheet.HeaderFooter.differentFirst
-    assert corner in str(sheet.oddHeader.right.text) and corner in str(
-        sheet.firstHeader.right.text
-    )
+    assert corner in str(sheet.oddHeader.right.text) and corner in str(sheet.firstHeader.right.text)
 
 
 def test_the_page_number_is_missing_on_page_one_only(tmp_path: Path) -> None:
@@ -149,7 +131,5 @@ def test_the_page_number_is_missing_on_page_one_only(tmp_path: Path) -> None:
 def test_the_signature_never_stands_on_a_page_alone(tmp_path: Path) -> None:
     rows = units() + units()[:2]
     sheet = written(tmp_path, replace(content(), rows=rows))
-    last_unit = max(
-        row[0].row for row in sheet.iter_rows() if isinstance(row[0].value, int)
-    )
+    last_unit = max(row[0].row for row in sheet.iter_rows() if isinstance(row[0].value, int))
     assert [page_break.id for page_break in sheet.row_breaks.brk] == [last_unit - 2]

@@ -20,22 +20,16 @@ TIES = "Đơn vị bằng điểm cùng hạng (1-1-3) – quy ước của Sở
 
 def ranked() -> RankedContent:
     ordered = sorted(units(), key=lambda unit: -(unit.total or 0))
-    block = tuple(
-        replace(u, rank=1 + sum((v.total or 0) > (u.total or 0) for v in ordered))
-        for u in ordered
-    )
+    block = tuple(replace(u, rank=1 + sum((v.total or 0) > (u.total or 0) for v in ordered)) for u in ordered)
     missing = (UnitScores("UBND xã Thạch Kim", (None,) * 6, None, "Chưa gửi báo cáo"),)
-    districts = (
-        UnitScores(
-            "UBND huyện Nghi Xuân", units()[0].points[:3], None, "Chưa biết điểm tối đa"
-        ),
-    )
+    districts = (UnitScores("UBND huyện Nghi Xuân", units()[0].points[:3], None, "Chưa biết điểm tối đa"),)
     return RankedContent(
         layout("xep_hang_toan_tinh"),
         VALUES,
         (
             RankedTable(
-                "ranked", CRITERIA, (RankedBlock("I. Huyện Nghi Xuân", block), RankedBlock("II. Lộc Hà", missing)), (TIES,)
+                "ranked", CRITERIA,
+                (RankedBlock("I. Huyện Nghi Xuân", block), RankedBlock("II. Lộc Hà", missing)), (TIES,),
             ),
             RankedTable(
                 "listed",
@@ -61,9 +55,7 @@ def test_each_block_has_its_own_ranks_and_the_unranked_have_none(
 ) -> None:
     write_ranked(tmp_path / "xh.xlsx", ranked())
     sheet = load_workbook(tmp_path / "xh.xlsx").worksheets[0]
-    ranks = [
-        row[9] for row in sheet.iter_rows(values_only=True) if isinstance(row[0], int)
-    ]
+    ranks = [row[9] for row in sheet.iter_rows(values_only=True) if isinstance(row[0], int)]
     assert ranks == [1] * 3 + [4] * 8 + [12] * 4 + [16] * 2 + ["–"]
 
 
@@ -71,16 +63,12 @@ def test_the_rule_for_ties_stands_under_the_table(tmp_path: Path) -> None:
     write_ranked(tmp_path / "xh.xlsx", ranked())
     sheet = load_workbook(tmp_path / "xh.xlsx").worksheets[0]
     first = [row[0] for row in sheet.iter_rows(values_only=True)]
-    assert first.index(TIES) > max(
-        n for n, value in enumerate(first) if isinstance(value, int)
-    )
+    assert first.index(TIES) > max(n for n, value in enumerate(first) if isinstance(value, int))
 
 
 def test_the_whole_country_is_written_at_once(tmp_path: Path) -> None:
     blocks = tuple(
-        RankedBlock(
-            f"Khối {b}", tuple(replace(units()[i % 17], rank=i + 1) for i in range(98))
-        )
+        RankedBlock(f"Khối {b}", tuple(replace(units()[i % 17], rank=i + 1) for i in range(98)))
         for b in range(34)
     )
     content = replace(ranked(), tables=(RankedTable("ranked", CRITERIA, blocks),))
@@ -88,6 +76,4 @@ def test_the_whole_country_is_written_at_once(tmp_path: Path) -> None:
     write_ranked(tmp_path / "xh.xlsx", content)
     # Measured 0.22 s; the bound only catches a cost per cell that has become many times greater.
     assert time.process_time() - start < 3
-    assert (
-        load_workbook(tmp_path / "xh.xlsx", read_only=True).worksheets[0].max_row > 3332
-    )
+    assert load_workbook(tmp_path / "xh.xlsx", read_only=True).worksheets[0].max_row > 3332
