@@ -102,7 +102,8 @@ def ods(table: str, manifest: str = "") -> bytes:
         {
             "mimetype": "application/vnd.oasis.opendocument.spreadsheet",
             "content.xml": f'<?xml version="1.0" encoding="UTF-8"?><office:document-content{names}>'
-            f'<office:body><office:spreadsheet><table:table table:name="A">{table}</table:table></office:spreadsheet>'
+            f'<office:body><office:spreadsheet><table:table table:name="A">{table}</table:table>'
+            "</office:spreadsheet>"
             "</office:body></office:document-content>",
             "META-INF/manifest.xml": f"<manifest>{manifest}</manifest>",
         }

@@ -4,7 +4,13 @@ import struct
 import time
 
 import pytest
-from bad_files import (
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from pipelines.intake import gate
+from pipelines.intake.gate import inspect
+from pipelines.intake.workbook import read_workbook
+from tests.intake.bad_files import (
     DATA,
     flipped,
     lying_bomb,
@@ -16,12 +22,6 @@ from bad_files import (
     xls_with_password,
     zipped,
 )
-from hypothesis import given, settings
-from hypothesis import strategies as st
-
-from pipelines.intake import gate
-from pipelines.intake.gate import inspect
-from pipelines.intake.workbook import read_workbook
 
 ONE = '<row r="1"><c r="A1"><v>1</v></c></row>'
 FAR = '<row r="1"><c r="A1"><v>1</v></c></row><row r="1048576"><c r="XFD1048576"><v>1</v></c></row>'
@@ -93,7 +93,7 @@ REFUSED = {
         "a.ods",
         "sheet_too_wide",
     ),
-    "bomb with honest sizes": (package(ONE, extra={"xl/a.bin": bytes(50_000_000)}), "a.xlsx", "file_too_large"),
+    "bomb with honest sizes": (package(ONE, extra={"xl/a": bytes(50_000_000)}), "a.xlsx", "file_too_large"),
     "bomb with lying sizes": (lying_bomb(), "a.xlsx", "file_damaged"),
     "long string in many cells": (
         package(
@@ -167,8 +167,23 @@ def test_an_archive_password_is_told_as_a_password() -> None:
     assert codes(bytes(data)) == ["file_encrypted"]
 
 
-def test_a_part_longer_than_it_declares_is_never_inflated_beyond_that() -> None:
+def test_a_part_that_does_not_end_where_it_declares_is_damaged() -> None:
     assert codes(with_lying_part(b"\x03\x00", 10)) == ["file_damaged"]
+    assert codes(with_lying_part(b"", 0)) == ["file_damaged"]
+
+
+@pytest.mark.parametrize(
+    "field", [8, 14, 18, 22, 26, 30], ids=["method", "crc", "packed", "size", "name_length", "name"]
+)
+def test_a_part_whose_own_header_contradicts_the_directory_is_damaged(field: int) -> None:
+    assert codes(flipped(ordinary(1, 1), field, 0)) == ["file_damaged"]
+
+
+def test_an_address_in_another_spelling_is_left_to_the_parser() -> None:
+    data = package('<row r="2"><c r="$B$2"><v>1</v></c></row>')
+    assert [finding.code for finding in read_workbook(data, inspect(data, "a.xlsx")).findings] == [
+        "file_unreadable"
+    ]
 
 
 def test_an_ordinary_form_has_no_findings_and_its_extent_is_that_of_its_values() -> None:

@@ -8,13 +8,13 @@ import time
 import openpyxl
 import pytest
 import xlsxwriter
-from bad_files import DATA, ods, ordinary, package
 from hypothesis import given
 from hypothesis import strategies as st
 
 from pipelines.intake.address import a1, parse_a1
 from pipelines.intake.gate import inspect
 from pipelines.intake.workbook import Workbook, read_workbook
+from tests.intake.bad_files import DATA, ods, ordinary, package
 
 
 def read(data: bytes, name: str = "a.xlsx") -> Workbook:
