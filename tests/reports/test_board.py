@@ -1,0 +1,71 @@
+from collections.abc import Callable
+from decimal import Decimal
+from pathlib import Path
+
+from openpyxl import load_workbook
+
+from pipelines.reports.board import (
+    Arrival,
+    BoardContent,
+    FindingLine,
+    Overview,
+    ScoreLine,
+    UnreadFile,
+    write_board,
+)
+from pipelines.reports.page import Marks
+
+
+def board() -> BoardContent:
+    return BoardContent(
+        "Tổng hợp đợt báo cáo",
+        [Overview("Đơn vị phải gửi", 13, ""), Overview("Đơn vị đã gửi", 1, "Huyện Nghi Xuân")],
+        [
+            Arrival(
+                "Hà Tĩnh", "UBND huyện Nghi Xuân", "Phụ lục IB", "chưa vào sổ", "", "", None, "", "a.xlsx", ""
+            ),
+            Arrival(
+                "Hà Tĩnh", "UBND huyện Lộc Hà", "Phụ lục IB", "chưa nộp", "", "15/11/2021", None, "", "", ""
+            ),
+        ],
+        [
+            FindingLine(
+                "UBND huyện Nghi Xuân",
+                "cảnh báo",
+                "a.xlsx",
+                "IIB.2",
+                "B17",
+                "=Cổ Đàm",
+                "Tên viết khác nhau",
+                "Thống nhất cách viết",
+                "ten_khac_nhau",
+            )
+        ],
+        [
+            ScoreLine(
+                "Nghi Xuân", "UBND xã Xuân Lam", "huyện chấm", "7.2.1", Decimal("0.25"), None, "đã chốt", ""
+            )
+        ],
+        [UnreadFile("công văn.pdf", "", "Văn bản PDF", "Gửi bảng tính")],
+        [],
+        ("Tháng 11 năm 2021",),
+        Marks(draft=True),
+    )
+
+
+def test_the_board_looks_as_approved(tmp_path: Path, looks_as_approved: Callable[[Path, str], None]) -> None:
+    write_board(tmp_path / "x.xlsx", board())
+    looks_as_approved(tmp_path / "x.xlsx", "tong_hop_dot")
+
+
+def test_each_sheet_is_filtered_frozen_and_marked(tmp_path: Path) -> None:
+    write_board(tmp_path / "x.xlsx", board())
+    for sheet in load_workbook(tmp_path / "x.xlsx").worksheets:
+        assert sheet.freeze_panes and sheet.print_title_rows and "DỰ THẢO" in sheet.firstHeader.right.text
+        assert sheet.auto_filter.ref or sheet.title == "Ô chưa hiểu"
+
+
+def test_an_empty_subject_says_that_there_is_nothing(tmp_path: Path) -> None:
+    write_board(tmp_path / "x.xlsx", board())
+    last = list(load_workbook(tmp_path / "x.xlsx")["Ô chưa hiểu"].iter_rows(values_only=True))[-1]
+    assert last[0] == "Không có ô nào."
