@@ -1,8 +1,10 @@
-"""Write the workbook of Nghi Xuân into the sample campaign, with its figures as they are printed in the report.
+"""Write the workbook of Nghi Xuân into the sample campaign, with its figures as they are printed in the
+report.
 
-The figures, spellings and gaps stand in `scripts/sample/*.csv`: decimal commas, "4,50" beside "4,0", Cổ Đạm in one annex and
-Cổ Đàm in the other, no document number and no day. Everything is written as text, as a workbook typed from a printed page is.
-The output is committed: received files are evidence, so this is run once and again only when the sample itself is redone.
+The figures, spellings and gaps stand in `scripts/sample/*.csv`: decimal commas, "4,50" beside "4,0", Cổ Đạm
+in one annex and Cổ Đàm in the other, no document number and no day. Everything is written as text, as a
+workbook typed from a printed page is. The output is committed: received files are evidence, so this is run
+once and again only when the sample itself is redone.
 
     python scripts/build_sample.py
 """
@@ -198,7 +200,7 @@ def main() -> None:
         write_self_score(book)
         write_figures(book)
     for name, header in (
-        ("arrivals.csv", "hash,received_on,doc_number,doc_date,file,note\n"),
+        ("arrivals.csv", "hash,received_on,number,doc_date,file,note\n"),
         ("answers.csv", "kind,typed,answer,file,note\n"),
     ):
         path = CAMPAIGN / name

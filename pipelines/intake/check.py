@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 # Findings of this step are numbered after those of reading.
 _FIRST_ORDINAL = 1_000_000
 _MILLION = 1_000_000
+_FAR = 10**15
 
 
 def _failures(schema: "pandera.DataFrameSchema", frame: "pd.DataFrame") -> list[tuple[int, str]]:
@@ -67,10 +68,11 @@ def check_points(tables: Mapping[str, pa.Table], campaign: Campaign) -> dict[str
     from schemas.forms.points import points_schema, totals_schema
 
     points = facts.take(rows)
-    scaled = pc.cast(pc.multiply(points["value"].cast(pa.decimal128(38, 6)), pa.scalar(Decimal(_MILLION))), pa.int64())
+    # A mistyped number of fifteen digits must not overflow; beyond any maximum, how far beyond makes no difference.
+    scaled = [max(-_FAR, min(_FAR, int(value.scaleb(6)))) for value in points["value"].to_pylist()]
     frame = pd.DataFrame(
         {
-            "points": scaled.to_numpy(),
+            "points": pd.array(scaled, dtype="int64"),
             "submission": points["submission_id"].to_pylist(),
             "unit": points["unit"].to_pylist(),
             "item": points["item"].to_pylist(),

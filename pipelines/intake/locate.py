@@ -156,6 +156,7 @@ def find_tables(sheet: str, rows: Sequence[Sequence[Raw]], index: HeadingIndex) 
             continue
         tables.append(table)
         row = table.body
-    for table, following in zip(tables, tables[1:] + [None], strict=True):
-        table.end = following.header if following else len(rows)
+    ends = [table.header for table in tables[1:]] + [len(rows)]
+    for table, end in zip(tables, ends, strict=False):
+        table.end = end
     return tables

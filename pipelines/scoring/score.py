@@ -4,7 +4,7 @@ Whatever stands in the way of a score is said in words; nothing is filled in for
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Literal, NamedTuple
 
@@ -79,11 +79,8 @@ def score_units(scoring: Scoring, roster: Roster, facts: Sequence[PointFact]) ->
     units = roster.of_level(scoring.level)
     scored = [_score(scoring, block_of(scoring, roster, unit.code), unit.code, by_unit.get(unit.code)) for unit in units]
     ranks = _ranks(scoring, scored)
-    return [_with_rank(score, ranks.get(score.unit)) for score in scored]
-
-
-def _with_rank(score: UnitScore, place: int | None) -> UnitScore:
-    return UnitScore(score.unit, score.block, score.parts, score.total, score.state, score.reason, place)
+    unrankable = "" if scoring.criteria.maxima_known else "không xếp hạng: chưa biết điểm tối đa"
+    return [replace(score, rank=ranks.get(score.unit), reason=score.reason or unrankable) for score in scored]
 
 
 def _score(scoring: Scoring, block: str, unit: str, facts: Mapping[str, PointFact] | None) -> UnitScore:

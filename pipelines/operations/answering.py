@@ -1,0 +1,54 @@
+"""The analyst's answers (answers.csv) in the terms of the reader: codes and declared names."""
+
+from pathlib import Path
+
+from pipelines.intake.file_reader import Answers
+from pipelines.intake.match import UnitMatcher
+from pipelines.operations.request import OperatorError
+from pipelines.store.answers import load_answers
+from schemas.campaigns.campaign import Campaign
+from schemas.indicators import load_indicators
+from schemas.spelling import fold
+
+
+def reader_answers(campaign: Campaign, hashes: list[str]) -> Answers:
+    """Answers for the files with these hashes. Raises OperatorError for one that names nothing there is."""
+    path = campaign.folder / "answers.csv"
+    given = load_answers(path)
+    matcher = UnitMatcher(campaign.roster)
+    units, indicators, headings, senders = {}, {}, {}, {}
+    for (kind, typed), answer in given.for_all.items():
+        if kind == "unit":
+            units[typed] = _unit(path, matcher, answer)
+        elif kind == "indicator":
+            indicators[fold(typed)] = _indicator(path, answer)
+        elif kind == "heading":
+            headings[fold(typed)] = fold(answer)
+        elif kind == "column_skip":
+            headings[fold(typed)] = ""
+        else:
+            raise OperatorError(f"{path}: câu trả lời “sender” phải ghi mã tệp ở cột file.")
+    for (kind, typed), by_file in given.by_file.items():
+        if kind != "sender":
+            raise OperatorError(f"{path}: chỉ câu trả lời “sender” được ghi mã tệp (ở đây: {kind} “{typed}”).")
+        for prefix, answer in by_file.items():
+            for file_hash in hashes:
+                if file_hash.startswith(prefix):
+                    senders[file_hash] = _unit(path, matcher, answer)
+    return Answers(units, indicators, headings, senders)
+
+
+def _unit(path: Path, matcher: UnitMatcher, answer: str) -> str:
+    if answer in matcher.roster.units:
+        return answer
+    match = matcher.match(answer)
+    if match.code is None or match.how not in ("exact", "tone"):
+        raise OperatorError(f"{path}: câu trả lời “{answer}” không phải mã hay tên đầy đủ của một đơn vị trong đợt.")
+    return match.code
+
+
+def _indicator(path: Path, answer: str) -> str:
+    for indicator in load_indicators().values():
+        if answer == indicator.code or fold(answer) == fold(indicator.label):
+            return indicator.code
+    raise OperatorError(f"{path}: câu trả lời “{answer}” không phải mã hay tên của một chỉ tiêu.")

@@ -1,0 +1,193 @@
+"""What the analyst's own workbook says: arrivals, findings in words, points, what was not read or not understood."""
+
+import datetime
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple
+
+from pipelines.operations.score_contents import marks_of
+from pipelines.operations.units_of_campaign import block_name, group_of
+from pipelines.reports.board import Arrival, BoardContent, FindingLine, Overview, ScoreLine, UnknownCell, UnreadFile
+from pipelines.reports.wording import date_text
+from pipelines.scoring.score import STATE_VI, UnitScore
+from pipelines.store.warehouse import Warehouse
+from schemas.campaigns.campaign import LEVEL_VI, ROUND_VI, Campaign, Scoring
+from schemas.findings import SEVERITIES, SEVERITY_VI, Finding, load_catalogue
+
+ARRIVAL_VI = {
+    "on_time": "đã nộp đúng hạn",
+    "late": "nộp trễ",
+    "received": "đã nộp",
+    "unregistered": "đã có tệp, chưa vào sổ",
+    "undecided": "nhiều bản, chưa rõ bản nào",
+    "refused": "đã gửi nhưng không dùng được",
+    "missing": "chưa nộp",
+}
+STANDING_CODES = {"two_undated": "two_undated_versions", "beside_registered": "not_registered_beside_registered"}
+# A version that another one replaced needs no mending.
+_NOT_SHOWN = ("superseded", "gone", "later")
+_NOT_UNDERSTOOD = ("cell_not_understood", "sheet_not_understood")
+
+
+class Listed(NamedTuple):
+    """A finding with everything needed to show it."""
+
+    unit: str | None
+    path: str
+    code: str
+    severity: str
+    finding: Finding
+
+
+def listed_findings(campaign: Campaign, warehouse: Warehouse, until: datetime.date) -> list[Listed]:
+    """The findings of every file that counts or wants mending, and those that follow from the book."""
+    found = []
+    key = {"campaign": campaign.id, "month_end": until}
+    for unit, sender, _, path, _, _, _, code, severity, sheet, cell, text, detail, _, standing in warehouse.query(
+        "findings_listed", **key
+    ):
+        if standing not in _NOT_SHOWN:
+            found.append(Listed(unit or sender, path, code, severity, Finding(code, sheet, cell, text, detail)))
+    found += _from_standings(campaign, warehouse.query("standings", **key))
+    rank = {severity: number for number, severity in enumerate(SEVERITIES)}
+    return sorted(found, key=lambda one: (one.path, rank[one.severity]))
+
+
+def _from_standings(campaign: Campaign, rows: Sequence[tuple[Any, ...]]) -> list[Listed]:
+    """Versions without an order, and files that nobody entered in the book."""
+    catalogue = load_catalogue()
+    together: dict[tuple[str, str], list[str]] = {}
+    for row in rows:
+        if row[14] == "two_undated":
+            together.setdefault((row[3], row[4]), []).append(row[2])
+    found, unregistered = [], {}
+    for row in rows:
+        path, sender, form, sheet, received_on, standing = row[2], row[3], row[4], row[6], row[10], row[14]
+        if standing in STANDING_CODES:
+            code = STANDING_CODES[standing]
+            detail = "; ".join(together.get((sender, form), ()))
+            finding = Finding(code, sheet or "", "", campaign.layouts[form].name, detail)
+            found.append(Listed(sender, path, code, catalogue[code].severity, finding))
+        if received_on is None and standing not in ("gone", "later"):
+            unregistered[path] = sender
+    note = catalogue["not_registered"].severity
+    return found + [Listed(sender, path, "not_registered", note, Finding("not_registered")) for path, sender in unregistered.items()]
+
+
+def _day(day: datetime.date | None) -> str:
+    return date_text(day) if day else ""
+
+
+def _arrivals(campaign: Campaign, rows: Sequence[tuple[Any, ...]], faulty: Mapping[tuple[str, str], int]) -> list[Arrival]:
+    order = {code: number for number, code in enumerate(campaign.roster.units)}
+    lines = []
+    for row in sorted(rows, key=lambda row: (order[group_of(campaign, row[0])], order[row[0]], row[1])):
+        (unit, form, due_on, state, versions, _, days_late, received_on, _, path, symbol, doc_date, number, registered_date) = row
+        count = faulty.get((unit, path or ""), 0)
+        notes = [f"{versions} bản" if versions > 1 else "", f"{count} phát hiện phải sửa" if count else ""]
+        document = number or symbol or ""
+        dated = registered_date or doc_date or ""
+        lines.append(
+            Arrival(
+                campaign.roster.units[group_of(campaign, unit)].name,
+                campaign.roster.units[unit].name,
+                campaign.layouts[form].name,
+                ARRIVAL_VI[state],
+                _day(received_on),
+                _day(due_on),
+                days_late or None,
+                " ngày ".join(part for part in (document, _iso(dated)) if part),
+                path or "",
+                "; ".join(note for note in notes if note),
+            )
+        )
+    return lines
+
+
+def _iso(text: str) -> str:
+    return "/".join(reversed(text.split("-"))) if text else ""
+
+
+def _scores(campaign: Campaign, results: Sequence[tuple[Scoring, Sequence[UnitScore]]]) -> list[ScoreLine]:
+    lines = []
+    for scoring, scores in results:
+        round_name = ROUND_VI[scoring.ranked_round]
+        for score in scores:
+            block, unit = block_name(campaign, scoring, score.block), campaign.roster.units[score.unit].name
+            if score.state == "missing":
+                lines.append(ScoreLine(block, unit, round_name, scoring.criteria.root, None, scoring.criteria.total, STATE_VI["missing"], score.reason))
+                continue
+            for part in score.parts:
+                maximum = scoring.criteria.criteria[part.criterion].max_points
+                where = f"{part.fact.sheet}!{part.fact.cell}: {part.fact.typed}" if part.fact else ""
+                lines.append(ScoreLine(block, unit, round_name, part.criterion, part.points, maximum, STATE_VI[part.state], where))
+            lines.append(ScoreLine(block, unit, round_name, scoring.criteria.root, score.total, scoring.criteria.total, STATE_VI[score.state], score.reason))
+    return lines
+
+
+def board(
+    campaign: Campaign, warehouse: Warehouse, month: str, until: datetime.date,
+    results: Sequence[tuple[Scoring, Sequence[UnitScore]]],
+) -> BoardContent:  # fmt: skip
+    """The whole workbook."""
+    catalogue, units = load_catalogue(), campaign.roster.units
+    key = {"campaign": campaign.id, "month_end": until}
+    findings = listed_findings(campaign, warehouse, until)
+    faulty: dict[tuple[str, str], int] = {}
+    for one in findings:
+        if one.severity in ("rejects_file", "rejects_row") and one.unit:
+            for unit in {one.unit, group_of(campaign, one.unit)}:
+                faulty[unit, one.path] = faulty.get((unit, one.path), 0) + 1
+    arrivals = warehouse.query("arrivals_board", **key)
+    files = warehouse.query("files_listed", **key)
+    unread_codes = {one.path: one for one in findings if one.code.startswith("not_read_") or one.severity == "rejects_file"}
+    unread = []
+    for path, _, _, _, outcome, _, received_on, *_ in files:
+        if outcome != "read":
+            finding = unread_codes.get(path)
+            reason = catalogue[finding.code].wording(finding.finding) if finding else "Không dùng được"
+            advice = catalogue[finding.code].advice if finding else ""
+            unread.append(UnreadFile(path, _day(received_on), reason, advice))
+
+    def name(unit: str | None) -> str:
+        return campaign.roster.full_name(unit) if unit in units and unit else ""
+
+    lines = [
+        FindingLine(
+            name(one.unit), SEVERITY_VI[one.severity], one.path, one.finding.sheet, one.finding.cell, one.finding.found,
+            catalogue[one.code].wording(one.finding), catalogue[one.code].advice, one.code,
+        )
+        for one in findings
+        if one.code not in _NOT_UNDERSTOOD
+    ]  # fmt: skip
+    unknown = [
+        UnknownCell(name(one.unit), one.path, one.finding.sheet, one.finding.cell, one.finding.found, catalogue[one.code].wording(one.finding))
+        for one in findings
+        if one.code in _NOT_UNDERSTOOD
+    ]
+    states = [row[3] for row in arrivals]
+    units_due = {row[0] for row in arrivals}
+    sent = {row[0] for row in arrivals if row[3] != "missing"}
+    overview = [
+        Overview("Đơn vị phải gửi", len(units_due), ""),
+        Overview("Đơn vị đã gửi", len(sent), ""),
+        Overview("Đơn vị chưa gửi biểu nào", len(units_due - sent), ""),
+        Overview("Biểu phải nộp", len(states), ""),
+        Overview("Biểu đã nhận", sum(state != "missing" for state in states), ""),
+        Overview("Biểu nộp trễ", states.count("late"), "Chỉ tính tệp đã vào sổ và biểu có hạn nộp"),
+        Overview("Biểu chưa vào sổ", states.count("unregistered"), "Không bị coi là nộp trễ"),
+        Overview("Tệp trong hộp thư đến", len(files), ""),
+        Overview("Phát hiện phải sửa", sum(one.severity in ("rejects_file", "rejects_row") for one in findings), ""),
+        Overview("Cảnh báo", sum(one.severity == "warns" for one in findings), ""),
+    ]
+    for scoring, scores in results:
+        label = f"Đơn vị {LEVEL_VI[scoring.level]} đủ điểm"
+        overview.append(Overview(label, f"{sum(score.state == 'scored' for score in scores)}/{len(scores)}", ROUND_VI[scoring.ranked_round]))
+    for unknown_fact in {one.what: one for scoring, _ in results for one in scoring.decision.unknowns}.values():
+        overview.append(Overview("Chưa biết", unknown_fact.what, unknown_fact.why))
+    below = (campaign.title, f"Tính đến hết ngày {date_text(until)}")
+    return BoardContent(
+        "Theo dõi tiến độ, phát hiện và điểm", overview, _arrivals(campaign, arrivals, faulty), lines,
+        _scores(campaign, results), unread, unknown, below, marks_of(campaign),
+    )  # fmt: skip
+
+

@@ -1,0 +1,56 @@
+"""Checks loose files as a run would read them, without touching the warehouse."""
+
+import datetime
+from collections.abc import Sequence
+from pathlib import Path
+
+from pipelines.operations.answering import reader_answers
+from pipelines.operations.request import OperatorError, campaign_folder
+from pipelines.store.inbox import hash_file
+from pipelines.summary import CheckedFile, CheckReport, ShownFinding
+from schemas.findings import SEVERITIES, Finding, Severity, load_catalogue
+
+
+def _campaign_of(files: Sequence[Path], campaign: str | None, raw: Path) -> Path:
+    """The campaign named, else the one under whose folder the files lie, else the only one there is."""
+    if campaign:
+        return campaign_folder(raw, campaign)
+    found = sorted(path.parent for path in raw.glob("*/campaign.toml"))
+    for folder in found:
+        if all(file.resolve().is_relative_to(folder.resolve()) for file in files):
+            return folder
+    if len(found) == 1:
+        return found[0]
+    raise OperatorError(f"Hãy cho biết đợt bằng --campaign; các đợt đang có: {', '.join(path.name for path in found) or 'chưa có'}.")
+
+
+def check_files(files: Sequence[Path], campaign: str | None, raw: Path) -> CheckReport:
+    """What is recognised in each file and what is wrong with it. Raises OperatorError for a file that is not there."""
+    for file in files:
+        if not file.is_file():
+            raise OperatorError(f"Không có tệp “{file}”.")
+    from pipelines.intake.batch import Mark, ToRead, make_reader, read_batch
+    from pipelines.intake.check import check_points
+    from schemas.campaigns.campaign import load_campaign
+
+    loaded = load_campaign(_campaign_of(files, campaign, raw))
+    hashes = [hash_file(str(file)) for file in files]
+    reader = make_reader(loaded, reader_answers(loaded, [file_hash for file_hash, _ in hashes]))
+    catalogue = load_catalogue()
+    checked = []
+    for file, (file_hash, size) in zip(files, hashes, strict=True):
+        to_read = ToRead(file.name, file_hash, str(file), size)
+        tables = check_points(read_batch(reader, [to_read], Mark(loaded.id, datetime.date.today(), "")), loaded)
+        recognised = [
+            f"{loaded.layouts[one['form']].name}: {loaded.roster.full_name(one['sender']) if one['sender'] else 'chưa rõ đơn vị'}"
+            for one in tables["submissions"].to_pylist()
+        ]
+        shown = []
+        for row in tables["findings"].to_pylist():
+            kind = catalogue[row["code"]]
+            finding = Finding(row["code"], row["sheet"], row["cell"], row["found"], row["detail"])
+            severity: Severity = row["severity"]
+            shown.append(ShownFinding(severity, row["sheet"], row["cell"], kind.wording(finding), kind.advice))
+        shown.sort(key=lambda one: SEVERITIES.index(one.severity))
+        checked.append(CheckedFile(file, recognised, shown))
+    return CheckReport(checked)

@@ -1,0 +1,38 @@
+"""manifest.json: what a publication was made from and what it consists of."""
+
+import hashlib
+import json
+from pathlib import Path
+from typing import Any
+
+from pipelines.operations.fingerprint import file_digest
+
+
+def read_manifest(path: Path) -> dict[str, Any]:
+    """The manifest, or {} where there is none that can be read."""
+    try:
+        found = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return found if isinstance(found, dict) else {}
+
+
+def outputs_intact(path: Path) -> bool:
+    """Whether a manifest lies there and every output it lists still has its content."""
+    outputs = read_manifest(path).get("outputs")
+    if not outputs:
+        return False
+    return all(file_digest(path.parent / name) == one["sha256"] for name, one in outputs.items())
+
+
+def content_digest(content: object, code: str) -> str:
+    """A fingerprint of what a workbook is made from. `content` is a frozen dataclass of plain values."""
+    return hashlib.sha256(f"{code}\0{content!r}".encode()).hexdigest()
+
+
+def write_manifest(path: Path, manifest: dict[str, Any]) -> None:
+    """Write it whole or not at all."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    fresh = path.with_name("~moi-" + path.name)
+    fresh.write_text(json.dumps(manifest, ensure_ascii=False, indent=1, sort_keys=True) + "\n", encoding="utf-8", newline="\n")
+    fresh.replace(path)

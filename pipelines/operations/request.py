@@ -1,0 +1,54 @@
+"""What an operation is asked for, and the operator's kind of error."""
+
+import calendar
+import datetime
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+from schemas.campaigns.campaign import is_month
+
+
+class OperatorError(Exception):
+    """Wrong usage. `str()` is one Vietnamese line."""
+
+
+class Progress(Protocol):
+    """Told of long work: how much there is, and how much more is done."""
+
+    def start(self, what: str, total: int) -> None:
+        """A piece of work begins: its Vietnamese name, and how many steps it has."""
+
+    def advance(self, n: int = 1) -> None:
+        """`n` more steps are done."""
+
+    def done(self) -> None:
+        """The piece of work has ended."""
+
+
+@dataclass(frozen=True)
+class RunRequest:
+    """One monthly run: a campaign (folder name under `raw`), a month "2021-12" or None for the campaign's own."""
+
+    campaign: str
+    month: str | None
+    raw: Path
+    warehouse: Path
+    strict: bool = False
+
+
+def campaign_folder(raw: Path, campaign: str) -> Path:
+    """The folder of a campaign. Raises OperatorError, naming the campaigns there are."""
+    found = sorted(path.parent.name for path in raw.glob("*/campaign.toml")) if raw.is_dir() else []
+    if campaign not in found:
+        have = f"các đợt đang có: {', '.join(found)}" if found else f"trong {raw} chưa có đợt nào (campaign.toml)"
+        raise OperatorError(f"Không có đợt “{campaign}”; {have}.")
+    return raw / campaign
+
+
+def month_end(month: str) -> datetime.date:
+    """The last day of a month "2021-12". Raises OperatorError for anything else."""
+    if not is_month(month):
+        raise OperatorError(f"Tháng “{month}” không đúng; hãy ghi năm-tháng, ví dụ 2021-12.")
+    year, number = int(month[:4]), int(month[5:])
+    return datetime.date(year, number, calendar.monthrange(year, number)[1])

@@ -1,0 +1,264 @@
+"""One monthly run: from the inbox to published workbooks, a step at a time.
+
+The steps are what Prefect shows as tasks and `--direct` calls in turn. Tables stay in the warehouse; steps hand
+counts to each other. Imports of what is heavy stay in the step that needs them: an unchanged month must answer at
+once.
+"""
+
+import datetime
+import json
+import logging
+from collections.abc import Callable
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from pipelines.operations.fingerprint import code_version, declarations_hash, digest, file_digest
+from pipelines.operations.request import OperatorError, Progress, RunRequest, campaign_folder, month_end
+from pipelines.steps import Counts
+from pipelines.summary import RunSummary, SummaryRow
+from pipelines.store.arrivals import Arrival, load_arrivals, match_arrivals
+from pipelines.store.inbox import ARRIVALS, INBOX, Stock, take_stock
+from pipelines.store.warehouse import Warehouse
+from schemas.declaration import DeclarationError
+
+if TYPE_CHECKING:
+    from pipelines.operations.publication import Publication
+    from schemas.campaigns.campaign import Campaign
+
+log = logging.getLogger(__name__)
+MANIFEST = "manifest.json"
+
+
+class Run:
+    """An open run; it holds the writer's lock of the warehouse until `close`."""
+
+    def __init__(self, request: RunRequest, progress: Progress, folder: Path, warehouse: Warehouse) -> None:
+        self.request, self.progress, self.folder, self.warehouse = request, progress, folder, warehouse
+        self.declarations = declarations_hash(folder)
+        self.code = code_version()
+        self._campaign: Campaign | None = None
+        self.stock: Stock = take_stock(folder / INBOX)
+        self.hashes = [file.file_hash for file in self.stock.files]
+        self.arrivals: dict[str, Arrival] = match_arrivals(
+            folder / ARRIVALS, load_arrivals(folder / ARRIVALS), self.hashes
+        )
+        self.month = request.month or self._default_month()
+        self.until = month_end(self.month)
+        self.inputs = digest(
+            [f"{file.path}\0{file.file_hash}" for file in self.stock.files] + [file_digest(folder / ARRIVALS)]
+        )
+        self.published = request.warehouse / "published" / request.campaign / self.month
+        self._last = self._last_run()
+        self.unchanged = self._is_unchanged()
+        self._run_id: int | None = None
+        self._publication: Publication | None = None
+        self._read = 0
+
+    @classmethod
+    def open(cls, request: RunRequest, progress: Progress) -> "Run":
+        """Check the request, lock the warehouse, hash the inbox and see whether anything has changed.
+
+        Raises OperatorError or DeclarationError (the operator's), WarehouseBusy (another run is writing).
+        """
+        folder = campaign_folder(request.raw, request.campaign)
+        if request.month:
+            month_end(request.month)
+        warehouse = Warehouse.open_writer(request.warehouse)
+        try:
+            return cls(request, progress, folder, warehouse)
+        except BaseException:
+            warehouse.close()
+            raise
+
+    @property
+    def campaign(self) -> "Campaign":
+        """The campaign with all that it refers to, loaded when first needed."""
+        if self._campaign is None:
+            from schemas.campaigns.campaign import load_campaign
+
+            self._campaign = load_campaign(self.folder)
+        return self._campaign
+
+    def _default_month(self) -> str:
+        from schemas.toml_section import Section
+
+        section = Section.load(self.folder / "campaign.toml")
+        month = section.text("default_month")
+        try:
+            month_end(month)
+        except OperatorError as error:
+            raise DeclarationError(section.path, section.line("default_month"), str(error)) from None
+        return month
+
+    def _last_run(self) -> dict[str, Any]:
+        names = ("run_id", "outcome", "inputs", "declarations", "code", "counts", "finished_at")
+        rows = self.warehouse.query("last_run", campaign=self.request.campaign, month=self.month)
+        return dict(zip(names, rows[0], strict=True)) if rows else {}
+
+    def _is_unchanged(self) -> bool:
+        """Same inputs, declarations and code as the last finished run, and its outputs still as it left them."""
+        last = self._last
+        same = (last.get("outcome"), last.get("inputs"), last.get("declarations"), last.get("code")) == (
+            "done", self.inputs, self.declarations, self.code,
+        )  # fmt: skip
+        if not same or not (self.request.warehouse / "read" / "current.txt").is_file():
+            return False
+        from pipelines.operations.manifest import outputs_intact
+
+        return outputs_intact(self.published / MANIFEST)
+
+    # -- ingest ----------------------------------------------------------------------------------------------------
+
+    def take_stock(self) -> Counts:
+        """What lies in the inbox, and how much of it has not been read under these declarations."""
+        if self.unchanged:
+            return {"files": len(self.stock.files), "changed": 0}
+        campaign = self.campaign
+        self._run_id = self.warehouse.start_run(campaign.id, self.month, self.inputs, self.declarations, self.code)
+        return {"files": len(self.stock.files), "changed": len(self._to_read())}
+
+    def _to_read(self) -> list[Any]:
+        from pipelines.intake.batch import ToRead
+
+        known = {
+            file_hash
+            for file_hash, declarations, _, _ in self.warehouse.query("known_files", campaign=self.request.campaign)
+            if declarations == self.declarations
+        }
+        files: dict[str, ToRead] = {}
+        for file in self.stock.files:
+            if file.file_hash not in known:
+                files.setdefault(file.file_hash, ToRead(file.path, file.file_hash, file.location, file.bytes))
+        return list(files.values())
+
+    def read_changed(self) -> Counts:
+        """Read, check and store the files that are new or stand under new declarations."""
+        if self.unchanged:
+            return {"read": 0}
+        files = self._to_read()
+        self._read = len(files)
+        if not files:
+            return {"read": 0}
+        from pipelines.intake.batch import Mark, read_files
+        from pipelines.intake.check import check_points
+        from pipelines.operations.answering import reader_answers
+        from schemas.tables.facts import check_facts, check_findings
+
+        mark = Mark(self.campaign.id, datetime.date.today(), self.declarations)
+        self.progress.start("Đọc tệp", len(files))
+        tables = read_files(self.campaign, reader_answers(self.campaign, self.hashes), files, mark, self.progress.advance)
+        self.progress.done()
+        tables = check_points(tables, self.campaign)
+        check_facts(tables["facts"])
+        check_findings(tables["findings"])
+        self.warehouse.replace_files(tables)
+        log.info("read %d files: %d facts, %d findings", len(files), len(tables["facts"]), len(tables["findings"]))
+        return {"read": len(files), "facts": len(tables["facts"]), "findings": len(tables["findings"])}
+
+    def settle(self) -> Counts:
+        """Record what lies in the inbox, what the book says and who owes what; which version counts follows."""
+        if self.unchanged:
+            return {"submissions": 0}
+        import pyarrow as pa
+
+        from schemas.tables.columns import ARRIVALS, DUE, INBOX
+
+        name = self.campaign.id
+        inbox = [(name, file.file_hash, file.path) for file in self.stock.files]
+        arrivals = [
+            (name, file_hash, one.received_on, one.number or None, one.doc_date or None)
+            for file_hash, one in self.arrivals.items()
+        ]
+        due = [
+            (name, unit.code, one.form, one.deadline)
+            for one in self.campaign.dues
+            for unit in self.campaign.roster.of_level(one.level)
+        ]
+
+        def table(rows: list[tuple[Any, ...]], schema: pa.Schema) -> pa.Table:
+            columns = list(zip(*rows, strict=True)) or [()] * len(schema)
+            return pa.table([pa.array(column, field.type) for column, field in zip(columns, schema, strict=True)], schema=schema)
+
+        self.warehouse.replace_stock(name, table(inbox, INBOX), table(arrivals, ARRIVALS), table(due, DUE))
+        return {"inbox": len(inbox), "registered": len(arrivals), "due": len(due)}
+
+    # -- publish ---------------------------------------------------------------------------------------------------
+
+    @property
+    def publication(self) -> "Publication":
+        """What is published, made when first needed."""
+        if self._publication is None:
+            from pipelines.operations.publication import Publication
+
+            self._publication = Publication(self.campaign, self.warehouse, self.month, self.until, self.published, self.code)
+        return self._publication
+
+    def score(self) -> Counts:
+        """Apply the decisions to the points in force and record scores and results."""
+        return {} if self.unchanged else self.publication.score()
+
+    def _write(self, write: Callable[["Publication"], Counts]) -> Counts:
+        return {} if self.unchanged else write(self.publication)
+
+    def write_annexes(self) -> Counts:
+        """The annex of each office and the province's ranking."""
+        return self._write(lambda publication: publication.write_annexes())
+
+    def write_summary(self) -> Counts:
+        """The summary of all figures and of conversions."""
+        return self._write(lambda publication: publication.write_summary())
+
+    def write_board(self) -> Counts:
+        """The analyst's own workbook: arrivals, findings, points."""
+        return self._write(lambda publication: publication.write_board())
+
+    def write_sources(self) -> Counts:
+        """Where each figure came from, a workbook per block."""
+        return self._write(lambda publication: publication.write_sources())
+
+    def write_charts(self) -> Counts:
+        """The charts."""
+        return self._write(lambda publication: publication.write_charts())
+
+    def finish(self) -> Counts:
+        """Verify the warehouse, write the manifest, publish the read copy, record the end of the run."""
+        if self.unchanged:
+            return {}
+        assert self._run_id is not None
+        self.warehouse.verify(self.campaign.id)
+        summary = self._summary_of_publication()
+        self.publication.write_manifest(self.stock.files, self.arrivals, self.declarations)
+        outcome = "failed" if summary.messages else "done"
+        self.warehouse.finish_run(self._run_id, outcome, {"summary": json.dumps(_plain(summary), ensure_ascii=False)})
+        self.warehouse.publish_read_copy()
+        self._summary = summary
+        return {"paths": len(summary.paths)}
+
+    # -- the end ---------------------------------------------------------------------------------------------------
+
+    def _summary_of_publication(self) -> RunSummary:
+        unreadable = [f"Không mở được {one.path}: {one.reason}" for one in self.stock.unreadable]
+        return self.publication.summary(unreadable)
+
+    def summary(self) -> RunSummary:
+        """What the person is told at the end; of an unchanged month, what was told the last time."""
+        if not self.unchanged:
+            return self._summary
+        stored = json.loads(json.loads(self._last["counts"])["summary"])
+        rows = [SummaryRow(**row) for row in stored["rows"]]
+        messages = ["Không có gì thay đổi từ lần chạy trước; các tệp đã có vẫn nguyên.", *stored["messages"]]
+        return RunSummary(
+            stored["title"], rows, SummaryRow(**stored["total"]), [Path(path) for path in stored["paths"]], messages,
+            stored["has_errors"],
+        )  # fmt: skip
+
+    def close(self) -> None:
+        """Close the warehouse and free its lock."""
+        self.warehouse.close()
+
+
+def _plain(summary: RunSummary) -> dict[str, Any]:
+    plain = asdict(summary)
+    plain["paths"] = [str(path) for path in summary.paths]
+    return plain

@@ -1,0 +1,161 @@
+"""What the annexes of points and their charts say, put together from scores."""
+
+import datetime
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from typing import NamedTuple
+
+from pipelines.operations.units_of_campaign import block_name, committee, place_name
+from pipelines.reports.annex import AnnexContent
+from pipelines.reports.page import Marks, Signature
+from pipelines.reports.ranking import RankedBlock, RankedContent, RankedTable
+from pipelines.reports.score_rows import CriterionColumn, UnitScores
+from pipelines.reports.wording import decimal_text, report_values
+from pipelines.scoring.rank import TIES_VI
+from pipelines.scoring.score import STATE_VI, UnitScore
+from schemas.annexes.annex import Annex
+from schemas.campaigns.campaign import Campaign, Scoring
+
+MISSING_VI = {
+    "listed_unranked": "đơn vị chưa có điểm được liệt kê, không xếp hạng",
+    "scores_zero": "đơn vị chưa gửi báo cáo được 0 điểm và vẫn xếp hạng",
+}
+BLOCK_VI = {"parent": "theo đơn vị cấp trên", "kind": "theo loại đơn vị", "level": "chung một khối"}
+CONVENTION = "quy ước của Sở, chưa có trong quyết định"
+
+
+class Letter(NamedTuple):
+    """The letter an annex came with: number as "512/BC-UBND" or "/BC-UBND" for a draft, date ISO, possibly partial."""
+
+    symbol: str
+    date: str
+
+
+def letter_values(letter: Letter) -> dict[str, str]:
+    """The placeholders of a letter; what it lacks stays blank on paper."""
+    number, _, kind = letter.symbol.partition("/")
+    parts = letter.date.split("-")
+    day = datetime.date.fromisoformat(letter.date) if len(parts) == 3 else None
+    month = (int(parts[0]), int(parts[1])) if len(parts) == 2 else None
+    return report_values(letter.symbol if number else "", kind, day, month)
+
+
+def notes_on(scoring: Scoring, ranked: bool) -> tuple[str, ...]:
+    """The rules in force, each with its source: the decision, or the department's convention."""
+    decision = scoring.decision
+
+    def line(key: str, text: str) -> str:
+        return f"{text} ({CONVENTION})." if key in decision.conventions else f"{text} (theo {decision.title})."
+
+    notes = [line("grid", f"Thang điểm: bội số của {decimal_text(decision.grid)} điểm")]
+    if ranked:
+        notes = [
+            line("ties", f"Xếp hạng: {TIES_VI[decision.ties]}"),
+            line("blocks", f"Khối xếp hạng: {BLOCK_VI[scoring.block]}"),
+            line("missing_report", f"Chưa gửi báo cáo: {MISSING_VI[decision.missing_report]}"),
+            *notes,
+        ]
+    return tuple(notes)
+
+
+def _columns(scoring: Scoring) -> tuple[CriterionColumn, ...]:
+    return tuple(CriterionColumn(part.code, part.max_points) for part in scoring.criteria.parts)
+
+
+def _values(campaign: Campaign, scoring: Scoring) -> dict[str, str]:
+    return {
+        "year": campaign.period[:4],
+        "period": campaign.period,
+        "province": place_name(campaign),
+        "criterion": scoring.criteria.root,
+        "criterion_title": scoring.criteria.label,
+        "basis": f"{scoring.criteria.name} – Quyết định {scoring.decision.number}",
+    }
+
+
+def _printed(name: str, score: UnitScore) -> UnitScores:
+    reason = score.reason or ("" if score.state == "scored" else STATE_VI[score.state])
+    points = tuple(part.points for part in score.parts)
+    return UnitScores(name, points, score.total, reason[:1].upper() + reason[1:], score.rank)
+
+
+def _signature(campaign: Campaign, annex: Annex) -> Signature:
+    declared = campaign.signatures.get(annex.code)
+    return Signature(declared.lines, declared.name) if declared else Signature(annex.signature)
+
+
+def marks_of(campaign: Campaign) -> Marks:
+    """What must stand on every page of the campaign."""
+    return Marks(simulated=campaign.simulated)
+
+
+def office_annex(
+    campaign: Campaign, annex: Annex, scoring: Scoring, office: str, letter: Letter, order: Sequence[str],
+    scores: Mapping[str, UnitScore],
+) -> AnnexContent:  # fmt: skip
+    """The annex of one office: `order` is how it listed its units; those it left out follow."""
+    own = [unit.code for unit in campaign.roster.children(office) if unit.code in scores]
+    listed = [code for code in dict.fromkeys(order) if code in own]
+    rows = [*listed, *(code for code in own if code not in listed)]
+    return AnnexContent(
+        layout=annex,
+        values=_values(campaign, scoring) | letter_values(letter) | {"issuer": committee(campaign, office)},
+        criteria=_columns(scoring),
+        rows=tuple(_printed(committee(campaign, code), scores[code]) for code in rows),
+        signature=_signature(campaign, annex),
+        notes=notes_on(scoring, ranked=False),
+        marks=marks_of(campaign),
+    )
+
+
+def _blocks(campaign: Campaign, scoring: Scoring, scores: Sequence[UnitScore]) -> tuple[RankedBlock, ...]:
+    blocks: dict[str, list[UnitScore]] = {}
+    for score in scores:
+        blocks.setdefault(score.block, []).append(score)
+    ranked_first = {
+        block: sorted(members, key=lambda score: (score.rank is None, score.rank or 0)) for block, members in blocks.items()
+    }
+    return tuple(
+        RankedBlock(
+            block_name(campaign, scoring, block),
+            tuple(_printed(campaign.roster.units[score.unit].name, score) for score in members),
+        )
+        for block, members in ranked_first.items()
+    )
+
+
+def ranking(campaign: Campaign, annex: Annex, results: Sequence[tuple[Scoring, Sequence[UnitScore]]]) -> RankedContent:
+    """The province's annex: a sheet of ranked units per scoring whose maxima are known, the others listed."""
+    tables = []
+    first = results[0][0]
+    for scoring, scores in results:
+        known = scoring.criteria.maxima_known
+        unknowns = tuple(f"Chưa biết: {one.what}. {one.why}" for one in scoring.decision.unknowns) if not known else ()
+        tables.append(
+            RankedTable(
+                "ranked" if known else "listed",
+                _columns(scoring),
+                _blocks(campaign, scoring, scores),
+                notes_on(scoring, ranked=known) + unknowns,
+                _values(campaign, scoring),
+            )
+        )
+        first = scoring if known else first
+    return RankedContent(
+        layout=annex,
+        values=_values(campaign, first) | {"issuer": f"Sở Khoa học và Công nghệ {place_name(campaign)}"},
+        tables=tuple(tables),
+        signature=_signature(campaign, annex),
+        marks=marks_of(campaign),
+    )
+
+
+def totals_by_block(campaign: Campaign, scoring: Scoring, scores: Sequence[UnitScore]) -> list[tuple[str, tuple[Decimal, ...], int]]:
+    """(block's name, totals, units without one) of the blocks in which anybody has a total."""
+    found = []
+    for block, name in dict.fromkeys((score.block, block_name(campaign, scoring, score.block)) for score in scores):
+        own = [score for score in scores if score.block == block]
+        totals = tuple(score.total for score in own if score.total is not None)
+        if totals:
+            found.append((name, totals, len(own) - len(totals)))
+    return found
