@@ -102,6 +102,7 @@ class _Drawing:
         self.middle = book.style(self.size, border=1, align="center", text_wrap=True)
         self.right = book.style(self.size, border=1, align="right")
         self.band = book.style(self.size, bold=True, border=1, align="left", text_wrap=True)
+        self._repeated = 0  # how many columns stand on every page
         self._numbers: dict[tuple[Decimal, int, bool], Format] = {}
 
     def draw(self) -> None:
@@ -112,6 +113,7 @@ class _Drawing:
             self.size,
         )
         widths, page = self._widths()
+        first = self._repeated
         values = content.values
         lines = [*(fill(line, values) for line in layout.title)]
         below = [
@@ -119,7 +121,7 @@ class _Drawing:
             fill(layout.attached, values),
             fill(self.table.heading, values),
         ]
-        row = write_titles(self.book, sheet, page, fill(layout.label, values), lines, below)
+        row = write_titles(self.book, sheet, page, fill(layout.label, values), lines, below, first)
         head = row
         row = body = draw_head(self.book, sheet, row, self.headings, widths, size)
         sheet.freeze_panes(row, 2)
@@ -133,7 +135,7 @@ class _Drawing:
                 self._indicator(row, item, widths)
             row += 1
         closing = max(body, row - 2)
-        row = write_notes(self.book, sheet, row, page, [*layout.notes.values(), *content.notes])
+        row = write_notes(self.book, sheet, row, page, [*layout.notes.values(), *content.notes], first)
         row = write_signature(self.book, sheet, row, page, content.signature)
         break_pages(sheet, self.table.orientation, (head, body), [*together, (closing, row)])
 
@@ -154,6 +156,7 @@ class _Drawing:
         widths = [*wanted[:fixed], *[(room - sum(wanted[:fixed])) / each] * repeating]
         for index, width in enumerate(widths):
             self.sheet.set_column_pixels(index, index, int(width * 96 / 25.4))
+        self._repeated = fixed
         self.sheet.repeat_columns(0, fixed - 1)
         self.sheet.set_v_pagebreaks([fixed + each * page for page in range(1, pages)])
         self.sheet.fit_to_pages(pages, 0)
