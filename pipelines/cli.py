@@ -90,9 +90,15 @@ def _serve(arguments: argparse.Namespace) -> int:
 
 
 def _add_places(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--raw", type=Path, default=RAW, metavar="THƯ_MỤC", help="nơi để các đợt (mặc định: raw)")
     parser.add_argument(
-        "--warehouse", type=Path, default=WAREHOUSE, metavar="THƯ_MỤC", help="kho số liệu (mặc định: warehouse)"
+        "--raw", type=Path, default=RAW, metavar="THƯ_MỤC", help="nơi để các đợt (mặc định: raw)"
+    )
+    parser.add_argument(
+        "--warehouse",
+        type=Path,
+        default=WAREHOUSE,
+        metavar="THƯ_MỤC",
+        help="kho số liệu (mặc định: warehouse)",
     )
 
 
@@ -111,7 +117,10 @@ def build_parser() -> argparse.ArgumentParser:
     run = commands.add_parser("run", help="chạy một tháng của đợt: đọc, kiểm tra, chấm điểm, lập phụ lục")
     run.add_argument("campaign", metavar="ĐỢT", help="tên thư mục của đợt trong raw, ví dụ ha-tinh-2021")
     run.add_argument(
-        "--month", type=month, metavar="NĂM-THÁNG", help="tính mọi tệp nhận đến hết tháng này (mặc định: theo đợt)"
+        "--month",
+        type=month,
+        metavar="NĂM-THÁNG",
+        help="tính mọi tệp nhận đến hết tháng này (mặc định: theo đợt)",
     )
     _add_places(run)
     run.add_argument("--direct", action="store_true", help="chạy thẳng, không qua Prefect (nhanh hơn)")
@@ -120,30 +129,50 @@ def build_parser() -> argparse.ArgumentParser:
 
     check = commands.add_parser("check", help="kiểm tra tệp rời, không ghi vào kho số liệu")
     check.add_argument("files", nargs="+", type=Path, metavar="TỆP", help="bảng tính cần kiểm tra")
-    check.add_argument("--campaign", metavar="ĐỢT", help="kiểm tra theo danh sách đơn vị và quyết định của đợt này")
-    check.add_argument("--raw", type=Path, default=RAW, metavar="THƯ_MỤC", help="nơi để các đợt (mặc định: raw)")
+    check.add_argument(
+        "--campaign", metavar="ĐỢT", help="kiểm tra theo danh sách đơn vị và quyết định của đợt này"
+    )
+    check.add_argument(
+        "--raw", type=Path, default=RAW, metavar="THƯ_MỤC", help="nơi để các đợt (mặc định: raw)"
+    )
     check.set_defaults(execute=_check)
 
     receive = commands.add_parser("receive", help="nhận tệp vào hộp thư đến và ghi vào sổ")
     receive.add_argument("campaign", metavar="ĐỢT", help="tên thư mục của đợt trong raw")
     receive.add_argument("files", nargs="+", type=Path, metavar="TỆP", help="tệp đơn vị đã gửi")
-    receive.add_argument("--date", type=day, metavar="NGÀY", help="ngày nhận, ví dụ 05/12/2021 (mặc định: hôm nay)")
-    receive.add_argument("--number", default="", metavar="SỐ", help="số ký hiệu văn bản kèm theo, ví dụ 31/BC-UBND")
-    receive.add_argument("--raw", type=Path, default=RAW, metavar="THƯ_MỤC", help="nơi để các đợt (mặc định: raw)")
+    receive.add_argument(
+        "--date", type=day, metavar="NGÀY", help="ngày nhận, ví dụ 05/12/2021 (mặc định: hôm nay)"
+    )
+    receive.add_argument(
+        "--number", default="", metavar="SỐ", help="số ký hiệu văn bản kèm theo, ví dụ 31/BC-UBND"
+    )
+    receive.add_argument(
+        "--raw", type=Path, default=RAW, metavar="THƯ_MỤC", help="nơi để các đợt (mặc định: raw)"
+    )
     receive.set_defaults(execute=_receive)
 
     demo = commands.add_parser("demo", help="dựng một tỉnh mô phỏng để thử và tập huấn")
     demo.add_argument("--communes", type=count, default=216, metavar="N", help="số xã (mặc định: 216)")
     demo.add_argument("--months", type=count, default=1, metavar="M", help="số tháng (mặc định: 1)")
-    demo.add_argument("--seed", type=seed, default=1, metavar="S", help="số gieo: cùng số thì cùng tỉnh (mặc định: 1)")
+    demo.add_argument(
+        "--seed", type=seed, default=1, metavar="S", help="số gieo: cùng số thì cùng tỉnh (mặc định: 1)"
+    )
     demo.add_argument("--out", type=Path, required=True, metavar="THƯ_MỤC", help="nơi ghi tỉnh mô phỏng")
     demo.set_defaults(execute=_demo)
 
     serve = commands.add_parser("serve", help="mở trang theo dõi các lượt chạy và lịch chạy hằng tháng")
-    serve.add_argument("--cron", metavar="LỊCH", help='lịch chạy dạng cron, ví dụ "0 7 1 * *": 7 giờ ngày 1 hằng tháng')
-    serve.add_argument("--campaign", metavar="ĐỢT", help="đợt chạy theo lịch (mặc định: đợt duy nhất trong raw)")
     serve.add_argument(
-        "--port", type=port, default=SERVER_PORT, metavar="CỔNG", help=f"cổng của trang (mặc định: {SERVER_PORT})"
+        "--cron", metavar="LỊCH", help='lịch chạy dạng cron, ví dụ "0 7 1 * *": 7 giờ ngày 1 hằng tháng'
+    )
+    serve.add_argument(
+        "--campaign", metavar="ĐỢT", help="đợt chạy theo lịch (mặc định: đợt duy nhất trong raw)"
+    )
+    serve.add_argument(
+        "--port",
+        type=port,
+        default=SERVER_PORT,
+        metavar="CỔNG",
+        help=f"cổng của trang (mặc định: {SERVER_PORT})",
     )
     _add_places(serve)
     serve.set_defaults(execute=_serve)

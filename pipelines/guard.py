@@ -1,6 +1,7 @@
 """Between a command and the shell: every way to end becomes an exit code and at most one Vietnamese line."""
 
 import argparse
+import contextlib
 import logging
 import os
 import sys
@@ -24,10 +25,9 @@ def start_log(warehouse: Path | None) -> Path:
     if warehouse:
         folder.mkdir(parents=True, exist_ok=True)
     if path.exists() and path.stat().st_size > _LOG_LIMIT_BYTES:
-        try:
+        # Windows: another process may be writing to it; then it is put aside at a later start.
+        with contextlib.suppress(OSError):
             path.replace(path.with_suffix(".old.log"))
-        except OSError:
-            pass  # Windows: another process is writing to it; it is cut short at the next start
     handler = logging.FileHandler(path, encoding="utf-8", delay=True)
     handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(process)d %(name)s: %(message)s"))
     root = logging.getLogger()
@@ -48,7 +48,7 @@ def _explain(error: Exception, log: Path | None) -> Exit:
         _say(str(error))
         return Exit.REFUSED
 
-    from pipelines.operations import OperatorError
+    from pipelines.operations.request import OperatorError
     from pipelines.store.lock import WarehouseBusy
 
     if isinstance(error, OperatorError):

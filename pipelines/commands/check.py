@@ -3,7 +3,7 @@
 import argparse
 
 from pipelines.console import Terminal
-from pipelines.operations import check_files
+from pipelines.operations.check import check_files
 from pipelines.settings import Exit
 
 

@@ -4,7 +4,8 @@ import argparse
 
 from pipelines.console import Terminal
 from pipelines.flows.server import running_server
-from pipelines.operations import Run, RunRequest
+from pipelines.operations.request import RunRequest
+from pipelines.operations.run import Run
 from pipelines.settings import Exit
 from pipelines.steps import take_every_step
 
@@ -16,7 +17,9 @@ def run(arguments: argparse.Namespace) -> int:
     runs, the seconds of a temporary one would be spent on recording that nothing happened.
     """
     terminal = Terminal()
-    request = RunRequest(arguments.campaign, arguments.month, arguments.raw, arguments.warehouse, arguments.strict)
+    request = RunRequest(
+        arguments.campaign, arguments.month, arguments.raw, arguments.warehouse, arguments.strict
+    )
     opened = Run.open(request, terminal)
     try:
         server = None if arguments.direct else running_server(arguments.warehouse)

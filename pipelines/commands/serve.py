@@ -7,7 +7,7 @@ from pathlib import Path
 from pipelines.console import Terminal
 from pipelines.flows.quiet import keep_to_this_machine
 from pipelines.flows.server import running_server
-from pipelines.operations import OperatorError
+from pipelines.operations.request import OperatorError
 from pipelines.settings import SERVER_HOST, Exit
 
 

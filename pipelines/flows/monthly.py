@@ -3,16 +3,18 @@
 import logging
 from collections.abc import Callable
 from pathlib import Path
-from typing import cast
 from uuid import uuid4
 
 from prefect import flow, task
 from prefect.artifacts import create_table_artifact
 from prefect.cache_policies import NO_CACHE
+from prefect.client.schemas.objects import State
 from prefect.settings import PREFECT_FLOWS_HEARTBEAT_FREQUENCY, temporary_settings
 
 from pipelines.console import COLUMNS, counts_of
-from pipelines.operations import Run, RunRequest
+from pipelines.guard import start_log
+from pipelines.operations.request import RunRequest
+from pipelines.operations.run import Run
 from pipelines.steps import INGEST, PUBLISH, Counts, Step, take_step
 from pipelines.summary import RunSummary
 
@@ -33,21 +35,26 @@ class _NoProgress:
         pass
 
 
+def _could_be_chance(_: object, __: object, state: State[Counts]) -> bool:
+    # A share that drops or a file that Excel holds; a refusal or a fault of ours stays what it is.
+    return isinstance(state.result(raise_on_failure=False), OSError)
+
+
 def _as_task(step: Step) -> Callable[[str], Counts]:
+    @task(
+        name=step.label,
+        retries=step.retries,
+        retry_delay_seconds=5,
+        retry_condition_fn=_could_be_chance,
+        cache_policy=NO_CACHE,
+        persist_result=False,
+    )
     def take(key: str) -> Counts:
         counts = take_step(_open_runs[key], step)
         _log.info("%s: %s", step.name, counts)
         return counts
 
-    made = task(
-        take,
-        name=step.label,
-        retries=step.retries,
-        retry_delay_seconds=5,
-        cache_policy=NO_CACHE,
-        persist_result=False,
-    )
-    return cast("Callable[[str], Counts]", made)
+    return take
 
 
 _INGEST_TASKS = [_as_task(step) for step in INGEST]
@@ -86,6 +93,7 @@ def monthly(
 ) -> None:
     """One monthly run. `key` names a run that the caller has opened and will close; the schedule gives none."""
     if key is None:
+        start_log(Path(warehouse))
         opened = Run.open(RunRequest(campaign, month, Path(raw), Path(warehouse)), _NoProgress())
         try:
             _take(opened)

@@ -4,24 +4,40 @@ It ends when its standard input ends, that is, when the process that started it 
 Signals would not do: Windows knows no SIGTERM, and a killed parent sends none.
 """
 
+import os
 import sys
 import threading
+from http import HTTPStatus
 
 import uvicorn
+from fastapi import Request, Response
 from prefect.server.api.server import create_app
+from starlette.middleware.base import RequestResponseEndpoint
 
 from pipelines.settings import SERVER_HOST
 
 
 def _leave_with_parent(server: uvicorn.Server) -> None:
-    sys.stdin.buffer.read()
+    # Not through sys.stdin: its lock, held by this thread, would abort the interpreter when it ends for another reason.
+    while os.read(0, 1):
+        pass
     server.should_exit = True
+
+
+async def _ask_again_soon(request: Request, answer: RequestResponseEndpoint) -> Response:
+    # The small database was busy for a moment. Prefect's client waits two seconds unless told otherwise.
+    response = await answer(request)
+    if response.status_code == HTTPStatus.SERVICE_UNAVAILABLE:
+        response.headers["Retry-After"] = "0.1"
+    return response
 
 
 def main() -> None:
     """Serves until standard input ends."""
+    app = create_app(final=True)
+    app.middleware("http")(_ask_again_soon)
     config = uvicorn.Config(
-        create_app(final=True),
+        app,
         host=SERVER_HOST,
         port=int(sys.argv[1]),
         log_level="warning",

@@ -32,6 +32,9 @@ _QUIET = {
     "PREFECT_SERVER_SERVICES_REPOSSESSOR_ENABLED": "false",
     "PREFECT_SERVER_SERVICES_CLEANUP_RECONCILER_ENABLED": "false",
     "PREFECT_SERVER_SERVICES_PAUSE_EXPIRATIONS_ENABLED": "false",
+    # Task runs are written together, once in two seconds and when the server stops, for the same reason.
+    "PREFECT_SERVER_SERVICES_TASK_RUN_RECORDER_BATCH_SIZE": "500",
+    "PREFECT_SERVER_SERVICES_TASK_RUN_RECORDER_FLUSH_INTERVAL": "2",
     # Tables and points never leave the warehouse by way of stored results.
     "PREFECT_RESULTS_PERSIST_BY_DEFAULT": "false",
 }
@@ -54,6 +57,7 @@ def quiet_environment(warehouse: Path, server: str | None) -> dict[str, str]:
 
 def keep_to_this_machine(warehouse: Path, server: str | None) -> None:
     """Gives this process that environment; call it before prefect is imported."""
+    (warehouse / "prefect").mkdir(parents=True, exist_ok=True)
     environment = quiet_environment(warehouse, server)
     for name in set(os.environ) - set(environment):
         del os.environ[name]

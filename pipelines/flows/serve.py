@@ -1,11 +1,13 @@
 """`bangdiem serve`: the page of the runs and the schedule, one process to start and stop."""
 
+import os
 import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 from prefect.client.schemas.schedules import CronSchedule
 from prefect.deployments.runner import EntrypointType
@@ -17,6 +19,11 @@ from pipelines.flows.server import answers, forget_server, note_server
 from pipelines.settings import SERVER_HOST, TIMEZONE
 
 _START_LIMIT_SECONDS = 180.0
+
+if sys.platform == "win32":
+    _OWN_GROUP: dict[str, Any] = {"creationflags": subprocess.CREATE_NEW_PROCESS_GROUP}
+else:
+    _OWN_GROUP: dict[str, Any] = {"start_new_session": True}
 
 
 class PageFailed(Exception):
@@ -42,12 +49,13 @@ def _page(port: int, warehouse: Path) -> Iterator[str]:
     with log.open("ab") as output:
         process = subprocess.Popen(
             [sys.executable, "-m", "pipelines.flows.page", str(port)],
+            # What the server complains of belongs in its log, whatever this process keeps off the terminal.
+            env=os.environ | {"PREFECT_LOGGING_HANDLERS_CONSOLE_LEVEL": "INFO"},
             stdin=subprocess.PIPE,
             stdout=output,
             stderr=output,
-            # Ctrl+C is for this process, which then closes the page in its turn.
-            start_new_session=sys.platform != "win32",
-            creationflags=subprocess.CREATE_NEW_PROCESS_GROUP if sys.platform == "win32" else 0,
+            # Its own group: Ctrl+C is for this process, which then closes the page in its turn.
+            **_OWN_GROUP,
         )
     try:
         limit = time.monotonic() + _START_LIMIT_SECONDS

@@ -7,11 +7,11 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 _NOTE = Path("prefect") / "server.json"
-_PATIENCE_SECONDS = 0.3
+_PATIENCE_SECONDS = 1.0
 
 
 def answers(url: str) -> bool:
-    """Whether a Prefect server answers at `url` within 0.3 s."""
+    """Whether a Prefect server answers at `url` within a second."""
     parts = urlsplit(url)
     connection = http.client.HTTPConnection(parts.hostname or "", parts.port, timeout=_PATIENCE_SECONDS)
     try:

@@ -3,27 +3,12 @@
 import sys
 import time
 import types
-from dataclasses import dataclass
 from pathlib import Path
 
-ORDER = (
-    "take_stock read_changed settle score write_annexes write_summary write_board write_sources write_charts finish"
-).split()
+from pipelines.operations.request import OperatorError, RunRequest
+from pipelines.steps import INGEST, PUBLISH
 
-
-class OperatorError(Exception):
-    """Stands for the real one."""
-
-
-@dataclass(frozen=True)
-class RunRequest:
-    """Stands for the real one."""
-
-    campaign: str
-    month: str | None
-    raw: Path
-    warehouse: Path
-    strict: bool = False
+ORDER = [step.name for step in INGEST + PUBLISH]
 
 
 class Run:
@@ -104,7 +89,11 @@ def check_files(files: list[Path], campaign: str | None, raw: Path) -> object:
                 ["Phụ lục IB"],
                 [
                     ShownFinding(
-                        "rejects_row" if path.stem == "bad" else "warns", "IB", "C7", "“0,3x” không phải là số", "Gõ lại"
+                        "rejects_row" if path.stem == "bad" else "warns",
+                        "IB",
+                        "C7",
+                        "“0,3x” không phải là số",
+                        "Gõ lại",
                     )
                 ],
             )
@@ -120,11 +109,14 @@ def receive(campaign: str, files: list[Path], received_on: object, number: str, 
 
 def install() -> None:
     """Puts these operations where the commands import them from."""
-    fake = types.ModuleType("pipelines.operations")
-    vars(fake).update(
-        OperatorError=OperatorError, RunRequest=RunRequest, Run=Run, check_files=check_files, receive=receive
-    )
-    sys.modules["pipelines.operations"] = fake
+    for name, contents in (
+        ("run", {"Run": Run}),
+        ("check", {"check_files": check_files}),
+        ("receive", {"receive": receive}),
+    ):
+        module = types.ModuleType(f"pipelines.operations.{name}")
+        vars(module).update(contents)
+        sys.modules[module.__name__] = module
 
 
 if __name__ == "__main__":

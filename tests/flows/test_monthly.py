@@ -1,0 +1,166 @@
+"""The flows over a run of ten quick steps: in this process, with Prefect's own server and with that of `serve`."""
+
+import os
+import signal
+import socket
+import sqlite3
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from pipelines.flows.quiet import quiet_environment
+from pipelines.flows.server import note_server, running_server
+from pipelines.steps import INGEST, PUBLISH
+
+FAKE = Path(__file__).parent / "fake_bangdiem.py"
+WHOLE_RUN = ["open", *(step.name for step in INGEST + PUBLISH), "close"]
+
+
+def bangdiem(*arguments: object, cwd: Path) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, str(FAKE), *map(str, arguments)]
+    return subprocess.run(command, cwd=cwd, capture_output=True, encoding="utf-8", timeout=240, check=False)
+
+
+def trace(folder: Path) -> list[str]:
+    return (folder / "warehouse" / "trace.txt").read_text(encoding="utf-8").split()
+
+
+def recorded(folder: Path, table: str) -> list[str]:
+    """The states that Prefect kept of its runs."""
+    with sqlite3.connect(folder / "warehouse" / "prefect" / "prefect.db") as history:
+        return [state for (state,) in history.execute(f"SELECT state_type FROM {table}")]
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@pytest.fixture(scope="module")
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, subprocess.Popen[str]]]:
+    """A folder whose page is served by its own process."""
+    folder = tmp_path_factory.mktemp("served")
+    (folder / "raw" / "x").mkdir(parents=True)
+    (folder / "raw" / "x" / "campaign.toml").touch()
+    process = subprocess.Popen(
+        [sys.executable, str(FAKE), "serve", "--cron", "0 7 1 1 *", "--port", str(free_port())],
+        cwd=folder,
+        stdout=subprocess.PIPE,
+        encoding="utf-8",
+        env=os.environ | {"PYTHONUNBUFFERED": "1"},
+    )
+    assert process.stdout
+    for line in process.stdout:
+        if "Ctrl+C" in line:
+            break
+    yield folder, process
+    process.kill()
+    process.communicate()
+
+
+def test_without_a_server_the_run_brings_its_own_and_is_recorded(tmp_path: Path) -> None:
+    done = bangdiem("run", "x", cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    assert trace(tmp_path) == WHOLE_RUN
+    assert recorded(tmp_path, "flow_run") == ["COMPLETED"] * 3
+    assert recorded(tmp_path, "task_run").count("COMPLETED") == len(INGEST + PUBLISH)
+    assert len(done.stderr.splitlines()) == 1, "Prefect stays silent in the terminal"
+
+
+def test_a_running_server_is_used_and_adds_at_most_two_seconds(
+    served: tuple[Path, subprocess.Popen[str]],
+) -> None:
+    folder, _ = served
+    took = []
+    for _ in range(3):
+        started = time.perf_counter()
+        assert bangdiem("run", "x", cwd=folder).returncode == 0
+        took.append(time.perf_counter() - started)
+    assert trace(folder) == WHOLE_RUN * 3
+    assert recorded(folder, "flow_run").count("COMPLETED") == 9
+    # A temporary server alone needs four; the floor of two is the benchmark's, not of a busy machine.
+    assert min(took) < 4
+
+
+def test_a_refusal_in_a_step_comes_out_as_it_is_and_frees_the_run(
+    served: tuple[Path, subprocess.Popen[str]],
+) -> None:
+    folder, _ = served
+    done = bangdiem("run", "refused-late", cwd=folder)
+    assert done.returncode == 2
+    assert done.stderr.splitlines()[0] == "Quyết định chưa có hiệu lực."
+    assert trace(folder)[-2:] == ["score", "close"]
+    assert "FAILED" in recorded(folder, "flow_run")
+
+
+def test_stopping_a_run_frees_it(served: tuple[Path, subprocess.Popen[str]]) -> None:
+    folder, _ = served
+    done = bangdiem("run", "stopped-late", cwd=folder)
+    assert done.returncode == 130
+    assert trace(folder)[-2:] == ["score", "close"]
+
+
+def test_the_page_is_not_opened_twice(served: tuple[Path, subprocess.Popen[str]]) -> None:
+    folder, _ = served
+    done = bangdiem("serve", cwd=folder)
+    assert done.returncode == 2
+    assert done.stderr.startswith("Trang theo dõi của kho này đang mở ở http://127.0.0.1:")
+
+
+def test_a_taken_port_is_refused_in_one_line(tmp_path: Path) -> None:
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        port = other.getsockname()[1]
+        done = bangdiem("serve", "--port", port, cwd=tmp_path)
+    assert done.returncode == 2
+    assert (
+        done.stderr.splitlines()[0]
+        == f"Cổng {port} đang có chương trình khác dùng; chọn cổng khác bằng --port."
+    )
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Ctrl+C cannot be sent to one process there")
+def test_ctrl_c_stops_the_page_and_forgets_it(served: tuple[Path, subprocess.Popen[str]]) -> None:
+    folder, process = served
+    assert running_server(folder / "warehouse")
+    process.send_signal(signal.SIGINT)
+    shown, _ = process.communicate(timeout=30)
+    assert process.returncode == 0
+    assert "Đã dừng trang theo dõi và lịch chạy." in shown
+    assert running_server(folder / "warehouse") is None
+    assert not (folder / "warehouse" / "prefect" / "server.json").exists()
+
+
+def test_an_unchanged_month_needs_no_server(tmp_path: Path) -> None:
+    assert bangdiem("run", "unchanged", cwd=tmp_path).returncode == 0
+    assert trace(tmp_path) == WHOLE_RUN
+    assert not (tmp_path / "warehouse" / "prefect").exists()
+
+
+def test_a_note_of_a_server_that_is_gone_is_not_believed(tmp_path: Path) -> None:
+    note_server(tmp_path, f"http://127.0.0.1:{free_port()}")
+    assert running_server(tmp_path) is None
+    (tmp_path / "prefect" / "server.json").write_text("{", encoding="utf-8")
+    assert running_server(tmp_path) is None
+
+
+def test_nothing_that_another_prefect_was_told_holds_here(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PREFECT_API_URL", "https://api.prefect.cloud/api")
+    monkeypatch.setenv("PREFECT_API_KEY", "key")
+    environment = quiet_environment(tmp_path, None)
+    assert "PREFECT_API_URL" not in environment
+    assert "PREFECT_API_KEY" not in environment
+    assert environment["DO_NOT_TRACK"] == "1"
+    assert environment["PREFECT_SERVER_ANALYTICS_ENABLED"] == "false"
+    assert Path(environment["PREFECT_HOME"]).parent == tmp_path
+    assert (
+        quiet_environment(tmp_path, "http://127.0.0.1:4210")["PREFECT_API_URL"] == "http://127.0.0.1:4210/api"
+    )

@@ -1,0 +1,269 @@
+"""The arrows of the house, read from the imports themselves (also those inside functions)."""
+
+import ast
+import re
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+
+# Who may import whom. A room that is not listed here may not exist; `schemas` imports only itself.
+ARROWS: dict[str, set[str]] = {
+    "schemas": {"schemas"},
+    "pipelines": set(),
+    "pipelines.settings": set(),
+    "pipelines.vietnamese_argparse": set(),
+    "pipelines.steps": set(),
+    "pipelines.summary": {"schemas"},
+    "pipelines.console": {"pipelines.settings", "pipelines.summary", "schemas"},
+    "pipelines.intake": {"pipelines.intake", "schemas"},
+    "pipelines.scoring": {"pipelines.scoring", "schemas"},
+    "pipelines.reports": {"pipelines.reports", "schemas"},
+    "pipelines.store": {"pipelines.store", "schemas"},
+    # The simulated province shares no code with the reader: it could not find the reader's mistakes.
+    "pipelines.demo": {"pipelines.demo", "schemas"},
+    "pipelines.operations": {
+        "pipelines.operations",
+        "pipelines.intake",
+        "pipelines.scoring",
+        "pipelines.reports",
+        "pipelines.store",
+        "pipelines.steps",
+        "pipelines.summary",
+        "schemas",
+    },
+    "pipelines.flows": {
+        "pipelines.flows",
+        "pipelines.operations",
+        "pipelines.console",
+        "pipelines.guard",
+        "pipelines.settings",
+        "pipelines.steps",
+        "pipelines.summary",
+        "schemas",
+    },
+    "pipelines.commands": {
+        "pipelines.commands",
+        "pipelines.operations",
+        "pipelines.flows",
+        "pipelines.demo",
+        "pipelines.console",
+        "pipelines.settings",
+        "pipelines.steps",
+        "pipelines.summary",
+        "schemas",
+    },
+    "pipelines.guard": {"pipelines.operations", "pipelines.store", "pipelines.settings", "schemas"},
+    "pipelines.cli": {
+        "pipelines.commands",
+        "pipelines.guard",
+        "pipelines.settings",
+        "pipelines.vietnamese_argparse",
+    },
+    "notebooks": {"pipelines.store", "pipelines.scoring", "pipelines.reports", "schemas"},
+}
+
+# Where each heavy package may be imported. A dependency of the project that is not listed is refused.
+PACKAGES: dict[str, tuple[str, ...]] = {
+    "duckdb": ("pipelines.store.warehouse",),
+    "prefect": ("pipelines.flows",),
+    "fastapi": ("pipelines.flows.page",),
+    "starlette": ("pipelines.flows.page",),
+    "uvicorn": ("pipelines.flows.page",),
+    "matplotlib": ("pipelines.reports.charts",),
+    "python_calamine": ("pipelines.intake.workbook",),
+    "olefile": ("pipelines.intake.gate_xls",),
+    "openpyxl": ("pipelines.intake.fonts", "pipelines.reports", "pipelines.demo"),
+    "xlsxwriter": ("pipelines.reports", "pipelines.demo"),
+    "pandera": ("schemas.forms", "schemas.tables", "pipelines.intake.check"),
+    "pandas": (
+        "schemas.forms",
+        "schemas.tables",
+        "pipelines.intake",
+        "pipelines.scoring",
+        "pipelines.reports",
+    ),
+    "pyarrow": (
+        "schemas.tables",
+        "pipelines.intake",
+        "pipelines.scoring",
+        "pipelines.store",
+        "pipelines.operations",
+    ),
+    "rapidfuzz": ("pipelines.intake", "schemas.spelling"),
+    "rich": ("pipelines.console",),
+    "marimo": ("notebooks",),
+}
+
+LINE_LIMIT = 300
+
+
+def modules(*rooms: str) -> list[Path]:
+    """Every Python file of the rooms, in order."""
+    return sorted(path for room in rooms for path in (ROOT / room).rglob("*.py"))
+
+
+def module_name(path: Path) -> str:
+    """`pipelines.store.lock` of its file."""
+    parts = path.relative_to(ROOT).with_suffix("").parts
+    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+
+
+def room_of(name: str) -> str:
+    """The entry of ARROWS a module belongs to: a room, or a module that stands alone in pipelines/."""
+    first, *rest = name.split(".")
+    return f"{first}.{rest[0]}" if first == "pipelines" and rest else first
+
+
+def imports(path: Path) -> Iterator[str]:
+    """The full names a file imports."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{path}: imports by full name only"
+            for alias in node.names:
+                yield f"{node.module}.{alias.name}"
+
+
+def within(name: str, places: tuple[str, ...]) -> bool:
+    """Whether a module is one of the places or inside one."""
+    return any(name == place or name.startswith(place + ".") for place in places)
+
+
+ALL = modules("pipelines", "schemas", "notebooks")
+
+
+def identify(path: Path) -> str:
+    return path.relative_to(ROOT).as_posix()
+
+
+@pytest.mark.parametrize("path", ALL, ids=identify)
+def test_every_import_follows_an_arrow(path: Path) -> None:
+    room = room_of(module_name(path))
+    assert room in ARROWS, f"{identify(path)}: the room {room} is not in the table of arrows"
+    for imported in imports(path):
+        if imported.split(".")[0] in ("pipelines", "schemas", "notebooks", "tests"):
+            assert room_of(imported) in ARROWS[room], (
+                f"{identify(path)} breaks an arrow: it imports {imported}"
+            )
+
+
+@pytest.mark.parametrize("path", ALL, ids=identify)
+def test_a_heavy_package_stays_in_its_place(path: Path) -> None:
+    name = module_name(path)
+    for imported in imports(path):
+        package = imported.split(".")[0]
+        if package in PACKAGES:
+            assert within(name, PACKAGES[package]), (
+                f"{identify(path)} imports {package}, which belongs elsewhere"
+            )
+
+
+def test_every_dependency_has_a_place() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    named = {re.match(r"[a-z0-9-]+", line.lower())[0].replace("-", "_") for line in project["dependencies"]}
+    # Bounds on what Prefect brings along; never imported here.
+    assert named - set(PACKAGES) <= {"sqlalchemy"}
+
+
+def test_no_arrow_leads_to_a_room_that_is_gone() -> None:
+    there = {room_of(module_name(path)) for path in ALL}
+    assert set(ARROWS) == there
+
+
+def generic_modules() -> list[Path]:
+    return [path for path in modules("pipelines") if room_of(module_name(path)) != "pipelines.demo"]
+
+
+def literals(path: Path) -> Iterator[tuple[int, str]]:
+    """Texts and numbers of a file that are not docstrings, with their lines."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    docstrings = {
+        id(node.body[0].value)
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef)
+        and node.body
+        and isinstance(node.body[0], ast.Expr)
+    }
+    for node in ast.walk(tree):
+        if (
+            isinstance(node, ast.Constant)
+            and isinstance(node.value, str | int)
+            and id(node) not in docstrings
+        ):
+            yield node.lineno, str(node.value)
+
+
+def names_of_places() -> set[str]:
+    """Provinces and districts, with and without their kind, from the registers."""
+    names = set()
+    for register in (ROOT / "schemas" / "units").glob("units_*.csv"):
+        for line in register.read_text(encoding="utf-8-sig").splitlines():
+            if re.search(r"\b(province|district)\b", line):
+                names |= set(
+                    re.findall(r"(?:tỉnh|thành phố|huyện|thị xã|quận) ([^,;\"]+)", line, re.IGNORECASE)
+                )
+    return {name.strip() for name in names if " " in name.strip()}
+
+
+def form_codes() -> set[str]:
+    return {path.parent.name for path in (ROOT / "schemas" / "forms").glob("*/layout_*.toml")}
+
+
+# What looks like a year and names none: a limit of characters, a record of the .xls format, the bounds of what can be
+# a year at all, the fixed day that workbooks are said to be made on.
+NOT_A_YEAR = {
+    "pipelines.intake.batch": {"2000"},
+    "pipelines.intake.gate_xls": {"2057"},
+    "pipelines.intake.dates": {"1950"},
+    "pipelines.intake.years": {"1990"},
+    "pipelines.reports.bulk_sheet": {"1980"},
+    "pipelines.reports.page": {"2020"},
+}
+
+# Help shows one campaign, so that a newcomer can type it.
+EXAMPLES = {"pipelines.cli"}
+
+
+@pytest.mark.parametrize("path", generic_modules(), ids=identify)
+def test_generic_code_names_no_place_and_no_form_and_no_year(path: Path) -> None:
+    if module_name(path) in EXAMPLES:
+        return
+    places, forms = names_of_places(), form_codes()
+    assert len(places) > 500 and len(forms) >= 5
+    anywhere = re.compile("|".join(rf"\b{re.escape(place)}\b" for place in sorted(places)), re.IGNORECASE)
+    not_a_year = NOT_A_YEAR.get(module_name(path), set())
+    for line, text in literals(path):
+        where = f"{identify(path)}:{line}"
+        assert text not in forms, f"{where} names the form {text}"
+        named_year = re.fullmatch(r"(?:19|20)\d\d(?:-\d\d(?:-\d\d)?)?", text) and text not in not_a_year
+        assert not named_year, f"{where} names the year {text}"
+        assert not (place := anywhere.search(text)), f"{where} names {place[0]}"
+
+
+@pytest.mark.parametrize("path", ALL, ids=identify)
+def test_a_module_has_one_subject(path: Path) -> None:
+    lines = len(path.read_text(encoding="utf-8").splitlines())
+    assert lines <= LINE_LIMIT, f"{identify(path)} has {lines} lines: what second thing does it do?"
+    assert not {"utils", "helpers", "common", "misc", "manager"} & set(path.stem.split("_"))
+
+
+@pytest.mark.parametrize("path", modules("pipelines", "schemas"), ids=identify)
+def test_every_public_name_says_what_it_is(path: Path) -> None:
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    if path.name != "__init__.py":
+        assert ast.get_docstring(tree), f"{identify(path)} has no docstring"
+    public = [
+        tree,
+        *(node for node in tree.body if isinstance(node, ast.ClassDef) and not node.name.startswith("_")),
+    ]
+    for holder in public:
+        for node in holder.body:
+            # pandera reads the class Config of a model; it is not for callers.
+            named = isinstance(node, ast.FunctionDef | ast.ClassDef) and not node.name.startswith("_")
+            if named and node.name != "Config":
+                assert ast.get_docstring(node), f"{identify(path)}: {node.name} has no docstring"

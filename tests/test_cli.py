@@ -1,0 +1,173 @@
+"""The command line as a person meets it: help, complaints, exit codes, what the end of a run looks like."""
+
+import re
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from pipelines.cli import build_parser, main
+from pipelines.vietnamese_argparse import MESSAGES
+
+FAKE = Path(__file__).parent / "flows" / "fake_bangdiem.py"
+HEAVY = {
+    "pandas",
+    "pandera",
+    "pyarrow",
+    "openpyxl",
+    "prefect",
+    "duckdb",
+    "matplotlib",
+    "rich",
+    "python_calamine",
+}
+COMMANDS = ["", "run", "check", "receive", "demo", "serve"]
+
+
+def bangdiem(*arguments: object, cwd: Path) -> subprocess.CompletedProcess[str]:
+    """`bangdiem` in its own process, over invented operations."""
+    command = [sys.executable, str(FAKE), *map(str, arguments)]
+    return subprocess.run(command, cwd=cwd, capture_output=True, encoding="utf-8", timeout=60, check=False)
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_help_answers_at_once_and_imports_nothing_heavy(command: str) -> None:
+    program = (
+        "import sys\nfrom pipelines.cli import main\n"
+        f"try: main({[command, '--help'] if command else ['--help']})\n"
+        "except SystemExit: print(*sorted({name.split('.')[0] for name in sys.modules}))"
+    )
+    took = []
+    for _ in range(3):
+        started = time.perf_counter()
+        done = subprocess.run(
+            [sys.executable, "-c", program], capture_output=True, encoding="utf-8", check=True
+        )
+        took.append(time.perf_counter() - started)
+    assert not HEAVY & set(done.stdout.splitlines()[-1].split())
+    assert min(took) < 0.3
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_help_is_vietnamese(command: str, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit, match="0"):
+        main([command, "--help"] if command else ["--help"])
+    shown = capsys.readouterr().out
+    assert "cách dùng:" in shown
+    assert not re.search(r"\b(usage|options|arguments|show|exit|required)\b", shown)
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ([], "thiếu tham số bắt buộc: LỆNH"),
+        (["run"], "thiếu tham số bắt buộc: ĐỢT"),
+        (["fly"], "không có 'fly' (chọn trong 'run', 'check'"),
+        (["run", "x", "--month", "2021-13"], "“2021-13” không phải là tháng"),
+        (["run", "x", "--month", "12/2021"], "“12/2021” không phải là tháng"),
+        (["run", "x", "--fast"], "tham số không có: --fast"),
+        (["run", "x", "--month"], "cần một giá trị"),
+        (["check"], "thiếu tham số bắt buộc: TỆP"),
+        (["receive", "x", "a.xlsx", "--date", "31/02/2021"], "“31/02/2021” không phải là ngày"),
+        (["demo"], "thiếu tham số bắt buộc: --out"),
+        (["demo", "--out", "d", "--communes", "0"], "“0” không phải là số nguyên từ 1 trở lên"),
+        (["serve", "--port", "80"], "“80” không phải là cổng"),
+    ],
+)
+def test_wrong_usage_is_said_in_vietnamese_with_code_2(
+    typed: list[str], said: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit, match="2"):
+        main(typed)
+    assert said in capsys.readouterr().err
+
+
+def test_every_word_of_argparse_that_this_python_can_say_is_known() -> None:
+    import argparse
+    import ast
+    import inspect
+
+    theirs = {
+        argument.value
+        for call in ast.walk(ast.parse(inspect.getsource(argparse)))
+        if isinstance(call, ast.Call)
+        and isinstance(call.func, ast.Name)
+        and call.func.id in ("_", "ngettext")
+        for argument in call.args
+        if isinstance(argument, ast.Constant) and isinstance(argument.value, str)
+    }
+    # Said to a programmer who builds a parser wrongly, never to a person who types.
+    build_parser()
+    ours = re.compile(
+        r"must|invalid conflict|required. is|cannot|conflicting|not callable|dest=|__call__|argument \"-\""
+        r"|invalid option string|deprecated"
+    )
+    assert {word for word in theirs - set(MESSAGES) if not ours.search(word)} == set()
+
+
+@pytest.mark.parametrize(
+    ("campaign", "code", "said"),
+    [
+        ("broken", 2, "campaign.toml, dòng 3: ngày không đúng"),
+        ("nowhere", 2, "Không có đợt “nowhere”; các đợt hiện có: ha-tinh-2021."),
+        ("refused-late", 2, "Quyết định chưa có hiệu lực."),
+        ("busy", 3, "Một lần chạy khác đang ghi"),
+        ("stopped", 130, "Không mất số liệu nào"),
+        ("stopped-late", 130, "Không mất số liệu nào"),
+        ("bug", 1, "bangdiem.log"),
+    ],
+)
+def test_each_way_to_fail_has_its_code_and_one_line(
+    campaign: str, code: int, said: str, tmp_path: Path
+) -> None:
+    done = bangdiem("run", campaign, "--direct", cwd=tmp_path)
+    assert done.returncode == code
+    assert done.stdout == ""
+    line, _seconds = done.stderr.splitlines()
+    assert said in line
+    assert "Traceback" not in done.stderr
+
+
+def test_a_fault_of_ours_leaves_its_traceback_in_the_log(tmp_path: Path) -> None:
+    bangdiem("run", "bug", "--direct", cwd=tmp_path)
+    log = (tmp_path / "warehouse" / "logs" / "bangdiem.log").read_text(encoding="utf-8")
+    assert "Traceback" in log
+    assert "ZeroDivisionError: ours" in log
+
+
+def test_a_run_frees_what_it_holds_even_when_it_fails(tmp_path: Path) -> None:
+    bangdiem("run", "refused-late", "--direct", cwd=tmp_path)
+    trace = (tmp_path / "warehouse" / "trace.txt").read_text(encoding="utf-8").split()
+    assert trace == ["open", "take_stock", "read_changed", "settle", "score", "close"]
+
+
+def test_the_end_of_a_run_fits_80_columns_and_keeps_paths_whole(tmp_path: Path) -> None:
+    done = bangdiem("run", "x", "--direct", cwd=tmp_path)
+    assert done.returncode == 0
+    assert "\x1b" not in done.stdout
+    table, _, paths = done.stdout.partition("Kết quả:\n")
+    assert max(map(len, table.splitlines())) <= 80
+    assert re.search(r"Phụ lục IB +13 +1 +0 +12 +1 +17 +1\b", table)
+    assert "Tệp [xếp hạng].xlsx đang mở trong Excel" in table
+    assert paths.strip().replace("\\", "/").startswith("warehouse/published/")
+    assert len(paths.splitlines()) == 1
+
+
+def test_strict_ends_with_4_when_a_file_has_errors(tmp_path: Path) -> None:
+    assert bangdiem("run", "x", "--direct", "--strict", cwd=tmp_path).returncode == 4
+
+
+def test_check_shows_the_cell_and_the_advice_and_ends_with_4_only_for_errors(tmp_path: Path) -> None:
+    bad = bangdiem("check", "bad.xlsx", cwd=tmp_path)
+    assert bad.returncode == 4
+    assert "Không nhận số liệu [IB C7]: “0,3x” không phải là số" in bad.stdout
+    assert "→ Gõ lại" in bad.stdout
+    assert bangdiem("check", "good.xlsx", cwd=tmp_path).returncode == 0
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_receive_takes_the_day_as_people_write_it(tmp_path: Path) -> None:
+    done = bangdiem("receive", "x", "a.xlsx", "--date", "05/12/2021", "--number", "31/BC-UBND", cwd=tmp_path)
+    assert done.stdout == "a.xlsx: 2021-12-05 31/BC-UBND\n"
