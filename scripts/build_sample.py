@@ -29,8 +29,8 @@ WORKBOOK = CAMPAIGN / "inbox" / "nghi-xuan" / "Báo cáo ISO 2021 - Nghi Xuân.x
 REFERENCE = "(kèm theo Báo cáo số /BC-UBND ngày /11/2021 của UBND huyện)"
 SIGNATURE = ("TM. ỦY BAN NHÂN DÂN", "KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH")
 SPAN = (
-    "Điểm chấm cho các tiêu chí thành phần thuộc tiêu chí 7.2 Lĩnh vực Áp dụng Hệ thống quản lý chất lượng ISO (ISO 9001) "
-    "theo quy định (Tổng điểm tối đa: 5 Điểm)"
+    "Điểm chấm cho các tiêu chí thành phần thuộc tiêu chí 7.2 Lĩnh vực Áp dụng Hệ thống quản lý chất lượng ISO "
+    "(ISO 9001) theo quy định (Tổng điểm tối đa: 5 Điểm)"
 )
 IB_MAXIMA = ("0,5", "0,5", "1", "1,5", "1", "0,5")
 

@@ -1,4 +1,6 @@
-"""The campaign's own files: campaign.toml, units.csv, arrivals.csv, answers.csv, and what lies in an inbox beside forms."""
+"""The campaign's own files: campaign.toml, units.csv, arrivals.csv, answers.csv, and what lies in an inbox
+beside forms.
+"""
 
 from __future__ import annotations
 
@@ -72,11 +74,12 @@ def write_arrivals(folder: Path, sendings: Iterable[tuple[Sending, str]], semico
     delimiter = ";" if semicolons else ","
     target = io.StringIO(newline="")
     out = csv.writer(target, delimiter=delimiter, lineterminator="\r\n" if semicolons else "\n")
-    out.writerow(("hash", "received_on", "doc_number", "doc_date", "file", "note"))
+    out.writerow(("hash", "received_on", "number", "doc_date", "file", "note"))
     for sending, digest in sendings:
         if sending.received:
             letter = sending.job.letter
-            # A file with something wrong in it has no number noted either: what it says of itself is what counts.
+            # A file with something wrong in it has no number noted either: what it says of itself is what
+            # counts.
             document = ("", "") if sending.job.kinds else (f"{letter.number}/BC-UBND", letter.day.isoformat())
             out.writerow((digest, sending.received.isoformat(), *document, sending.job.file, MARK))
     encoding = "utf-8-sig" if semicolons else "utf-8"
@@ -85,7 +88,9 @@ def write_arrivals(folder: Path, sendings: Iterable[tuple[Sending, str]], semico
 
 
 def write_harmless(inbox: Path, random: Random, folders: Sequence[str], count: int) -> list[dict[str, str]]:
-    """Writes `count` of each kind of file that holds no form; returns them with the finding that notes each."""
+    """Writes `count` of each kind of file that holds no form; returns them with the finding that notes
+    each.
+    """
     makers = (
         ("Công văn {}.pdf", "not_read_letter", letter_pdf),
         ("Cong van {}.docx", "not_read_letter", letter_docx),

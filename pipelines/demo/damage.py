@@ -77,8 +77,8 @@ def _encrypt(data: bytes) -> bytes:
     )
     header = struct.pack(
         "<8s16sHHHHH6sIIIIIIIIII",
-        b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", bytes(16), 0x3E, 3, 0xFFFE, 9, 6, bytes(6), 0, tables, directory, 0, 4096, _END, 0,
-        _END, 0, places[0],
+        b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", bytes(16), 0x3E, 3, 0xFFFE, 9, 6, bytes(6), 0, tables,
+        directory, 0, 4096, _END, 0, _END, 0, places[0],
     )  # fmt: skip
     header += struct.pack(f"<{len(places) - 1}I", *places[1:])
     return header.ljust(_SECTOR, b"\xff") + b"".join(sectors) + table
@@ -127,7 +127,8 @@ def letter_pdf(number: int) -> bytes:
         offsets.append(len(body))
         body += f"{index} 0 obj{content}endobj\n".encode("ascii")
     table = "".join(f"{offset:010d} 00000 n \n" for offset in offsets)
-    tail = f"xref\n0 5\n0000000000 65535 f \n{table}trailer<</Size 5/Root 1 0 R/Info 4 0 R>>\nstartxref\n{len(body)}\n%%EOF\n"
+    tail = f"xref\n0 5\n0000000000 65535 f \n{table}trailer<</Size 5/Root 1 0 R/Info 4 0 R>>\n"
+    tail += f"startxref\n{len(body)}\n%%EOF\n"
     return body + tail.encode("ascii")
 
 

@@ -1,4 +1,6 @@
-"""Faults of a workbook as a whole: its report, its period, its sender, its forms, and files that cannot be opened."""
+"""Faults of a workbook as a whole: its report, its period, its sender, its forms, and files that cannot be
+opened.
+"""
 
 from __future__ import annotations
 
@@ -87,7 +89,7 @@ def _not_due(spot: Spot, kind: str) -> bool:
     above = lines_above(
         spot.random, spot.hand, spot.office, letter, ["Phụ lục IIB.1", "Kết quả triển khai nhiệm vụ"], False
     )
-    figures = {code: "1" for code in ("steering_documents_count", "inspections_count")}
+    figures = dict.fromkeys(("steering_documents_count", "inspections_count"), "1")
     table = draw_iib_1(spot.random, spot.hand, spot.office, figures, above)
     for row in table.rows:
         for cell in row.cells:
@@ -151,8 +153,15 @@ def _damaged(code: str, damage: str) -> Planter:
 
 
 BOOK_KINDS = (
-    Kind("thiếu số văn bản", "doc_number_missing", "book", _reference("doc_number_missing", r"số \d+/", "số /")),
-    Kind("thiếu ngày văn bản", "doc_day_missing", "book", _reference("doc_day_missing", r"ngày (?:ngày )?\d+( tháng|/)", r"ngày \1")),
+    Kind(
+        "thiếu số văn bản", "doc_number_missing", "book", _reference("doc_number_missing", r"số \d+/", "số /")
+    ),
+    Kind(
+        "thiếu ngày văn bản",
+        "doc_day_missing",
+        "book",
+        _reference("doc_day_missing", r"ngày (?:ngày )?\d+( tháng|/)", r"ngày \1"),
+    ),
     Kind("không ghi văn bản kèm theo", "doc_reference_missing", "book", _no_reference),
     Kind("biểu không phải nộp", "form_not_due", "book", _not_due),
     Kind("biểu hai bản", "form_twice", "book", _form_twice),
@@ -166,4 +175,4 @@ BOOK_KINDS = (
     Kind("tệp đặt mật khẩu", "file_encrypted", "book", _damaged("file_encrypted", "encrypted"), ends=True),
     Kind("tệp rỗng", "file_empty", "book", _damaged("file_empty", "empty"), ends=True),
     Kind("tệp Word đổi đuôi", "file_type_unknown", "book", _damaged("file_type_unknown", "word"), ends=True),
-)  # fmt: skip
+)

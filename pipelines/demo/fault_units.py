@@ -1,32 +1,26 @@
-"""Faults of the tables that list units: a commune unknown, foreign, twice, missing, misnamed; and of their headings."""
+"""Faults of the tables that list units: a commune unknown, foreign, twice, missing, misnamed; and of their
+headings.
+"""
 
 from __future__ import annotations
 
 from copy import deepcopy
 
 from pipelines.demo import names
-from pipelines.demo.faults import Kind, Spot
+from pipelines.demo.faults import Kind, Spot, drop_sums, is_clean
 from pipelines.demo.forms import Office
-from pipelines.demo.grid import Cell, Formula, Planted, Row, Table
+from pipelines.demo.grid import Cell, Planted, Row, Table
 from pipelines.demo.handwriting import name_unit
 
 
 def _plain_table(spot: Spot) -> Table:
-    """Phụ lục IB without column sums and formulas, so that a row more or less contradicts nothing else."""
     table = spot.book.table("phu_luc_ib")
-    table.rows[:] = [row for row in table.rows if row.unit]
-    for row in table.rows:
-        last = row.cells[-1]
-        last.value = last.value.result if isinstance(last.value, Formula) else last.value
+    drop_sums(table)
     return table
 
 
 def _clean_rows(table: Table) -> list[Row]:
-    return [
-        row
-        for row in table.rows
-        if not any(cell.planted or (cell.true and cell.true.spoilt_by) for cell in row.cells)
-    ]
+    return [row for row in table.rows if is_clean(row)]
 
 
 def _extra_row(table: Table, name: str, code: str, kind: str) -> None:

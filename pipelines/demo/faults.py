@@ -1,7 +1,7 @@
 """The faults that are planted in cells and tables, one function for each kind.
 
-A kind has the code of the finding that must be reported (`schemas/findings.csv`) and the place where it can stand: a
-form, or "book" for the whole workbook. Kinds marked `ends` keep the whole file from being read.
+A kind has the code of the finding that must be reported (`schemas/findings.csv`) and the place where it can
+stand: a form, or "book" for the whole workbook. Kinds marked `ends` keep the whole file from being read.
 """
 
 from __future__ import annotations
@@ -10,13 +10,11 @@ import datetime as dt
 from collections.abc import Callable
 from copy import deepcopy
 from dataclasses import dataclass
-from decimal import Decimal
 from random import Random
 
 from pipelines.demo import names
-from pipelines.demo.figures import plain
 from pipelines.demo.forms import Letter, Office, indicators
-from pipelines.demo.grid import Book, Cell, CellValue, Formula, Planted, Row
+from pipelines.demo.grid import Book, Cell, CellValue, Formula, Planted, Row, Table
 from pipelines.demo.handwriting import Hand
 
 
@@ -38,7 +36,9 @@ Planter = Callable[[Spot, str], bool]
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """One kind of fault. `plant` returns False, and changes nothing, where the workbook has no place for it."""
+    """One kind of fault. `plant` returns False, and changes nothing, where the workbook has no place for
+    it.
+    """
 
     name: str
     code: str
@@ -47,20 +47,30 @@ class Kind:
     ends: bool = False
 
 
-def _put(cell: Cell, code: str, kind: str, value: CellValue) -> None:
+def put_in(cell: Cell, code: str, kind: str, value: CellValue) -> None:
+    """Types something else into a cell, whose true value is then spoilt."""
     cell.value = value
     cell.planted.append(Planted(code, kind))
     if cell.true:
         cell.true.spoilt_by = "cell"
 
 
-def _clean(row: Row) -> bool:
+def is_clean(row: Row) -> bool:
+    """Whether nothing is planted or spoilt in a row."""
     return not any(cell.planted or (cell.true and cell.true.spoilt_by) for cell in row.cells)
+
+
+def drop_sums(table: Table) -> None:
+    """Takes the column sums and formulas out of Phụ lục IB, so that a change contradicts nothing but what is planted."""
+    table.rows[:] = [row for row in table.rows if row.unit]
+    for row in table.rows:
+        last = row.cells[-1]
+        last.value = last.value.result if isinstance(last.value, Formula) else last.value
 
 
 def _values(spot: Spot, form: str, *types: str) -> list[Cell]:
     """The value cells of a form that are filled, still clean and of one of the types."""
-    rows = [row for row in spot.book.table(form).rows if _clean(row)]
+    rows = [row for row in spot.book.table(form).rows if is_clean(row)]
     return [
         cell
         for row in rows
@@ -75,7 +85,7 @@ def _typed(code: str, types: tuple[str, ...], *choices: CellValue) -> Planter:
     def plant(spot: Spot, kind: str) -> bool:
         cells = _values(spot, "so_lieu", *types)
         if cells:
-            _put(spot.random.choice(cells), code, kind, spot.random.choice(choices))
+            put_in(spot.random.choice(cells), code, kind, spot.random.choice(choices))
         return bool(cells)
 
     return plant
@@ -102,7 +112,7 @@ def _became_date(spot: Spot, kind: str) -> bool:
     cells = _values(spot, "so_lieu", "count")
     if cells:
         day = dt.date(spot.letter.year, spot.random.randint(1, 9), spot.random.randint(1, 28))
-        _put(spot.random.choice(cells), "number_became_date", kind, day)
+        put_in(spot.random.choice(cells), "number_became_date", kind, day)
     return bool(cells)
 
 
@@ -118,13 +128,15 @@ def _indicator_unknown(spot: Spot, kind: str) -> bool:
     return True
 
 
-def _row_twice(form: str, code: str) -> Planter:
+def twice(form: str, code: str) -> Planter:
+    """Repeats a filled row of a form below itself; both are to be named."""
+
     def plant(spot: Spot, kind: str) -> bool:
         table = spot.book.table(form)
         rows = [
             row
             for row in table.rows
-            if _clean(row) and row.item and row.cells[table.value_column].true and row.item != "7.2"
+            if is_clean(row) and row.item and row.cells[table.value_column].true and row.item != "7.2"
         ]
         if not rows:
             return False
@@ -147,14 +159,14 @@ def _row_twice(form: str, code: str) -> Planter:
 
 def _indicator_missing(spot: Spot, kind: str) -> bool:
     table = spot.book.table("so_lieu")
-    row = spot.random.choice([row for row in table.rows if row.item and _clean(row)])
+    row = spot.random.choice([row for row in table.rows if row.item and is_clean(row)])
     table.rows.remove(row)
     table.planted.append(Planted("indicator_missing", kind))
     return True
 
 
 def _measure_differs(spot: Spot, kind: str) -> bool:
-    rows = [row for row in spot.book.table("so_lieu").rows if _clean(row) and row.cells[2].value]
+    rows = [row for row in spot.book.table("so_lieu").rows if is_clean(row) and row.cells[2].value]
     # A measure that no indicator has, where the value is a bare number and so does not name one itself.
     rows = [
         row for row in rows if isinstance(row.cells[3].value, int) and indicators()[row.item].type == "count"
@@ -183,144 +195,6 @@ def _heading_unknown(spot: Spot, kind: str) -> bool:
     return True
 
 
-def _set_points(cell: Cell, points: Decimal) -> None:
-    assert cell.true
-    cell.value, cell.true.value = float(points), plain(points)
-
-
-def _points_row(spot: Spot, form: str) -> tuple[dict[str, Cell], Cell, list[Row]] | None:
-    """The clean points of one unit in a form: its cells by criterion, its total, the rows they stand in.
-
-    Column sums go and totals become plain numbers, so that a changed point contradicts nothing but what is planted.
-    """
-    table = spot.book.table(form)
-    if form == "tu_cham":
-        rows = table.rows
-        if not all(_clean(row) for row in rows):
-            return None
-    else:
-        table.rows[:] = [row for row in table.rows if row.unit]
-        for row in table.rows:
-            last = row.cells[-1]
-            last.value = last.value.result if isinstance(last.value, Formula) else last.value
-        clean = [row for row in table.rows if _clean(row)]
-        if not clean:
-            return None
-        rows = [spot.random.choice(clean)]
-    cells = {cell.true.item: cell for row in rows for cell in row.cells if cell.true}
-    return cells, cells.pop("7.2"), rows
-
-
-def _points(form: str, code: str, wrong: dict[str, str]) -> Planter:
-    """Plants points in the criteria that `wrong` names; the total follows what is written."""
-
-    def plant(spot: Spot, kind: str) -> bool:
-        found = _points_row(spot, form)
-        if not found:
-            return False
-        cells, total, rows = found
-        if code == "points_over_max":
-            # A lower point elsewhere keeps the total within its own maximum.
-            _set_points(cells["7.2.5"], Decimal("0.5"))
-        for criterion, points in wrong.items():
-            _set_points(cells[criterion], Decimal(points))
-            cells[criterion].planted.append(Planted(code, kind))
-        trues = [cell.true for cell in cells.values() if cell.true]
-        _set_points(total, sum((Decimal(true.value) for true in trues), Decimal(0)))
-        for criterion in wrong:
-            true = cells[criterion].true
-            assert true
-            true.spoilt_by = "cell"
-        if form == "phu_luc_ib":
-            rows[0].spoil()
-        return True
-
-    return plant
-
-
-def _points_typed(form: str, code: str, value: CellValue) -> Planter:
-    """Plants something that is no number in one cell of points; the total stays right."""
-
-    def plant(spot: Spot, kind: str) -> bool:
-        found = _points_row(spot, form)
-        if found:
-            cells, total, rows = found
-            _put(spot.random.choice(list(cells.values())), code, kind, value)
-            total.tolerated = kind
-            if form == "phu_luc_ib":
-                rows[0].spoil()
-        return bool(found)
-
-    return plant
-
-
-def _total(form: str, code: str) -> Planter:
-    def plant(spot: Spot, kind: str) -> bool:
-        found = _points_row(spot, form)
-        if found:
-            _, total, rows = found
-            assert total.true
-            wrong = Decimal(total.true.value) - Decimal("0.25")
-            _put(total, code, kind, float(wrong) if code == "total_mismatch" else None)
-            if form == "phu_luc_ib":
-                rows[0].spoil()
-        return bool(found)
-
-    return plant
-
-
-def _points_missing(form: str) -> Planter:
-    def plant(spot: Spot, kind: str) -> bool:
-        found = _points_row(spot, form)
-        if found:
-            cells, total, rows = found
-            empty = spot.random.choice(list(cells.values()))
-            assert total.true and empty.true
-            _set_points(total, Decimal(total.true.value) - Decimal(empty.true.value))
-            _put(empty, "points_missing", kind, None)
-            total.tolerated = kind
-            if form == "phu_luc_ib":
-                rows[0].spoil()
-        return bool(found)
-
-    return plant
-
-
-def _criterion_unknown(spot: Spot, kind: str) -> bool:
-    table = spot.book.table("tu_cham")
-    if not all(_clean(row) for row in table.rows):
-        return False
-    row = Row([Cell(len(table.rows)), Cell("7.2.9"), Cell("Nội dung khác"), Cell(), Cell(0.25), Cell()])
-    row.cells[1].planted.append(Planted("criterion_unknown", kind, or_at=[row.cells[4]]))
-    row.cells[4].tolerated = table.rows[-1].cells[4].tolerated = kind
-    table.rows.insert(len(table.rows) - 1, row)
-    return True
-
-
-def _criterion_missing(spot: Spot, kind: str) -> bool:
-    found = _points_row(spot, "tu_cham")
-    if not found:
-        return False
-    cells, total, _ = found
-    item = spot.random.choice(list(cells))
-    gone = cells[item].true
-    assert total.true and gone
-    _set_points(total, Decimal(total.true.value) - Decimal(gone.value))
-    total.tolerated = kind
-    table = spot.book.table("tu_cham")
-    table.rows.remove(table.row_of(item))
-    table.planted.append(Planted("criterion_missing", kind))
-    return True
-
-
-def _criterion_twice(spot: Spot, kind: str) -> bool:
-    table = spot.book.table("tu_cham")
-    if not all(_clean(row) for row in table.rows) or not _row_twice("tu_cham", "criterion_twice")(spot, kind):
-        return False
-    table.rows[-1].cells[4].tolerated = kind
-    return True
-
-
 def _stray(spot: Spot, kind: str) -> bool:
     sheet = next(
         sheet for sheet in spot.book.sheets if any(table.form == "so_lieu" for table in sheet.tables)
@@ -345,47 +219,88 @@ def _hidden_row(spot: Spot, kind: str) -> bool:
 
 
 CELL_KINDS = (
-    Kind("chữ trong ô số", "number_unreadable", "so_lieu", _typed("number_unreadable", ("count",), "năm", "mười hai", "khoảng hai chục")),
-    Kind("tiền viết bằng chữ", "number_unreadable", "so_lieu", _typed("number_unreadable", ("money",), "năm mươi triệu")),
-    Kind("số hai cách hiểu", "number_ambiguous", "so_lieu", _typed("number_ambiguous", ("count",), "1,500", "2,300")),
-    Kind("số đếm có phần lẻ", "count_not_whole", "so_lieu", _typed("count_not_whole", ("count",), 12.5, "12,5")),
+    Kind(
+        "chữ trong ô số",
+        "number_unreadable",
+        "so_lieu",
+        _typed("number_unreadable", ("count",), "năm", "mười hai", "khoảng hai chục"),
+    ),
+    Kind(
+        "tiền viết bằng chữ",
+        "number_unreadable",
+        "so_lieu",
+        _typed("number_unreadable", ("money",), "năm mươi triệu"),
+    ),
+    Kind(
+        "số hai cách hiểu",
+        "number_ambiguous",
+        "so_lieu",
+        _typed("number_ambiguous", ("count",), "1,500", "2,300"),
+    ),
+    Kind(
+        "số đếm có phần lẻ", "count_not_whole", "so_lieu", _typed("count_not_whole", ("count",), 12.5, "12,5")
+    ),
     Kind("số đếm âm", "count_negative", "so_lieu", _typed("count_negative", ("count",), -3, "-3")),
-    Kind("tỷ lệ quá 100", "percent_out_of_range", "so_lieu", _typed("percent_out_of_range", ("percent",), 120, "120 %")),
+    Kind(
+        "tỷ lệ quá 100",
+        "percent_out_of_range",
+        "so_lieu",
+        _typed("percent_out_of_range", ("percent",), 120, "120 %"),
+    ),
     Kind("số thành ngày", "number_became_date", "so_lieu", _became_date),
-    Kind("ngày không có thật", "date_unreadable", "so_lieu", _typed("date_unreadable", ("date",), "31/02/2021", "32/8/2021")),
-    Kind("năm hai chữ số", "date_ambiguous", "so_lieu", _typed("date_ambiguous", ("date",), "05/3/21", "7/8/21")),
-    Kind("ngày thiếu", "date_partial", "so_lieu", _typed("date_partial", ("date",), "tháng 3/2021", "tháng 8 năm 2021")),
-    Kind("số ký hiệu sai", "symbol_unreadable", "so_lieu", _typed("symbol_unreadable", ("symbol",), "quyết định về ISO", "theo văn bản cũ")),
-    Kind("không phải có hay không", "choice_unreadable", "so_lieu", _typed("choice_unreadable", ("bool",), "đang làm", "sắp xong")),
+    Kind(
+        "ngày không có thật",
+        "date_unreadable",
+        "so_lieu",
+        _typed("date_unreadable", ("date",), "31/02/2021", "32/8/2021"),
+    ),
+    Kind(
+        "năm hai chữ số",
+        "date_ambiguous",
+        "so_lieu",
+        _typed("date_ambiguous", ("date",), "05/3/21", "7/8/21"),
+    ),
+    Kind(
+        "ngày thiếu",
+        "date_partial",
+        "so_lieu",
+        _typed("date_partial", ("date",), "tháng 3/2021", "tháng 8 năm 2021"),
+    ),
+    Kind(
+        "số ký hiệu sai",
+        "symbol_unreadable",
+        "so_lieu",
+        _typed("symbol_unreadable", ("symbol",), "quyết định về ISO", "theo văn bản cũ"),
+    ),
+    Kind(
+        "không phải có hay không",
+        "choice_unreadable",
+        "so_lieu",
+        _typed("choice_unreadable", ("bool",), "đang làm", "sắp xong"),
+    ),
     Kind("dấu x trong ô số", "value_marked", "so_lieu", _typed("value_marked", ("count",), "x", "X")),
     Kind("gạch ngang", "value_dash", "so_lieu", _state("value_dash", "dash", "-", "–")),
-    Kind("chưa có số liệu", "value_unknown", "so_lieu", _state("value_unknown", "unknown", "chưa có số liệu", "Chưa có số liệu")),
+    Kind(
+        "chưa có số liệu",
+        "value_unknown",
+        "so_lieu",
+        _state("value_unknown", "unknown", "chưa có số liệu", "Chưa có số liệu"),
+    ),
     Kind("ô #REF!", "error_cell", "so_lieu", _typed("error_cell", ("count",), Formula("=#REF!+1", "#REF!"))),
-    Kind("ô #DIV/0!", "error_cell", "so_lieu", _typed("error_cell", ("percent",), Formula("=1/0", "#DIV/0!"))),
-    Kind("công thức chưa tính", "formula_without_value", "so_lieu", _typed("formula_without_value", ("count",), Formula("=2+3", None))),
+    Kind(
+        "ô #DIV/0!", "error_cell", "so_lieu", _typed("error_cell", ("percent",), Formula("=1/0", "#DIV/0!"))
+    ),
+    Kind(
+        "công thức chưa tính",
+        "formula_without_value",
+        "so_lieu",
+        _typed("formula_without_value", ("count",), Formula("=2+3", None)),
+    ),
     Kind("chỉ tiêu lạ", "indicator_unknown", "so_lieu", _indicator_unknown),
-    Kind("chỉ tiêu hai lần", "indicator_twice", "so_lieu", _row_twice("so_lieu", "indicator_twice")),
+    Kind("chỉ tiêu hai lần", "indicator_twice", "so_lieu", twice("so_lieu", "indicator_twice")),
     Kind("thiếu chỉ tiêu", "indicator_missing", "so_lieu", _indicator_missing),
     Kind("đơn vị tính khác", "unit_of_measure_differs", "so_lieu", _measure_differs),
     Kind("cột lạ", "heading_unknown", "so_lieu", _heading_unknown),
     Kind("ô lạc ngoài biểu", "cell_not_understood", "so_lieu", _stray),
     Kind("hàng ẩn", "hidden_rows", "so_lieu", _hidden_row),
-    Kind("tự chấm quá tối đa", "points_over_max", "tu_cham", _points("tu_cham", "points_over_max", {"7.2.1": "0.75"})),
-    Kind("tự chấm lệch thang", "points_off_grid", "tu_cham", _points("tu_cham", "points_off_grid", {"7.2.1": "0.3", "7.2.2": "0.45"})),
-    Kind("tự chấm âm", "points_negative", "tu_cham", _points("tu_cham", "points_negative", {"7.2.6": "-0.25"})),
-    Kind("tự chấm bằng chữ", "number_unreadable", "tu_cham", _points_typed("tu_cham", "number_unreadable", "nửa điểm")),
-    Kind("tự chấm sai tổng", "total_mismatch", "tu_cham", _total("tu_cham", "total_mismatch")),
-    Kind("tự chấm thiếu tổng", "total_missing", "tu_cham", _total("tu_cham", "total_missing")),
-    Kind("tự chấm thiếu điểm", "points_missing", "tu_cham", _points_missing("tu_cham")),
-    Kind("tiêu chí lạ", "criterion_unknown", "tu_cham", _criterion_unknown),
-    Kind("tiêu chí hai lần", "criterion_twice", "tu_cham", _criterion_twice),
-    Kind("thiếu tiêu chí", "criterion_missing", "tu_cham", _criterion_missing),
-    Kind("điểm quá tối đa", "points_over_max", "phu_luc_ib", _points("phu_luc_ib", "points_over_max", {"7.2.1": "0.75"})),
-    Kind("điểm lệch thang", "points_off_grid", "phu_luc_ib", _points("phu_luc_ib", "points_off_grid", {"7.2.1": "0.3", "7.2.2": "0.45"})),
-    Kind("điểm âm", "points_negative", "phu_luc_ib", _points("phu_luc_ib", "points_negative", {"7.2.6": "-0.25"})),
-    Kind("điểm bằng chữ", "number_unreadable", "phu_luc_ib", _points_typed("phu_luc_ib", "number_unreadable", "năm")),
-    Kind("điểm thành ngày", "number_became_date", "phu_luc_ib", _points_typed("phu_luc_ib", "number_became_date", dt.date(2021, 5, 1))),
-    Kind("sai tổng điểm", "total_mismatch", "phu_luc_ib", _total("phu_luc_ib", "total_mismatch")),
-    Kind("thiếu tổng điểm", "total_missing", "phu_luc_ib", _total("phu_luc_ib", "total_missing")),
-    Kind("thiếu điểm", "points_missing", "phu_luc_ib", _points_missing("phu_luc_ib")),
-)  # fmt: skip
+)

@@ -1,7 +1,7 @@
 """The true figures of one unit: what it would report if every cell were typed with care.
 
-The figures balance as an honest report does: carried over + new = total, resolved = on time + late, slips returned
-are no more than those issued, each share follows from its parts.
+The figures balance as an honest report does: carried over + new = total, resolved = on time + late, slips
+returned are no more than those issued, each share follows from its parts.
 """
 
 from __future__ import annotations

@@ -69,7 +69,9 @@ class Indicator(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Office:
-    """A committee that sends: `kind` in lower case, `above` the unit it belongs to, as typed ("huyện Nghi Xuân")."""
+    """A committee that sends: `kind` in lower case, `above` the unit it belongs to, as typed ("huyện Nghi
+    Xuân").
+    """
 
     code: str
     kind: str
@@ -123,7 +125,9 @@ def heading(random: Random, hand: Hand, *names: str) -> Cell:
 def lines_above(
     random: Random, hand: Hand, office: Office, letter: Letter, titles: Sequence[str], period: bool
 ) -> list[Cell]:
-    """The lines over a table: the mark of simulated figures, the sender, the titles, the period, the report."""
+    """The lines over a table: the mark of simulated figures, the sender, the titles, the period, the
+    report.
+    """
     named = office.named(hand.names)
     sender = f"{random.choice(('Đơn vị', 'Đơn vị báo cáo'))}: {named}"
     if office.above:
@@ -219,7 +223,9 @@ def draw_self_score(
     labels: Mapping[str, str],
     above: list[Cell],
 ) -> Table:
-    """The self-score of one unit, by criterion, with the total. The maxima of districts are unknown and stay blank."""
+    """The self-score of one unit, by criterion, with the total. The maxima of districts are unknown and
+    stay blank.
+    """
     headings = [
         heading(random, hand, "TT", "STT", "Số TT"), heading(random, hand, "Tiêu chí", "Mã tiêu chí", "Mục"),
         heading(random, hand, "Nội dung", "Nội dung tiêu chí", "Tên tiêu chí"), heading(random, hand, "Điểm tối đa"),
@@ -264,9 +270,14 @@ def draw_self_score(
 
 
 def draw_ib(
-    random: Random, hand: Hand, communes: Sequence[Office], points: Mapping[str, Mapping[str, Decimal]], above: list[Cell],
-    top: int, left: int,
-) -> Table:  # fmt: skip
+    random: Random,
+    hand: Hand,
+    communes: Sequence[Office],
+    points: Mapping[str, Mapping[str, Decimal]],
+    above: list[Cell],
+    top: int,
+    left: int,
+) -> Table:
     """Phụ lục IB of a scoring unit: two header rows, one row for each commune, totals typed or as formulas.
 
     `top`, `left`: where the sheet's first cell stands, so that the formulas name the right cells.
@@ -345,7 +356,9 @@ def draw_iib_2(
     years: Mapping[str, tuple[int, int | None]],
     above: list[Cell],
 ) -> Table:
-    """IIB.2: since when each commune applies the standard; a commune without a year is marked as not applying it."""
+    """IIB.2: since when each commune applies the standard; a commune without a year is marked as not
+    applying it.
+    """
     headings = [
         Cell("TT", "head"), heading(random, hand, "Tên cơ quan/đơn vị", "Tên đơn vị"),
         Cell("Năm áp dụng ISO 9001:2008", "head"), Cell("Năm chuyển đổi/xây dựng mới theo ISO 9001:2015", "head"),

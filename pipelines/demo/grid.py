@@ -1,7 +1,8 @@
-"""A workbook before it is written: tables of cells, each cell knowing its true value and what is planted in it.
+"""A workbook before it is written: tables of cells, each cell knowing its true value and what is planted in
+it.
 
-Faults are planted in these tables and not in finished files, so that the address of each follows from where its cell
-comes to stand and can never disagree with the file.
+Faults are planted in these tables and not in finished files, so that the address of each follows from where
+its cell comes to stand and can never disagree with the file.
 """
 
 from __future__ import annotations
@@ -29,8 +30,8 @@ CellValue = str | int | float | dt.date | Formula | None
 class TrueValue:
     """What a cell means, in canonical text: plain decimals, ISO dates, "có" or "không", a document's symbol.
 
-    `state` is "value", "none" or "not_arisen" (written in words that there is nothing, which counts as 0), "dash" or
-    "unknown".
+    `state` is "value", "none" or "not_arisen" (written in words that there is nothing, which counts as 0),
+    "dash" or "unknown".
     """
 
     form: str
@@ -45,7 +46,8 @@ class TrueValue:
 
 @dataclass(slots=True)
 class Planted:
-    """A finding that must be reported here, or at one of the cells or sheets of `or_at`, which say the same thing.
+    """A finding that must be reported here, or at one of the cells or sheets of `or_at`, which say the same
+    thing.
 
     `follows` marks a finding that is the consequence of another one.
     """
@@ -86,7 +88,9 @@ class Row:
 
 @dataclass(slots=True)
 class Table:
-    """A form as drawn: lines above, header rows with merged ranges, rows, lines below; faults without a cell."""
+    """A form as drawn: lines above, header rows with merged ranges, rows, lines below; faults without a
+    cell.
+    """
 
     form: str
     width: int

@@ -27,8 +27,8 @@ _NEW_TONE = re.compile(r"(?<!q)(" + "|".join(_NEW_TO_OLD) + r")(?!\w)")
 class Hand:
     """The habits of one sender, kept through a whole workbook.
 
-    `text_share`: how often a number is typed as text. `spelling`: "", "nfd", "old_tones" or "eth" (U+00D0 for Đ).
-    `names`: how units are named: "plain", "upper", "dotted" (TT., P.) or "short" (TT).
+    `text_share`: how often a number is typed as text. `spelling`: "", "nfd", "old_tones" or "eth" (U+00D0
+    for Đ). `names`: how units are named: "plain", "upper", "dotted" (TT., P.) or "short" (TT).
     """
 
     text_share: float
@@ -78,7 +78,8 @@ def thousands(number: int) -> str:
 def type_value(
     random: Random, hand: Hand, kind: str, value: str, unit_of_measure: str
 ) -> tuple[CellValue, str]:
-    """What is typed for a canonical value of an indicator's type, and its state ("value", "none" or "not_arisen").
+    """What is typed for a canonical value of an indicator's type, and its state ("value", "none" or
+    "not_arisen").
 
     Raises KeyError for a type that is unknown.
     """

@@ -5,7 +5,8 @@ Both tables are written out from the standards here and are not shared with the 
 
 from __future__ import annotations
 
-# TCVN 5712, third table: one byte for each letter; toned capitals have none (they need a second, capital font).
+# TCVN 5712, third table: one byte for each letter; toned capitals have none (they need a second, capital
+# font).
 _TCVN3_ROWS = {
     "à": 0xB5, "ả": 0xB6, "ã": 0xB7, "á": 0xB8, "ạ": 0xB9,
     "ằ": 0xBB, "ẳ": 0xBC, "ẵ": 0xBD, "ắ": 0xBE, "ặ": 0xC6,
@@ -52,6 +53,8 @@ def can_encode(text: str, legacy: str) -> bool:
 
 
 def encode(text: str, legacy: str) -> str:
-    """The text as the characters that an old font shows as Vietnamese. Raises KeyError for a letter it lacks."""
+    """The text as the characters that an old font shows as Vietnamese. Raises KeyError for a letter it
+    lacks.
+    """
     table = _TABLES[legacy]
     return "".join(letter if ord(letter) < 128 else table[letter] for letter in text)

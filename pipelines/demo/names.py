@@ -1,4 +1,6 @@
-"""Unit names gone wrong: another tone mark, another kind, a neighbour's commune, a commune that does not exist."""
+"""Unit names gone wrong: another tone mark, another kind, a neighbour's commune, a commune that does not
+exist.
+"""
 
 from __future__ import annotations
 
@@ -51,7 +53,9 @@ def wrong_tone(random: Random, name: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Neighbours:
-    """What the faults of names need of the campaign: its communes, and how often each bare name stands in it."""
+    """What the faults of names need of the campaign: its communes, and how often each bare name stands in
+    it.
+    """
 
     communes: Sequence[Office]
     bare_names: Counter[str]

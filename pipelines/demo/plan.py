@@ -32,7 +32,8 @@ TWO_UNDATED = "hai bản chưa vào sổ"
 BESIDE_REGISTERED = "bản chưa vào sổ bên bản vào sổ"
 FOLDERS = ("", "", "Mới nhận", "Email", "Tải về (2)", "Công văn đến/2021", "zalo")
 FILE_NAMES = (
-    "BC ISO {year} - {full}{suffix}", "Bao cao ISO {ascii}{suffix}", "{full}{suffix}", "PL kem theo BC {number} {ascii}{suffix}",
+    "BC ISO {year} - {full}{suffix}", "Bao cao ISO {ascii}{suffix}", "{full}{suffix}",
+    "PL kem theo BC {number} {ascii}{suffix}",
     "bao_cao_{joined}_v2{suffix}", "{ascii} gửi lại{suffix}", "Báo cáo {full} ({number}){suffix}",
 )  # fmt: skip
 
@@ -115,9 +116,9 @@ def plan_campaign(cast: Cast, when: Calendar, seed: int, faults: bool) -> list[S
         hidden_sender = any(name in KINDS and KINDS[name].code == "sender_unknown" for name in kinds)
         job = Job(
             file=files.name(office, suffix, letter, hidden_sender),
-            office=office, communes=communes, seed=random.getrandbits(48), letter=letter, figures_on=letter, suffix=suffix,
-            legacy=legacy, kinds=tuple(name for name in kinds if name in KINDS), plain=bool(kinds),
-            formatted_below=10_000 if fate == "long" else 0,
+            office=office, communes=communes, seed=random.getrandbits(48), letter=letter, figures_on=letter,
+            suffix=suffix, legacy=legacy, kinds=tuple(name for name in kinds if name in KINDS),
+            plain=bool(kinds), formatted_below=10_000 if fate == "long" else 0,
         )  # fmt: skip
         plan_fault = next((name for name in kinds if name not in KINDS), "")
         ends = any(KINDS[name].ends for name in job.kinds)
@@ -145,7 +146,9 @@ def plan_campaign(cast: Cast, when: Calendar, seed: int, faults: bool) -> list[S
 
 
 def _assign_faults(random: Random, cast: Cast) -> dict[str, tuple[str, ...]]:
-    """One or two kinds of fault for about a fifth of the units; every kind at least once where units suffice."""
+    """One or two kinds of fault for about a fifth of the units; every kind at least once where units
+    suffice.
+    """
     communes = [office.code for office in cast.communes]
     parents = [office.code for office in cast.scored_by]
     random.shuffle(communes)
@@ -176,7 +179,9 @@ def _assign_faults(random: Random, cast: Cast) -> dict[str, tuple[str, ...]]:
 
 
 def _assign_fates(random: Random, offices: Sequence[Office]) -> dict[str, str]:
-    """What else happens to the units whose files are right: some are late, some never send, some send again."""
+    """What else happens to the units whose files are right: some are late, some never send, some send
+    again.
+    """
     shares = (
         ("late", 0.05),
         ("never", 0.03),
@@ -225,8 +230,8 @@ class _FileNames:
         full = f"{kind} {office.short_name}"
         plain = bare(full)
         words = {
-            "year": letter.year, "full": full, "ascii": plain, "joined": re.sub(r"\W+", "_", plain), "number": letter.number,
-            "suffix": suffix,
+            "year": letter.year, "full": full, "ascii": plain, "joined": re.sub(r"\W+", "_", plain),
+            "number": letter.number, "suffix": suffix,
         }  # fmt: skip
         folder = self.random.choice(
             (*FOLDERS, office.above, bare(office.above))

@@ -1,17 +1,18 @@
-"""Builds a simulated province: a campaign with an inbox of workbooks, and `truth.json`, which says what is true in them.
+"""Builds a simulated province: a campaign with an inbox of workbooks, and `truth.json`, which says what is true.
 
-`truth.json` has these keys (files are paths below inbox/, cells are addresses such as "D7"):
+Files in `truth.json` are paths below inbox/, cells are addresses such as "D7". Its keys:
 - `campaign`, `months`, `deadline`, `simulated`;
-- `values`: {file, sheet, cell, form, unit, item, kind, type, value, state, spoilt, spoilt_by, in_force}. `value` is canonical:
-  a plain decimal, an ISO date, "có" or "không", a symbol; `state` is "value", "none" or "not_arisen" ("Không", "không phát
-  sinh": count as 0), "dash" or "unknown"; `spoilt_by` is "" or what keeps the value from being relied on: its "cell", its "row", its "file".
-  The sheet of a .csv is "csv";
-- `faults`: {file, sheet, cell, code, kind_of_fault, unit, follows, or, note}. Cell "" is the sheet as a whole (any cell of it
-  will do), sheet "" the file. `or` lists other places that are as good;
-- `tolerated`: cells beside a fault that may be named with it, {file, sheet, cell, why}; cell "*" is the whole sheet;
+- `values`: {file, sheet, cell, form, unit, item, kind, type, value, state, spoilt, spoilt_by, in_force}. `value` is
+  canonical: a plain decimal, an ISO date, "có" or "không", a symbol. `state` is "value", "none" or "not_arisen"
+  ("Không", "không phát sinh": count as 0), "dash" or "unknown". `spoilt_by` is "" or what keeps the value from being
+  relied on: its "cell", its "row", its "file". The sheet of a .csv is "csv";
+- `faults`: {file, sheet, cell, code, kind_of_fault, unit, follows, or, note}. Cell "" is the sheet as a whole (any
+  cell of it will do), sheet "" the file. `or` lists other places that are as good;
+- `tolerated`: {file, sheet, cell, why}, cells beside a fault that may be named with it; cell "*" is the whole sheet;
+- `unplaced`: faults that a workbook had no place for (none is lost silently);
 - `harmless`: files that hold no form, with the finding that notes them;
-- `standings`: file to {standing, unit, received_on, forms, hash}; `due`, `received`, `missing`, `late`: form to unit codes;
-  `rejected`: units of which only files came that cannot be used;
+- `standings`: file to {standing, unit, received_on, forms, hash};
+- `due`, `received`, `missing`, `late`: form to unit codes; `rejected`: units of which a file came that is unusable;
 - `totals`: level to item to {sum, units, without}: the figures form in force, over the units whose value is unspoilt;
   `without` names the units that sent the form and whose value is spoilt, blank or unknown.
 """
@@ -31,10 +32,11 @@ from typing import Any
 from pipelines.demo.campaign_files import write_arrivals, write_campaign, write_harmless
 from pipelines.demo.figures import plain
 from pipelines.demo.forms import figure_items, indicators
+from pipelines.demo.grid import Planted
 from pipelines.demo.names import Neighbours
 from pipelines.demo.plan import BESIDE_REGISTERED, FOLDERS, Calendar, Sending, calendar, plan_campaign
 from pipelines.demo.roster import Cast, choose_units
-from pipelines.demo.sending import Job, Sent, send
+from pipelines.demo.sending import Job, Sent, fault_entry, send
 
 Progress = Callable[[int, int], None]
 # Below this, starting a second process costs more than it saves.
@@ -58,12 +60,14 @@ class DemoSummary:
 def build_demo(
     communes: int, months: int, seed: int, out: Path, faults: bool = True, progress: Progress | None = None
 ) -> DemoSummary:
-    """Writes `out/raw/mo-phong-<communes>-<seed>/` and `out/truth.json`; the same arguments give the same bytes.
+    """Writes `out/raw/mo-phong-<communes>-<seed>/` and `out/truth.json`; the same arguments give the same
+    bytes.
 
-    Up to 216 communes: Hà Tĩnh in 2021; more: the whole country in 2025, its provinces scoring their communes. Without
-    `faults` every unit sends one right workbook in time, in the same variety of shapes. `progress` gets (done, all).
-    An earlier campaign of the same name under `out` is replaced. Raises ValueError for a number that cannot be met,
-    DeclarationError for a broken register, OSError where nothing can be written.
+    Up to 216 communes: Hà Tĩnh in 2021; more: the whole country in 2025, its provinces scoring their
+    communes. Without `faults` every unit sends one right workbook in time, in the same variety of shapes.
+    `progress` gets (done, all). An earlier campaign of the same name under `out` is replaced. Raises
+    ValueError for a number that cannot be met, DeclarationError for a broken register, OSError where
+    nothing can be written.
     """
     cast = choose_units(communes)
     when = calendar(cast.year, months)
@@ -169,17 +173,9 @@ def _tell(
         truth["tolerated"] += one.tolerated
         truth["unplaced"] += [{"file": job.file, "kind_of_fault": name} for name in one.unplaced]
         if sending.plan_fault:
-            code = (
-                "not_registered_beside_registered"
-                if sending.plan_fault == BESIDE_REGISTERED
-                else "two_undated_versions"
-            )
-            truth["faults"].append(
-                {
-                    "file": job.file, "sheet": "", "cell": "", "code": code, "kind_of_fault": sending.plan_fault,
-                    "unit": job.office.code, "follows": False, "or": [], "note": "",
-                }
-            )  # fmt: skip
+            beside = sending.plan_fault == BESIDE_REGISTERED
+            code = "not_registered_beside_registered" if beside else "two_undated_versions"
+            truth["faults"].append(fault_entry(job, Planted(code, sending.plan_fault)))
         truth["standings"][job.file] = {
             "standing": sending.standing,
             "unit": job.office.code,
@@ -229,9 +225,11 @@ def _totals(cast: Cast, sendings: list[Sending], sent: list[Sent]) -> dict[str, 
         usable = {
             value["item"]: Decimal(value["value"])
             for value in one.values
-            if value["form"] == "so_lieu" and not value["spoilt"] and value["state"] in ("value", "none", "not_arisen")
-            and value["type"] in ("count", "money")
-        }  # fmt: skip
+            if value["form"] == "so_lieu"
+            and value["item"] in summed
+            and not value["spoilt"]
+            and value["value"]
+        }
         level = totals.setdefault(sending.job.office.level, {})
         for item in summed:
             total = level.setdefault(item, {"sum": Decimal(0), "units": 0, "without": []})

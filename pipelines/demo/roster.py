@@ -1,4 +1,6 @@
-"""Who sends in the simulated province: real units, either Hà Tĩnh in 2021 or the whole country since 1 July 2025."""
+"""Who sends in the simulated province: real units, either Hà Tĩnh in 2021 or the whole country since 1 July
+2025.
+"""
 
 from __future__ import annotations
 
@@ -50,8 +52,9 @@ class Cast:
 def choose_units(communes: int) -> Cast:
     """The first `communes` communes, with the units that score them.
 
-    Up to 216: Hà Tĩnh with its districts of 2021; more: the whole country, province by province. Raises ValueError
-    where the register has no so many, and DeclarationError where a register or Hà Tĩnh's amendments cannot be read.
+    Up to 216: Hà Tĩnh with its districts of 2021; more: the whole country, province by province. Raises
+    ValueError where the register has no so many, and DeclarationError where a register or Hà Tĩnh's
+    amendments cannot be read.
     """
     if communes < 1:
         raise ValueError("Số đơn vị cấp xã phải từ 1 trở lên")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -12,6 +13,7 @@ from typing import Any
 
 from pipelines.demo.damage import damage
 from pipelines.demo.fault_books import BOOK_KINDS
+from pipelines.demo.fault_points import POINTS_KINDS
 from pipelines.demo.fault_units import UNIT_KINDS
 from pipelines.demo.faults import CELL_KINDS, Kind, Spot
 from pipelines.demo.figures import true_figures, true_points
@@ -33,7 +35,7 @@ from pipelines.demo.handwriting import Hand, pick_hand
 from pipelines.demo.names import Neighbours
 from pipelines.demo.spreadsheets import write_workbook
 
-KINDS: dict[str, Kind] = {kind.name: kind for kind in (*CELL_KINDS, *UNIT_KINDS, *BOOK_KINDS)}
+KINDS: dict[str, Kind] = {kind.name: kind for kind in (*CELL_KINDS, *POINTS_KINDS, *UNIT_KINDS, *BOOK_KINDS)}
 HELP = ("HƯỚNG DẪN", "Mỗi đơn vị gửi một tệp.", "Không thêm, bớt cột trong biểu.")
 
 
@@ -41,8 +43,8 @@ HELP = ("HƯỚNG DẪN", "Mỗi đơn vị gửi một tệp.", "Không thêm, 
 class Job:
     """One file to make. `file` is the path below inbox/; `version` 2 differs from 1 in one figure.
 
-    `figures_on`: the day of the unit's first report, which all its versions share, so that their figures agree.
-    `plain`: one sheet for each form, so that every kind of fault finds its place.
+    `figures_on`: the day of the unit's first report, which all its versions share, so that their figures
+    agree. `plain`: one sheet for each form, so that every kind of fault finds its place.
     """
 
     file: str
@@ -79,7 +81,9 @@ def _criteria_labels(annex: str) -> dict[str, str]:
 
 
 def send(job: Job, inbox: Path, neighbours: Neighbours) -> Sent:
-    """Writes the file of one job below `inbox` and returns what is true of it. Raises OSError where it cannot."""
+    """Writes the file of one job below `inbox` and returns what is true of it. Raises OSError where it
+    cannot.
+    """
     hand, book = draw_book(job)
     unplaced = []
     for index, name in enumerate(job.kinds):
@@ -231,22 +235,28 @@ def _scoring_sheets(sheets: _Sheets, figures: dict[str, str]) -> list[Sheet]:
     return [*drawn, sheets.sheet(("PL IIB.2", "IIB2"), draw_iib_2(random, hand, job.communes, years, above))]
 
 
+def fault_entry(
+    job: Job, planted: Planted, sheet: str = "", cell: str = "", or_at: Sequence[dict[str, str]] = ()
+) -> dict[str, Any]:
+    """A planted fault as it stands in truth.json."""
+    entry: dict[str, Any] = {"file": job.file, "sheet": sheet, "cell": cell, "code": planted.code}
+    entry |= {"kind_of_fault": planted.kind, "unit": job.office.code, "follows": planted.follows}
+    return entry | {"or": list(or_at), "note": ""}
+
+
 def _truth(
     job: Job, book: Book, sheets: list[Placed]
 ) -> tuple[list[dict[str, Any]], list[dict[str, Any]], list[dict[str, str]]]:
     where: dict[int, tuple[str, str]] = {id(placed.sheet): (placed.sheet.name, "") for placed in sheets}
     for placed in sheets:
         where |= {id(cell): (placed.sheet.name, address(*spot)) for spot, cell in placed.cells.items()}
-    values, faults, tolerated = [], [], []
+    values: list[dict[str, Any]] = []
+    faults: list[dict[str, Any]] = []
+    tolerated: list[dict[str, str]] = []
 
     def note(planted: Planted, sheet: str, cell: str) -> None:
         or_at = [dict(zip(("sheet", "cell"), where[id(other)], strict=True)) for other in planted.or_at]
-        faults.append(
-            {
-                "file": job.file, "sheet": sheet, "cell": cell, "code": planted.code, "kind_of_fault": planted.kind,
-                "unit": job.office.code, "follows": planted.follows, "or": or_at, "note": "",
-            }
-        )  # fmt: skip
+        faults.append(fault_entry(job, planted, sheet, cell, or_at))
 
     for planted in book.planted:
         note(planted, "", "")
@@ -259,13 +269,13 @@ def _truth(
         for spot, cell in placed.cells.items():
             if cell.true and (cell.value is not None or cell.true.spoilt_by):
                 true = cell.true
-                values.append(
-                    {
-                        "file": job.file, "sheet": name, "cell": address(*spot), "form": true.form, "unit": true.unit,
-                        "item": true.item, "kind": true.kind, "type": true.type, "value": true.value, "state": true.state,
-                        "spoilt": bool(true.spoilt_by), "spoilt_by": true.spoilt_by,
-                    }
-                )  # fmt: skip
+                entry = {"file": job.file, "sheet": name, "cell": address(*spot)}
+                entry |= {"form": true.form, "unit": true.unit, "item": true.item, "kind": true.kind}
+                entry |= {"type": true.type, "value": true.value, "state": true.state}
+                entry = {"file": job.file, "sheet": name, "cell": address(*spot)}
+                entry |= {"form": true.form, "unit": true.unit, "item": true.item, "kind": true.kind}
+                entry |= {"type": true.type, "value": true.value, "state": true.state}
+                values.append(entry | {"spoilt": bool(true.spoilt_by), "spoilt_by": true.spoilt_by})
             for planted in cell.planted:
                 note(planted, name, address(*spot))
             if cell.tolerated and cell.value is not None:

@@ -36,7 +36,9 @@ _WIDTHS = (6, 44, 14, 16, 16, 20, 12, 12, 14)
 
 
 def write_workbook(book: Book, sheets: Iterable[Placed]) -> bytes:
-    """The bytes of a placed book in the format that its suffix names. Raises KeyError for an unknown suffix."""
+    """The bytes of a placed book in the format that its suffix names. Raises KeyError for an unknown
+    suffix.
+    """
     writers = {".xlsx": write_xlsx, ".xlsm": write_xlsx, ".ods": write_ods, ".csv": write_csv}
     return writers[book.suffix](book, list(sheets))
 
@@ -102,7 +104,9 @@ def write_xlsx(book: Book, sheets: list[Placed]) -> bytes:
 
 
 def _drop_empty_results(data: bytes) -> bytes:
-    """Takes out the empty result that xlsxwriter puts beside a formula: a formula never calculated has none."""
+    """Takes out the empty result that xlsxwriter puts beside a formula: a formula never calculated has
+    none.
+    """
     target = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as new:
         for part in old.infolist():
@@ -147,13 +151,14 @@ def write_ods(book: Book, sheets: list[Placed]) -> bytes:
         f'<manifest:file-entry manifest:full-path="{path}" manifest:media-type="{media}"/>'
         for path, media in (("/", kind), ("content.xml", "text/xml"), ("meta.xml", "text/xml"))
     )
+    version = f'{_ODS_NAMES} xmlns:dc="http://purl.org/dc/elements/1.1/" office:version="1.2"'
+    body = f"<office:body><office:spreadsheet>{tables}</office:spreadsheet></office:body>"
+    meta = f"<office:meta><dc:title>{MARK}</dc:title></office:meta>"
     parts = {
         "mimetype": kind,
-        "META-INF/manifest.xml": f'{head}<manifest:manifest {_ODS_NAMES} manifest:version="1.2">{entries}</manifest:manifest>',
-        "meta.xml": f'{head}<office:document-meta {_ODS_NAMES} xmlns:dc="http://purl.org/dc/elements/1.1/" office:version="1.2">'
-        f"<office:meta><dc:title>{MARK}</dc:title></office:meta></office:document-meta>",
-        "content.xml": f'{head}<office:document-content {_ODS_NAMES} office:version="1.2"><office:body><office:spreadsheet>'
-        f"{tables}</office:spreadsheet></office:body></office:document-content>",
+        "META-INF/manifest.xml": f"{head}<manifest:manifest {_ODS_NAMES}>{entries}</manifest:manifest>",
+        "meta.xml": f"{head}<office:document-meta {version}>{meta}</office:document-meta>",
+        "content.xml": f"{head}<office:document-content {version}>{body}</office:document-content>",
     }
     return zip_of(parts, stored_first="mimetype")
 
@@ -174,7 +179,8 @@ def _ods_rows(placed: Placed) -> str:
             spans = ""
             if (row, column) in merged:
                 last, right = merged[row, column]
-                spans = f' table:number-rows-spanned="{last - row + 1}" table:number-columns-spanned="{right - column + 1}"'
+                spans = f' table:number-rows-spanned="{last - row + 1}"'
+                spans += f' table:number-columns-spanned="{right - column + 1}"'
             if (row, column) in covered:
                 cells.append("<table:covered-table-cell/>")
             else:
@@ -197,13 +203,16 @@ def _ods_cell(value: CellValue, spans: str) -> str:
         )
     else:
         typed, shown = f'office:value-type="float" office:value="{value}"', str(value).replace(".", ",")
-    # A run of spaces is one space in OpenDocument, and one at the edge is none: each is written as an element.
+    # A run of spaces is one space in OpenDocument, and one at the edge is none: each is written as an
+    # element.
     text = re.sub(r"^ | $", "<text:s/>", escape(shown))
     return f"<table:table-cell {typed}{spans}><text:p>{text}</text:p></table:table-cell>"
 
 
 def write_csv(book: Book, sheets: list[Placed]) -> bytes:
-    """The first sheet as Excel with Vietnamese settings saves it: UTF-8 with BOM, semicolons, decimal commas."""
+    """The first sheet as Excel with Vietnamese settings saves it: UTF-8 with BOM, semicolons, decimal
+    commas.
+    """
     placed = sheets[0]
     columns = max(column for _, column in placed.cells) + 1
     target = io.StringIO(newline="")

@@ -8,6 +8,7 @@ import json
 import re
 import unicodedata
 import zipfile
+import zlib
 from collections import Counter
 from decimal import Decimal
 from functools import cache
@@ -210,7 +211,7 @@ def test_every_file_says_that_its_figures_are_simulated(demo: Demo) -> None:
         with zipfile.ZipFile(path) as book:
             try:
                 texts = [book.read(name).decode("utf-8") for name in book.namelist() if name.endswith(".xml")]
-            except zipfile.BadZipFile:
+            except (zipfile.BadZipFile, zlib.error):
                 continue
         assert sum("SỐ LIỆU MÔ PHỎNG" in text for text in texts) >= 1, path
         if path.suffix == ".xlsx" and "xl/sharedStrings.xml" in book.namelist():
