@@ -105,8 +105,6 @@ class Book:
             self._buffer,
             {
                 "in_memory": True,
-                "strings_to_formulas": False,
-                "strings_to_urls": False,
                 "default_format_properties": {"font_name": FONT, "font_size": 11},
             },
         )

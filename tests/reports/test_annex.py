@@ -90,7 +90,13 @@ def sheet_xml(path: Path) -> bytes:
 def test_a_unit_without_points_says_why_across_the_row(tmp_path: Path) -> None:
     row = UnitScores("UBND xã A", (None,) * 6, None, "Chưa gửi báo cáo")
     sheet = written(tmp_path, replace(content(), rows=(row,)))
-    assert "Chưa gửi báo cáo" in texts(sheet)
+    assert texts(sheet).count("Chưa gửi báo cáo") == 1 and "UBND xã A" in texts(sheet)
+    assert not any(text.startswith("(1)") for text in texts(sheet))
+
+
+def test_zero_points_are_points(tmp_path: Path) -> None:
+    row = UnitScores("UBND xã A", (Decimal(0),) * 6, Decimal(0))
+    assert "…" not in texts(written(tmp_path, replace(content(), rows=(row,))))
 
 
 def test_a_point_in_dispute_is_marked_and_explained_under_the_table(

@@ -29,6 +29,7 @@ def test_a_part_in_brackets_is_left_out_when_its_value_is_unknown() -> None:
     template = "Tiêu chí {code}[ ({max_points} điểm)]"
     assert fill(template, {"code": "7.2.1", "max_points": "0,5"}) == "Tiêu chí 7.2.1 (0,5 điểm)"
     assert fill(template, {"code": "7.2.1"}) == "Tiêu chí 7.2.1"
+    assert fill("A[ {code} {max_points}]", {"code": "7.2.1"}) == "A"
 
 
 def test_a_value_that_looks_like_a_template_is_left_as_it_is() -> None:
