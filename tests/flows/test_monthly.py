@@ -6,7 +6,6 @@ import socket
 import sqlite3
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -68,23 +67,18 @@ def test_without_a_server_the_run_brings_its_own_and_is_recorded(tmp_path: Path)
     assert done.returncode == 0, done.stderr
     assert trace(tmp_path) == WHOLE_RUN
     assert recorded(tmp_path, "flow_run") == ["COMPLETED"] * 3
-    assert recorded(tmp_path, "task_run").count("COMPLETED") == len(INGEST + PUBLISH)
+    # Ten steps, and the two halves as seen from the whole.
+    assert recorded(tmp_path, "task_run") == ["COMPLETED"] * (len(INGEST + PUBLISH) + 2)
     assert len(done.stderr.splitlines()) == 1, "Prefect stays silent in the terminal"
 
 
-def test_a_running_server_is_used_and_adds_at_most_two_seconds(
-    served: tuple[Path, subprocess.Popen[str]],
-) -> None:
+def test_a_running_server_is_used(served: tuple[Path, subprocess.Popen[str]]) -> None:
     folder, _ = served
-    took = []
-    for _ in range(3):
-        started = time.perf_counter()
-        assert bangdiem("run", "x", cwd=folder).returncode == 0
-        took.append(time.perf_counter() - started)
-    assert trace(folder) == WHOLE_RUN * 3
-    assert recorded(folder, "flow_run").count("COMPLETED") == 9
-    # A temporary server alone needs four; the floor of two is the benchmark's, not of a busy machine.
-    assert min(took) < 4
+    assert bangdiem("run", "x", cwd=folder).returncode == 0
+    assert trace(folder) == WHOLE_RUN
+    log = (folder / "warehouse" / "logs" / "bangdiem.log").read_text(encoding="utf-8")
+    assert "temporary server" not in log
+    assert recorded(folder, "flow_run").count("COMPLETED") == 3
 
 
 def test_a_refusal_in_a_step_comes_out_as_it_is_and_frees_the_run(
