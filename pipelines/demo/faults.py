@@ -61,7 +61,7 @@ def is_clean(row: Row) -> bool:
 
 
 def drop_sums(table: Table) -> None:
-    """Takes the column sums and formulas out of Phụ lục IB, so that a change contradicts nothing but what is planted."""
+    """Takes the column sums and formulas out of Phụ lục IB, so that a change contradicts nothing else."""
     table.rows[:] = [row for row in table.rows if row.unit]
     for row in table.rows:
         last = row.cells[-1]

@@ -21,7 +21,7 @@ import pytest
 from pipelines.demo.province import build_demo
 from pipelines.demo.sending import KINDS
 from schemas.campaigns.campaign import load_campaign
-from schemas.findings import CATALOGUE
+from schemas.findings import load_catalogue
 
 SEED = 7
 
@@ -137,8 +137,7 @@ def test_every_kind_of_fault_is_planted_once_there_are_a_hundred_communes(demo: 
 
 
 def test_every_fault_names_a_finding_that_is_declared_and_a_file_that_exists(demo: Demo) -> None:
-    with CATALOGUE.open(encoding="utf-8", newline="") as file:
-        declared = {row["code"] for row in csv.DictReader(file)}
+    declared = set(load_catalogue())
     assert {fault["code"] for fault in demo.truth["faults"]} <= declared
     assert all((demo.inbox / fault["file"]).is_file() for fault in demo.truth["faults"])
 
@@ -183,6 +182,18 @@ def test_a_fault_spoils_its_own_cell_and_leaves_the_figures_beside_it_true(demo:
     spoilt = [one for one in beside if one["spoilt"]]
     assert fault["cell"] in {one["cell"] for one in spoilt}
     assert len(spoilt) <= 2 and len(beside) > 40
+
+
+def test_a_value_whose_cell_must_be_refused_is_never_told_as_unspoilt(demo: Demo) -> None:
+    catalogue = load_catalogue()
+    refused = {
+        (fault["file"], fault["sheet"], fault["cell"])
+        for fault in demo.truth["faults"]
+        if catalogue[fault["code"]].severity == "rejects_row"
+    }
+    told = [one for one in demo.truth["values"] if (one["file"], one["sheet"], one["cell"]) in refused]
+    assert len(told) > 20
+    assert all(one["spoilt"] for one in told)
 
 
 def test_total_points_equal_their_parts_except_where_that_is_the_fault(demo: Demo) -> None:
