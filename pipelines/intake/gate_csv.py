@@ -92,4 +92,4 @@ def _split(text: str, separator: str) -> list[list[str]]:
     try:
         return list(csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True))
     except csv.Error as problem:
-        raise Refused("csv_unreadable", "dấu ngoặc kép không khép kín") from problem
+        raise Refused("csv_unreadable", "không tách được cột, có thể do dấu ngoặc kép") from problem

@@ -15,18 +15,20 @@ from pipelines.intake.gate_report import MAX_SHEET_PLACES, Refused, SheetFlags, 
 _PIECE = 2 * 1024 * 1024
 _LAST_ROW, _LAST_COLUMN = 1_048_575, 16_383
 
-_FILLED = re.compile(rb'<c r="([^"]+)"[^>]*><[vfi]')
+# No attribute holds a bare "<" and no cell holds another: each search stops at the next tag of its kind, so that
+# the time grows with the length of the sheet, whatever stands in it.
+_FILLED = re.compile(rb'<c r="([^"<]+)"[^<>]*><[vfi]')
 _LETTERS, _DIGITS = string.ascii_letters.encode(), string.digits.encode()
-_UNCALCULATED = re.compile(rb"<f(?:\s[^>]*)?(?:/>|>[^<]*</f>)(?!<v(?:\s[^>]*)?>[^<])")
-_HIDDEN_ROW = re.compile(rb"<row\b[^>]*\shidden=[\"'](?:1|true)[\"'][^>]*(?<!/)>(.*?)</row>", re.DOTALL)
-_TOKEN = re.compile(rb"<row\b([^>]*)>|<c(?=[\s>/])([^>]*?)(?:/>|>(.*?)</c\s*>)", re.DOTALL)
+_UNCALCULATED = re.compile(rb"<f(?:\s[^<>]*)?(?:/>|>[^<]*</f>)(?!<v(?:\s[^<>]*)?>[^<])")
+_ROW = re.compile(rb"<row\b([^<>]*)>([^<]*(?:<(?!/?row[\s/>])[^<]*)*)")
+_HIDDEN = re.compile(rb"\shidden\s*=\s*[\"'](?:1|true)[\"']")
+_TOKEN = re.compile(rb"<row\b([^<>]*)>|<c(?=[\s>/])([^<>]*?)(?:/>|>([^<]*(?:<(?!/?c[\s/>])[^<]*)*)</c\s*>)")
 _ADDRESS = re.compile(rb"(?:^|\s)r\s*=\s*[\"']([A-Za-z]*)([0-9]+)[\"']")
 _TYPE = re.compile(rb"(?:^|\s)t\s*=\s*[\"'](\w+)[\"']")
 _STYLE = re.compile(rb"(?:^|\s)s\s*=\s*[\"'](\d+)[\"']")
-_VALUE = re.compile(rb"<v(?:\s[^>]*)?>([^<]+)</v\s*>")
+_VALUE = re.compile(rb"<v(?:\s[^<>]*)?>([^<]+)</v\s*>")
 _TEXT = re.compile(rb"<(?:is|t)[\s>]")
 _PREFIX = re.compile(rb"<(\w+):worksheet[\s>]")
-_COMMENT = re.compile(rb"<!--.*?-->", re.DOTALL)
 
 
 def scan_sheet(
@@ -47,7 +49,9 @@ def scan_sheet(
         errors = _walk_cells(xml, flags)
     refuse_wide_sheet(name, flags.last_row, flags.last_col, a1(flags.last_row, max(flags.last_col, 0)))
     if b" hidden=" in xml:
-        flags.hidden_rows = any(b"<v" in row[1] or b"<is" in row[1] for row in _HIDDEN_ROW.finditer(xml))
+        flags.hidden_rows = any(
+            _HIDDEN.search(tag) and (b"<v" in cells or b"<is" in cells) for tag, cells in _ROW.findall(xml)
+        )
     if percent_styles:
         flags.percents = _cells_of_styles(xml, percent_styles)
     return flags, errors
@@ -59,10 +63,20 @@ def _usual_spelling(xml: bytes | bytearray) -> bytes | bytearray:
         if b"<![CDATA[" in xml:
             # The parser gives an empty cell for such a value.
             raise Refused("file_unreadable", "trang tính ghi bằng CDATA")
-        xml = _COMMENT.sub(b"", xml)
+        xml = _without_comments(xml)
     if xml.find(b"<worksheet", 0, 4096) < 0 and (prefix := _PREFIX.search(xml, 0, 4096)):
         xml = xml.replace(b"<" + prefix[1] + b":", b"<").replace(b"</" + prefix[1] + b":", b"</")
     return xml
+
+
+def _without_comments(xml: bytes | bytearray) -> bytes:
+    kept, position = [], 0
+    while (start := xml.find(b"<!--", position)) >= 0:
+        kept.append(xml[position:start])
+        position = xml.find(b"-->", start) + 3
+        if position < 3:
+            raise Refused("file_damaged", "trang tính bị cụt")
+    return b"".join((*kept, xml[position:]))
 
 
 def _pieces(xml: bytes | bytearray) -> Iterator[bytes | bytearray]:

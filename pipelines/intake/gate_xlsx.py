@@ -14,14 +14,13 @@ from schemas.findings import Finding
 MAX_TEXT = 1024 * 1024 * 1024
 _LONG_STRINGS = 100_000
 
-_SHEET = re.compile(rb"<(?:\w+:)?sheet\s([^>]*)>")
-_RELATION = re.compile(rb"<(?:\w+:)?Relationship\s([^>]*)>")
-_ATTRIBUTE = re.compile(rb"([\w:]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)')")
+_SHEET = re.compile(rb"<(?:\w+:)?sheet\s([^<>]*)>")
+_RELATION = re.compile(rb"<(?:\w+:)?Relationship\s([^<>]*)>")
+_ATTRIBUTE = re.compile(rb"([\w:]{1,64})\s{0,8}=\s{0,8}(?:\"([^\"]*)\"|'([^']*)')")
 _ENCODING = re.compile(rb"<\?xml[^>]*encoding\s*=\s*[\"'](?!utf-?8[\"']|us-ascii[\"'])", re.IGNORECASE)
 _LEGACY_FONT = re.compile(rb"[\"'](?:\.vn|vni[- ])", re.IGNORECASE)
-_NUMBER_FORMAT = re.compile(rb"<(?:\w+:)?numFmt\s([^>]*)>")
-_CELL_STYLES = re.compile(rb"<(?:\w+:)?cellXfs\b.*?</(?:\w+:)?cellXfs>", re.DOTALL)
-_CELL_STYLE = re.compile(rb"<(?:\w+:)?xf\s([^>]*)>")
+_NUMBER_FORMAT = re.compile(rb"<(?:\w+:)?numFmt\s([^<>]*)>")
+_CELL_STYLE = re.compile(rb"<(?:\w+:)?xf\s([^<>]*)>")
 _NOT_SCALING = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]')
 _REFERENCE = re.compile(r"&(?:#x([0-9a-fA-F]+)|#([0-9]+)|(\w+));")
 _NAMED = {"lt": "<", "gt": ">", "amp": "&", "quot": '"', "apos": "'"}
@@ -140,11 +139,10 @@ def _percent_styles(styles: bytes) -> frozenset[bytes]:
         declared = attributes(tag)
         if percent_format(declared.get("formatCode", "")):
             formats.add(declared.get("numFmtId", ""))
-    block = _CELL_STYLES.search(styles)
-    if block is None:
-        return frozenset()
+    # Between the two tags, with or without a prefix; the named styles beside them have numbers of their own.
+    cell_styles = styles.partition(b"cellXfs")[2].partition(b"cellXfs>")[0]
     return frozenset(
         str(number).encode()
-        for number, tag in enumerate(_CELL_STYLE.findall(block[0]))
+        for number, tag in enumerate(_CELL_STYLE.findall(cell_styles))
         if attributes(tag).get("numFmtId") in formats
     )

@@ -293,6 +293,15 @@ def test_a_million_bare_rows_are_no_reason_to_refuse() -> None:
     assert codes(package(ONE + "<row/>" * 1_000_000)) == []
 
 
+@pytest.mark.parametrize(
+    "piece", ['<c r="', "<c r='A1'>", '<row hidden="1">', "<!--", '<c r="A1"><v>1</v></c><f ']
+)
+def test_a_sheet_of_unclosed_tags_takes_no_longer_than_its_length(piece: str) -> None:
+    started = time.perf_counter()
+    inspect(package(piece * 100_000), "a.xlsx")
+    assert time.perf_counter() - started < 2
+
+
 def test_the_old_binary_format_tells_errors_hidden_rows_fonts_and_percentages() -> None:
     report = inspect((DATA / "figures.xls").read_bytes(), "a.xls")
     flags = report.sheets["Số liệu"]
