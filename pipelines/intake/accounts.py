@@ -3,6 +3,7 @@
 The invariant that tests hold up: on each sheet the counts of all entries add up to its non-empty cells.
 """
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from pipelines.intake.address import a1
@@ -33,20 +34,21 @@ class SheetAccount:
 
     def add(self, table: int | None, role: str, row: int, column: int) -> None:
         """One cell. Facts and labels are kept a column each, so that their ranges are exact."""
+        self._grow(table, role, row, row, column, 1)
+
+    def add_column(self, table: int | None, role: str, rows: Sequence[int], column: int) -> None:
+        """Cells of one column, by rising row; at least one."""
+        self._grow(table, role, rows[0], rows[-1], column, len(rows))
+
+    def _grow(self, table: int | None, role: str, top: int, bottom: int, column: int, count: int) -> None:
         key = (table, role, column if role in ("fact", "row_label", "numbering") else -1)
         area = self._areas.get(key)
         if area is None:
-            self._areas[key] = [row, row, column, column, 1]
+            self._areas[key] = [top, bottom, column, column, count]
             return
-        if row > area[1]:
-            area[1] = row
-        elif row < area[0]:
-            area[0] = row
-        if column > area[3]:
-            area[3] = column
-        elif column < area[2]:
-            area[2] = column
-        area[4] += 1
+        area[0], area[1] = min(area[0], top), max(area[1], bottom)
+        area[2], area[3] = min(area[2], column), max(area[3], column)
+        area[4] += count
 
     def entries(self) -> list[Entry]:
         """All entries, in the order in which they began."""

@@ -9,14 +9,17 @@ from typing import Literal
 
 from pipelines.intake.accounts import Entry
 from pipelines.intake.address import a1, parse_a1
-from pipelines.intake.facts import Fact, Grid, Remark, Terms, criterion_code, make_facts
+from pipelines.intake.fact_maker import Fact, Remark, Terms, criterion_code
+from pipelines.intake.facts import make_facts
 from pipelines.intake.gate import inspect
+from pipelines.intake.grid import Grid
 from pipelines.intake.headings import HeadingIndex
 from pipelines.intake.legacy_fonts import encoding_of_font, looks_legacy, to_unicode
 from pipelines.intake.locate import Table, find_tables
 from pipelines.intake.match import UnitMatcher
 from pipelines.intake.reading import Raw
 from pipelines.intake.sender import Heading, read_heading, settle_sender
+from pipelines.intake.unit_rows import Spelling
 from pipelines.intake.workbook import Sheet, read_workbook
 from pipelines.intake.zones import Zones, divide
 from schemas.criteria.decision import CriteriaSet
@@ -112,9 +115,8 @@ class FileReader:
         flagged = _flagged(gate.findings)
         parts: list[_Part] = []
         for sheet in workbook.sheets:
-            percents = gate.sheets[sheet.name].percents if sheet.name in gate.sheets else set()
             originals = _convert_fonts(sheet, reading) if sheet.fonts else {}
-            grid = Grid(sheet.name, sheet.rows, flagged.get(sheet.name, frozenset()), originals, frozenset(percents))
+            grid = Grid(sheet.name, sheet.rows, flagged.get(sheet.name, frozenset()), originals)
             if gate.kind in ("xls", "csv") and not sheet.fonts:
                 _suspect_fonts(sheet, reading)
             parts += self._sheet(grid, sheet.hidden, len(parts), reading)
@@ -131,11 +133,13 @@ class FileReader:
     def _sheet(self, grid: Grid, hidden: bool, first: int, reading: FileReading) -> list[_Part]:
         tables = find_tables(grid.name, grid.rows, self.index)
         zones, account, findings = divide(grid.name, grid.rows, tables, self.index, self._known)
-        # A hidden sheet without a form is the sender's own working paper; it is accounted for, not complained about.
-        if hidden:
-            findings = [] if not tables else [*findings, Finding("hidden_sheet", grid.name)]
+        # A hidden sheet without a form is the sender's own working paper: that it is there has been said.
+        if hidden and not tables:
+            findings = []
         seen = {(finding.sheet, finding.cell) for _, _, finding in reading.findings if finding.cell}
-        reading.findings += [(None, None, found) for found in findings if (found.sheet, found.cell) not in seen]
+        reading.findings += [
+            (None, None, found) for found in findings if (found.sheet, found.cell) not in seen
+        ]
         for entry in account.entries():
             reading.entries.append((None if entry.table is None else first + entry.table, entry))
         return [_Part(grid, zone, read_heading(zone, self.matcher)) for zone in zones]
@@ -143,12 +147,12 @@ class FileReader:
     def _known(self, table: Table, key: Raw) -> bool:
         """Whether a key cell names an indicator or a criterion of the table's form."""
         layout = table.layout
-        if key.__class__ is not str:
-            return layout.rows == "criterion" and key != "" and criterion_code(str(key)) is not None
-        if layout.rows == "indicator":
-            folded = fold(key)  # type: ignore[arg-type]
-            return folded in layout.labels or folded in self.answers.indicators
-        return layout.rows == "criterion" and criterion_code(key) is not None  # type: ignore[arg-type]
+        if layout.rows == "criterion":
+            return criterion_code(str(key)) is not None
+        if layout.rows == "unit" or not isinstance(key, str):
+            return False
+        folded = fold(key)
+        return folded in layout.labels or folded in self.answers.indicators
 
     def _submissions(self, parts: list[_Part], file_hash: str, reading: FileReading) -> None:
         headings = [(part.grid.name, part.heading) for part in parts]
@@ -156,18 +160,21 @@ class FileReader:
         sender = settle_sender(headings, keys, self.matcher, self.answers.senders.get(file_hash))
         reading.findings += [(number, sender.code, finding) for number, finding in sender.findings]
         forms = [part.zones.table.layout.form for part in parts]
-        spellings: dict[str, list[tuple[int, str, str, str]]] = {}
+        spellings: dict[str, list[tuple[int, Spelling]]] = {}
         for number, part in enumerate(parts):
             facts, remarks, written = make_facts(part.grid, part.zones, self.terms, sender.code)
-            key = part.zones.table.column_of("key") or 0
-            for code, row, typed, how in written:
-                spellings.setdefault(code, []).append((number, a1(row, key), typed, how))
+            for one in written:
+                spellings.setdefault(one.code, []).append((number, one))
             submission, more = self._submission(part, headings, sender.code)
             if forms.count(submission.form) > 1:
                 more.append(Finding("form_twice", part.grid.name, "", "", part.zones.table.layout.name))
             remarks += [Remark(sender.code, finding) for finding in more]
             codes = {remark.finding.code for remark in remarks}
-            refused = sender.code is None or not part.zones.table.readable or bool(codes & (self._rejecting | {"form_twice"}))
+            refused = (
+                sender.code is None
+                or not part.zones.table.readable
+                or bool(codes & (self._rejecting | {"form_twice"}))
+            )
             reading.submissions.append(replace(submission, outcome="refused" if refused else "read"))
             reading.facts += [
                 (number, part.grid.name, fact._replace(usable=False) if refused else fact) for fact in facts
@@ -182,7 +189,9 @@ class FileReader:
         self, part: _Part, headings: list[tuple[str, Heading]], sender: str | None
     ) -> tuple[Submission, list[Finding]]:
         layout, sheet, findings = part.zones.table.layout, part.grid.name, []
-        periods = part.heading.periods or next((heading.periods for _, heading in headings if heading.periods), ())
+        periods = part.heading.periods or next(
+            (heading.periods for _, heading in headings if heading.periods), ()
+        )
         # "Kỳ báo cáo: …" says it outright; a title's year comes second.
         stated = min(periods, key=lambda found: "kỳ" not in found[1].lower(), default=None)
         period = stated[2] if stated else self.period
@@ -191,12 +200,14 @@ class FileReader:
         elif stated is None:
             findings.append(Finding("period_missing", sheet, "", "", self.period))
         own = [found for found in part.heading.references if not found[2].is_issuance]
-        for cell, text, reference in own:
-            if not reference.has_number:
+        for cell, text, named in own:
+            if not named.has_number:
                 findings.append(Finding("doc_number_missing", sheet, cell, text))
-            if not reference.has_day:
+            if not named.has_day:
                 findings.append(Finding("doc_day_missing", sheet, cell, text))
-        references = own or [found for _, heading in headings for found in heading.references if not found[2].is_issuance]
+        references = own or [
+            found for _, heading in headings for found in heading.references if not found[2].is_issuance
+        ]
         reference = references[0][2] if references else None
         unit = self.matcher.roster.units.get(sender) if sender else None
         if unit and self.owes and (layout.form, unit.level) not in self.owes:
@@ -213,19 +224,19 @@ class FileReader:
         ), findings
 
     def _spelled_two_ways(
-        self, parts: list[_Part], spellings: dict[str, list[tuple[int, str, str, str]]], reading: FileReading
+        self, parts: list[_Part], spellings: dict[str, list[tuple[int, Spelling]]], reading: FileReading
     ) -> None:
         for code, written in spellings.items():
-            right = [found for found in written if found[3] in ("exact", "tone", "answer")]
-            wrong = [found for found in written if found[3] in ("accent", "edit")]
-            reference = right or wrong[:1]
-            for number, cell, typed, _ in wrong if right else wrong[1:]:
-                other_number, other_cell, other, _ = reference[0]
-                if fold(other) == fold(typed) and other == typed:
-                    continue
-                detail = f"“{other}” ở ô {other_cell}, trang “{parts[other_number].grid.name}”"
-                finding = Finding("unit_spelled_two_ways", parts[number].grid.name, cell, typed, detail)
-                reading.findings.append((number, code, finding))
+            wrong = [found for found in written if found[1].how in ("accent", "edit")]
+            right = [found for found in written if found not in wrong]
+            where, model = (right or written)[0]
+            for number, one in wrong:
+                if one.typed != model.typed:
+                    detail = f"“{model.typed}” ở ô {model.cell}, trang “{parts[where].grid.name}”"
+                    finding = Finding(
+                        "unit_spelled_two_ways", parts[number].grid.name, one.cell, one.typed, detail
+                    )
+                    reading.findings.append((number, code, finding))
 
     def _reference_missing(self, parts: list[_Part], reading: FileReading) -> None:
         required = any(part.zones.table.layout.reference_required for part in parts)
@@ -238,7 +249,7 @@ def _unit_names(part: _Part) -> list[str]:
     key = table.column_of("key")
     if table.layout.rows != "unit" or key is None:
         return []
-    return [str(part.grid.raw(row, key)) for row in part.zones.data]
+    return [str(part.grid.rows[row][key]) for row in part.zones.data]
 
 
 def _flagged(findings: list[Finding]) -> dict[str, frozenset[tuple[int, int]]]:
@@ -270,6 +281,6 @@ def _convert_fonts(sheet: Sheet, reading: FileReading) -> dict[tuple[int, int], 
 def _suspect_fonts(sheet: Sheet, reading: FileReading) -> None:
     for row, cells in enumerate(sheet.rows):
         for column, raw in enumerate(cells):
-            if raw.__class__ is str and not raw.isascii() and looks_legacy(raw):  # type: ignore[union-attr, arg-type]
+            if raw.__class__ is str and not raw.isascii() and looks_legacy(raw):
                 finding = Finding("legacy_font_suspected", sheet.name, a1(row, column), str(raw))
                 reading.findings.append((None, None, finding))

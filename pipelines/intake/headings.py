@@ -1,11 +1,30 @@
 """Which column of which form a heading names."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from decimal import Decimal
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from schemas.forms.layout import Column, Layout
 from schemas.spelling import fold
+
+
+_Found = TypeVar("_Found")
+# A longer text is no heading and no title; a country's month repeats a few thousand texts of cells.
+_LONGEST, _REMEMBERED = 300, 50_000
+
+
+class _Remembered(dict[str, _Found]):
+    """What a look-up found, by the text as typed: every cell of every file is asked for, so a hit costs no call."""
+
+    def __init__(self, look_up: Callable[[str], _Found]) -> None:
+        super().__init__()
+        self._look_up = look_up
+
+    def __missing__(self, text: str) -> _Found:
+        if len(self) >= _REMEMBERED:
+            self.clear()
+        found = self[text] = self._look_up(text)
+        return found
 
 
 class HeadingHit(NamedTuple):
@@ -37,17 +56,15 @@ class HeadingIndex:
                     self._patterns.append((layout.form, column))
                 for heading in column.headings:
                     self._by_heading.setdefault(heading, []).append(HeadingHit(layout.form, column))
-        self._seen: dict[str, tuple[HeadingHit, ...]] = {}
+        # The columns that a cell's text names, at most one per form; () for anything that is no heading.
+        self.hits: Callable[[str], tuple[HeadingHit, ...]] = _Remembered(self._hits_of).__getitem__
+        # The form whose title a line holds, or ""; the longest title wins.
+        self.titled: Callable[[str], str] = _Remembered(self._title_in).__getitem__
 
-    def hits(self, text: str) -> tuple[HeadingHit, ...]:
-        """The columns that a cell's text names, at most one per form; () for anything that is no heading."""
-        try:
-            return self._seen[text]
-        except KeyError:
-            found = self._seen[text] = self._look_up(fold(text)) if len(text) < 300 else ()
-            return found
-
-    def _look_up(self, folded: str) -> tuple[HeadingHit, ...]:
+    def _hits_of(self, text: str) -> tuple[HeadingHit, ...]:
+        if len(text) >= _LONGEST:
+            return ()
+        folded = fold(text)
         folded = self._answers.get(folded, folded)
         hits = list(self._by_heading.get(folded, ()))
         for form, column in self._patterns:
@@ -63,8 +80,7 @@ class HeadingIndex:
         """Whether the analyst decided that a column is not to be read."""
         return self._answers.get(fold(text)) == ""
 
-    def titled(self, text: str) -> str:
-        """The form whose title a line holds, or "". The longest title wins."""
-        folded = fold(text) if len(text) < 300 else ""
+    def _title_in(self, text: str) -> str:
+        folded = fold(text) if len(text) < _LONGEST else ""
         found = [(len(title), form) for title, form in self._titles if title in folded]
         return max(found)[1] if found else ""

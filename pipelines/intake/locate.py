@@ -4,17 +4,20 @@ A table begins at a row in which headings of one form stand, its key column amon
 one row below. Sheets are read as rows of cells from A1, so positions are addresses.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from pipelines.intake.address import a1
+from pipelines.intake.grid import plain
 from pipelines.intake.headings import HeadingHit, HeadingIndex
 from pipelines.intake.reading import Raw
 from schemas.findings import Finding
+from schemas.forms.furniture import role_of
 from schemas.forms.layout import Layout
 
 # A form has its title, perhaps a stray line, and its headings within a few rows of each other.
 _TITLE_REACH = 12
+_AROUND = ("note", "signature", "masthead", "total")
 
 
 @dataclass(slots=True)
@@ -23,6 +26,7 @@ class Table:
 
     `top` is the first row of its title zone, `header` to `body` are its heading rows, `end` is the row after its
     last. `columns` maps a column to what its heading names; `unread` maps a column to a heading nobody knows.
+    `repeated` are rows further down in which the headings stand again, as at the head of a new page.
     """
 
     layout: Layout
@@ -34,6 +38,7 @@ class Table:
     readable: bool = True
     top: int = 0
     end: int = 0
+    repeated: set[int] = field(default_factory=set)
 
     def column_of(self, role: str) -> int | None:
         """Position of the first column of a role."""
@@ -41,11 +46,12 @@ class Table:
 
 
 def _hits(row: Sequence[Raw], index: HeadingIndex) -> dict[int, tuple[HeadingHit, ...]]:
-    found = {}
-    for at, raw in enumerate(row):
-        if raw.__class__ is str and raw and (hits := index.hits(raw)):  # type: ignore[arg-type]
-            found[at] = hits
-    return found
+    look_up = index.hits
+    return {at: hits for at, raw in enumerate(row) if raw.__class__ is str and raw and (hits := look_up(raw))}
+
+
+def _has_key(hits: Iterable[HeadingHit]) -> bool:
+    return any(hit.column.role == "key" for hit in hits)
 
 
 def _of_form(hits: dict[int, tuple[HeadingHit, ...]], form: str) -> dict[int, HeadingHit]:
@@ -55,7 +61,7 @@ def _of_form(hits: dict[int, tuple[HeadingHit, ...]], form: str) -> dict[int, He
 def _title_above(rows: Sequence[Sequence[Raw]], row: int, index: HeadingIndex) -> str:
     for above in range(row - 1, max(-1, row - 1 - _TITLE_REACH), -1):
         for raw in rows[above]:
-            if raw.__class__ is str and raw and (form := index.titled(raw)):  # type: ignore[arg-type]
+            if raw.__class__ is str and raw and (form := index.titled(raw)):
                 return form
     return ""
 
@@ -66,13 +72,19 @@ def _missing(layout: Layout, columns: dict[int, HeadingHit]) -> list[str]:
 
 
 def _table_at(
-    sheet: str, rows: Sequence[Sequence[Raw]], row: int, first: dict[int, tuple[HeadingHit, ...]], index: HeadingIndex
+    sheet: str,
+    rows: Sequence[Sequence[Raw]],
+    row: int,
+    first: dict[int, tuple[HeadingHit, ...]],
+    index: HeadingIndex,
 ) -> Table | None:
+    if not any(_has_key(found) for found in first.values()):
+        return None
     second = _hits(rows[row + 1], index) if row + 1 < len(rows) else {}
     best: tuple[int, int, str] | None = None
     for form, layout in index.layouts.items():
         upper = _of_form(first, form)
-        if not any(hit.column.role == "key" for hit in upper.values()):
+        if not _has_key(upper.values()):
             continue
         both = {**_of_form(second, form), **upper}
         missing = len(_missing(layout, both))
@@ -85,7 +97,7 @@ def _table_at(
     if missing_count:
         # Headings in part: the title decides whether this is a damaged form or another kind of table.
         form = _title_above(rows, row, index)
-        if not form or not any(hit.column.role == "key" for hit in _of_form(first, form).values()):
+        if not form or not _has_key(_of_form(first, form).values()):
             return None
     elif width < 2:
         return None
@@ -102,7 +114,13 @@ def _bind(
     second: dict[int, tuple[HeadingHit, ...]],
 ) -> Table:
     upper, lower = _of_form(first, layout.form), _of_form(second, layout.form)
-    has_second = bool(lower) and not any(hit.column.role == "key" for hit in lower.values())
+    # Words of a heading may also be typed into the first row of data ("Chưa áp dụng"), which names somebody.
+    names_somebody = bool(lower) and any(
+        plain(rows[row + 1][at]) for at, hit in upper.items() if hit.column.role == "key"
+    )
+    has_second = (
+        bool(lower) and not _has_key(lower.values()) and (not names_somebody or bool(_missing(layout, upper)))
+    )
     table = Table(layout, row, row + (2 if has_second else 1), {})
     places = {at: (hit, row) for at, hit in upper.items() if hit.column.role != "span"}
     if has_second:
@@ -129,8 +147,8 @@ def _bind(
                 if not index.skipped(str(raw)):
                     table.findings.append(Finding("heading_unknown", sheet, a1(where, at), str(raw)))
                 table.unread[at] = (where, str(raw))
-    for name in _missing(layout, table.columns):
-        table.findings.append(Finding("heading_missing", sheet, a1(row, min(first)), "", name))
+    for absent in _missing(layout, table.columns):
+        table.findings.append(Finding("heading_missing", sheet, a1(row, min(first)), "", absent))
         table.readable = False
     return table
 
@@ -139,6 +157,17 @@ def _covers(row: Sequence[Raw], at: int, lower: dict[int, HeadingHit]) -> bool:
     """Whether a heading stands over sub-headings: those to its right, up to the next filled cell of its row."""
     after = next((column for column in range(at + 1, len(row)) if row[column] != ""), len(row))
     return any(at <= column < after for column in lower)
+
+
+def _goes_on(rows: Sequence[Sequence[Raw]], table: Table, below: Table, index: HeadingIndex) -> bool:
+    """Whether a heading row only repeats the one above, with rows of the table and nothing else between them."""
+    if table.columns != below.columns or table.unread.keys() != below.unread.keys():
+        return False
+    above = next(
+        (cells for cells in reversed(rows[table.body : below.header]) if any(raw != "" for raw in cells)), ()
+    )
+    texts = [plain(raw) for raw in above if raw != ""]
+    return len(texts) > 1 and not any(role_of(text) in _AROUND or index.titled(text) for text in texts)
 
 
 def find_tables(sheet: str, rows: Sequence[Sequence[Raw]], index: HeadingIndex) -> list[Table]:
@@ -154,8 +183,11 @@ def find_tables(sheet: str, rows: Sequence[Sequence[Raw]], index: HeadingIndex) 
         if table is None:
             row += 1
             continue
-        tables.append(table)
         row = table.body
+        if tables and _goes_on(rows, tables[-1], table, index):
+            tables[-1].repeated.update(range(table.header, table.body))
+        else:
+            tables.append(table)
     ends = [table.header for table in tables[1:]] + [len(rows)]
     for table, end in zip(tables, ends, strict=False):
         table.end = end

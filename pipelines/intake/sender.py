@@ -79,7 +79,10 @@ class Sender(NamedTuple):
 
 
 def settle_sender(
-    headings: Sequence[tuple[str, Heading]], keys: Sequence[Sequence[str]], matcher: UnitMatcher, answered: str | None
+    headings: Sequence[tuple[str, Heading]],
+    keys: Sequence[Sequence[str]],
+    matcher: UnitMatcher,
+    answered: str | None,
 ) -> Sender:
     """Decides who sent a file.
 
@@ -114,20 +117,36 @@ def _is_under(code: str, above: str, matcher: UnitMatcher) -> bool:
     return any(unit.code == above for unit in matcher.roster.ancestors(code))
 
 
-def _remarks(stated: Sequence[tuple[int, str, Stated]], code: str, matcher: UnitMatcher) -> tuple[tuple[int, Finding], ...]:
+def _remarks(
+    stated: Sequence[tuple[int, str, Stated]], code: str, matcher: UnitMatcher
+) -> tuple[tuple[int, Finding], ...]:
     found, seen = [], set()
     for number, sheet, one in stated:
         if one.match.code == code and one.typed not in seen:
             seen.add(one.typed)
             if one.match.kind_differs:
-                found.append((number, Finding("unit_kind_differs", sheet, one.cell, one.typed, matcher.roster.full_name(code))))
+                found.append(
+                    (
+                        number,
+                        Finding(
+                            "unit_kind_differs", sheet, one.cell, one.typed, matcher.roster.full_name(code)
+                        ),
+                    )
+                )
             elif one.match.how in ("accent", "edit"):
-                found.append((number, Finding("unit_matched_loosely", sheet, one.cell, one.typed, matcher.roster.full_name(code))))
+                found.append(
+                    (
+                        number,
+                        Finding(
+                            "unit_matched_loosely", sheet, one.cell, one.typed, matcher.roster.full_name(code)
+                        ),
+                    )
+                )
     return tuple(found)
 
 
 def candidates_text(codes: Sequence[str], matcher: UnitMatcher) -> str:
-    """" (có phải: Xã A, huyện B; Xã C, huyện D?)", or "" without candidates."""
+    """ " (có phải: Xã A, huyện B; Xã C, huyện D?)", or "" without candidates."""
     return f" (có phải: {'; '.join(matcher.roster.full_name(code) for code in codes)}?)" if codes else ""
 
 

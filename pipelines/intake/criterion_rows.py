@@ -1,0 +1,58 @@
+"""Tables with a row for each criterion: the sender's own points."""
+
+from pipelines.intake.cells import read_cell
+from pipelines.intake.fact_maker import FactMaker, criterion_code, written_points
+from schemas.criteria.decision import CriteriaSet
+
+
+def read_criterion_rows(maker: FactMaker) -> None:
+    """Makes the facts of every row; a row of the root criterion, or a row of totals, is the total."""
+    key, value, maximum = (maker.table.column_of(role) for role in ("key", "value", "max_points"))
+    assert key is not None and value is not None
+    sender = maker.terms.matcher.roster.units[maker.sender] if maker.sender else None
+    criteria = maker.terms.criteria.get(sender.level) if sender else None
+    rows: dict[str, list[int]] = {}
+    for row in maker.zones.data:
+        typed = maker.label(row, key)
+        code = criterion_code(typed)
+        if code is None or (criteria is not None and code not in criteria.criteria):
+            maker.remark(maker.sender, "criterion_unknown", row, key, typed)
+            maker.fact(maker.sender, code or "", "criterion", "points", row, value, False)
+        else:
+            rows.setdefault(code, []).append(row)
+    root = criteria.root if criteria else ""
+    totals = [*rows.get(root, ()), *maker.zones.totals]
+    for code, places in rows.items():
+        for row in places:
+            if criteria is not None and maximum is not None:
+                _hold_maximum(maker, criteria, code, row, maximum)
+            if code == root:
+                continue
+            if len(places) > 1:
+                maker.doubled(maker.sender, "criterion_twice", code, row, key, places)
+            maker.points(maker.sender, code, "criterion", row, value, len(places) == 1)
+    _read_totals(maker, root, totals, key, value)
+    if criteria is not None:
+        maker.missing_criteria(criteria, set(rows))
+
+
+def _read_totals(maker: FactMaker, root: str, rows: list[int], key: int, value: int) -> None:
+    """The total, which may stand both beside the root criterion and in a last row; of two that differ, neither."""
+    cells = maker.grid.rows
+    filled = [row for row in rows if cells[row][value] != ""] or rows[:1]
+    stated = {
+        number for row in filled if (number := read_cell(cells[row][value], "points").number) is not None
+    }
+    for row in filled:
+        maker.points(maker.sender, root, "total", row, value, len(stated) <= 1)
+        if len(stated) > 1:
+            maker.doubled(maker.sender, "criterion_twice", root, row, key, filled)
+
+
+def _hold_maximum(maker: FactMaker, criteria: CriteriaSet, code: str, row: int, column: int) -> None:
+    known = criteria.criteria[code].max_points
+    reading = read_cell(maker.grid.rows[row][column], "points")
+    if known is not None and reading.number is not None and reading.number != known:
+        maker.remark(
+            maker.sender, "heading_max_differs", row, column, maker.label(row, column), written_points(known)
+        )

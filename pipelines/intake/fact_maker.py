@@ -1,0 +1,165 @@
+"""One value of one unit, with the cell where it stands, and the findings that reading the cell gave.
+
+Nothing is dropped: a value that cannot be used (no such unit, doubled, unreadable) becomes a fact that is not
+usable, beside the finding that says why.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import NamedTuple
+
+from pipelines.intake.address import a1
+from pipelines.intake.cells import CellType, Reading, read_cell, typed_text
+from pipelines.intake.grid import Grid
+from pipelines.intake.match import UnitMatcher
+from pipelines.intake.zones import Zones
+from schemas.criteria.decision import CriteriaSet
+from schemas.findings import Finding, load_catalogue
+from schemas.indicators import Indicator
+from schemas.spelling import tidy
+
+_CODE = re.compile(r"\d+(?:\.\d+)+")
+_UNREADABLE = Reading("unreadable", None, None)
+# Criteria sets add up to 5 or 100; beyond this stands a slip of the hand that no table of scores could hold.
+_MOST_POINTS = 1000
+
+
+class Fact(NamedTuple):
+    """One value of one unit. `kind` is "indicator", "criterion" or "total"; `value` is exact; `typed` is evidence."""
+
+    unit: str | None
+    item: str
+    kind: str
+    state: str
+    value: Decimal | None
+    text: str | None
+    usable: bool
+    row: int
+    cell: str
+    typed: str
+    note: str
+
+
+class Remark(NamedTuple):
+    """A finding and the unit it is about, if known."""
+
+    unit: str | None
+    finding: Finding
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """The declarations that facts are made by: indicators, the criteria of each level, the analyst's answers
+    (folded label → indicator), and the roster's names."""
+
+    indicators: Mapping[str, Indicator]
+    criteria: Mapping[str, CriteriaSet]
+    labels: Mapping[str, str]
+    matcher: UnitMatcher
+
+
+class FactMaker:
+    """Facts and remarks of one table, as they are found."""
+
+    def __init__(self, grid: Grid, zones: Zones, terms: Terms, sender: str | None):
+        self.grid, self.zones, self.terms, self.sender = grid, zones, terms, sender
+        self.table, self.layout = zones.table, zones.table.layout
+        self.facts: list[Fact] = []
+        self.remarks = [Remark(sender, finding) for finding in zones.table.findings]
+        self._note = self.table.column_of("note")
+        self._catalogue = load_catalogue()
+
+    def label(self, row: int, column: int) -> str:
+        """A cell's text, tidied."""
+        return tidy(typed_text(self.grid.rows[row][column]))
+
+    def remark(
+        self, unit: str | None, code: str, row: int, column: int, found: str, detail: str = ""
+    ) -> None:
+        """A finding at a cell."""
+        self.remarks.append(Remark(unit, Finding(code, self.grid.name, a1(row, column), found, detail)))
+
+    def remark_on_sheet(self, unit: str | None, code: str, detail: str) -> None:
+        """A finding about what is not on the sheet, and so has no cell."""
+        self.remarks.append(Remark(unit, Finding(code, self.grid.name, "", "", detail)))
+
+    def doubled(
+        self, unit: str | None, code: str, found: str, row: int, column: int, rows: list[int]
+    ) -> None:
+        """A finding that a row's subject stands in other rows too."""
+        others = ", ".join(a1(other, column) for other in rows if other != row)
+        self.remark(unit, code, row, column, found, f"cũng ở ô {others}")
+
+    def fact(
+        self, unit: str | None, item: str, kind: str, cell_type: CellType, row: int, column: int, usable: bool
+    ) -> Reading:
+        """Reads one cell into a fact and the findings of its own."""
+        grid = self.grid
+        cells = grid.rows[row]
+        if grid.flagged and (row, column) in grid.flagged:
+            reading = _UNREADABLE
+        else:
+            reading = read_cell(cells[column], cell_type)
+        typed = grid.typed(row, column)
+        if reading.finding:
+            self.remark(unit, reading.finding, row, column, tidy(typed), reading.detail)
+            usable = usable and self._catalogue[reading.finding].severity not in (
+                "rejects_row",
+                "rejects_file",
+            )
+        usable = usable and reading.state != "unreadable"
+        # What "không có" is worth is not a value that somebody reported: its state says it.
+        value = reading.number if reading.state == "value" else None
+        if value is not None:
+            if cell_type == "points" and value > _MOST_POINTS:
+                self.remark(unit, "points_over_max", row, column, tidy(typed), str(_MOST_POINTS))
+                usable = False
+            value = _stored(value)
+        note = "" if self._note is None or cells[self._note] == "" else self.label(row, self._note)
+        self.facts.append(
+            Fact(
+                unit,
+                item,
+                kind,
+                reading.state,
+                value,
+                reading.text,
+                usable,
+                row + 1,
+                a1(row, column),
+                typed,
+                note,
+            )
+        )
+        return reading
+
+    def points(self, unit: str | None, item: str, kind: str, row: int, column: int, usable: bool) -> None:
+        """Reads one cell of points; says so when it holds none (blank, a dash, "không") and nothing else says it."""
+        reading = self.fact(unit, item, kind, "points", row, column, usable)
+        if reading.number is None and not reading.finding and reading is not _UNREADABLE:
+            code = "points_missing" if kind == "criterion" else "total_missing"
+            self.remark(unit, code, row, column, tidy(self.grid.typed(row, column)))
+
+    def missing_criteria(self, criteria: CriteriaSet, present: set[str]) -> None:
+        """A finding for each criterion that is given points and stands nowhere in the table."""
+        for part in criteria.parts:
+            if part.code not in present:
+                self.remark_on_sheet(None, "criterion_missing", part.code)
+
+
+def _stored(number: Decimal) -> Decimal:
+    """The warehouse keeps six decimals; the cell's text as typed keeps the rest."""
+    return number if number.as_tuple().exponent >= -6 else round(number, 6)  # type: ignore[operator]
+
+
+def written_points(value: Decimal) -> str:
+    """Points for a message, with a decimal comma."""
+    return f"{value:f}".replace(".", ",")
+
+
+def criterion_code(typed: str) -> str | None:
+    """The code in a criterion's cell: "7.2.1", "Mục 7.2.1", "Tiêu chí 7.2.1."."""
+    match = _CODE.search(typed)
+    return match[0] if match else None

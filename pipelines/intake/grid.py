@@ -1,0 +1,41 @@
+"""One sheet as the reader knows it: its rows, and what is known of single cells beside their values."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from pipelines.intake.cells import typed_text
+from pipelines.intake.reading import Raw
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A sheet: `rows` from A1 on, all of one width; rows and columns count from 0.
+
+    `flagged` are cells that hold an error or a formula without value: their finding exists already. `originals`
+    holds texts of old fonts as typed.
+    """
+
+    name: str
+    rows: Sequence[Sequence[Raw]]
+    flagged: frozenset[tuple[int, int]]
+    originals: Mapping[tuple[int, int], str]
+
+    def typed(self, row: int, column: int) -> str:
+        """The cell's text as evidence."""
+        if self.originals and (row, column) in self.originals:
+            return self.originals[row, column]
+        return typed_text(self.rows[row][column])
+
+
+def filled_cells(row: Sequence[Raw]) -> list[int]:
+    """Positions of the cells that hold something, spaces included."""
+    return [at for at, raw in enumerate(row) if raw != ""]
+
+
+def plain(raw: Raw) -> str:
+    """A cell's text without outer spaces; a whole number without its decimal point."""
+    if isinstance(raw, str):
+        return raw.strip()
+    if isinstance(raw, float) and raw.is_integer():
+        return str(int(raw))
+    return str(raw)

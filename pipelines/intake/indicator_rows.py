@@ -1,0 +1,55 @@
+"""Tables with a row for each indicator: the value column belongs to the sender."""
+
+from functools import cache
+
+from pipelines.intake.address import a1
+from pipelines.intake.cells import typed_text
+from pipelines.intake.fact_maker import FactMaker, Remark
+from schemas.findings import Finding
+from schemas.indicators import Indicator
+from schemas.spelling import fold, tidy
+
+
+def read_indicator_rows(maker: FactMaker) -> None:
+    """Makes the facts of every row."""
+    key, value, measure = (maker.table.column_of(role) for role in ("key", "value", "unit_of_measure"))
+    assert key is not None and value is not None
+    layout, terms, sender, grid = maker.layout, maker.terms, maker.sender, maker.grid
+    asked_for = set(layout.items)
+    rows: dict[str, list[int]] = {}
+    for row in maker.zones.data:
+        label = typed_text(grid.rows[row][key])
+        folded = fold(label)
+        item = terms.labels.get(folded) or layout.labels.get(folded)
+        if item is None or item not in asked_for:
+            finding = Finding("indicator_unknown", grid.name, a1(row, key), tidy(label))
+            maker.remarks.append(Remark(sender, finding))
+            maker.fact(sender, "", "indicator", "text", row, value, False)
+        else:
+            rows.setdefault(item, []).append(row)
+    for item, places in rows.items():
+        indicator = terms.indicators[item]
+        for row in places:
+            if len(places) > 1:
+                maker.doubled(sender, "indicator_twice", maker.label(row, key), row, key, places)
+            reading = maker.fact(sender, item, "indicator", indicator.type, row, value, len(places) == 1)
+            if not indicator.unit_of_measure:
+                continue
+            if measure is not None and grid.rows[row][measure] != "":
+                _hold_against(maker, indicator, row, measure, maker.label(row, measure))
+            if reading.unit_word:
+                _hold_against(maker, indicator, row, value, reading.unit_word)
+    for item in layout.items:
+        if item not in rows:
+            maker.remark_on_sheet(sender, "indicator_missing", terms.indicators[item].label)
+
+
+def _hold_against(maker: FactMaker, indicator: Indicator, row: int, column: int, word: str) -> None:
+    """A finding where a word names another unit of measure than the indicator's."""
+    if word and fold(word) not in _folded((indicator.unit_of_measure, *indicator.other_units)):
+        maker.remark(maker.sender, "unit_of_measure_differs", row, column, word, indicator.unit_of_measure)
+
+
+@cache
+def _folded(units: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(map(fold, units))

@@ -1,0 +1,78 @@
+"""What one row under a table's headings is: data, a total, a numbering row, a group, a note, a signature."""
+
+import re
+from collections.abc import Callable, Sequence
+
+from pipelines.intake.grid import filled_cells, plain
+from pipelines.intake.headings import HeadingIndex
+from pipelines.intake.locate import Table
+from pipelines.intake.reading import Raw
+from schemas.forms.furniture import role_of
+
+# Says whether a key cell names an indicator or a criterion of a table's form, so that its row is data even when
+# nothing else is filled in.
+Known = Callable[[Table, Raw], bool]
+
+_NUMBERING = re.compile(r"^\(?\s*(\d{1,2}|[A-Ha-h])(\s*=.*)?\s*\)?$")
+_ORDINAL = re.compile(r"^\(?(\d{1,4}|[IVXivx]{1,5}|[a-zđ]|[-–+•*])(\.\d+)*[.)]?$")
+_VALUE_ROLES = ("value", "item", "criterion", "total")
+
+
+class RowKinds:
+    """Tells the kinds of the rows of one table."""
+
+    def __init__(self, table: Table, index: HeadingIndex, known: Known) -> None:
+        self._table, self._index, self._known = table, index, known
+        self._key, self._ordinal = table.column_of("key"), table.column_of("ordinal")
+        self._values = {at for at, hit in table.columns.items() if hit.column.role in _VALUE_ROLES}
+        self._of_figures = table.layout.rows == "indicator"
+
+    def of(self, cells: Sequence[Raw], begun: bool, signed: bool) -> str:
+        """ "data", "total", "numbering", "group", "note", "signature", "tail" (text after a signature, or a line of
+        no known kind), "loose" (values without a name), or "" for an empty row.
+
+        `begun`: rows of data or numbers have come before; `signed`: a signature has.
+        """
+        key_raw: Raw = "" if self._key is None else cells[self._key]
+        # Most rows of most files end here, so this comes before everything that costs more.
+        if self._of_figures and key_raw != "" and self._known(self._table, key_raw):
+            return "data"
+        filled = filled_cells(cells)
+        if not filled:
+            return ""
+        if not begun and len(filled) > 2 and all(_NUMBERING.match(plain(cells[at])) for at in filled):
+            return "numbering"
+        key_text = plain(key_raw)
+        ordinal_text = "" if self._ordinal is None else plain(cells[self._ordinal])
+        has_value = any(at in self._values and plain(cells[at]) for at in filled)
+        if has_value and not signed and "total" in (role_of(key_text), role_of(ordinal_text)):
+            return "total"
+        if key_text and self._known(self._table, key_raw):
+            return "data"
+        if self._index.titled(key_text):
+            return "tail"
+        # A numbered line names a unit even when nothing else is filled in; of figures it may be a section's heading.
+        names_unit = self._table.layout.rows == "unit" and not signed
+        if key_text and _ORDINAL.match(ordinal_text) and (has_value or names_unit):
+            return "data"
+        return self._of_unnamed(cells, filled, has_value, key_text, ordinal_text, signed)
+
+    def _of_unnamed(
+        self,
+        cells: Sequence[Raw],
+        filled: list[int],
+        has_value: bool,
+        key_text: str,
+        ordinal_text: str,
+        signed: bool,
+    ) -> str:
+        roles = {role_of(plain(cells[at])) for at in filled}
+        if "signature" in roles:
+            return "signature"
+        if "note" in roles:
+            return "note"
+        if signed:
+            return "tail"
+        if has_value:
+            return "data" if key_text else "loose"
+        return "group" if key_text or ordinal_text else "tail"

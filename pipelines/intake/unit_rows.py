@@ -1,0 +1,111 @@
+"""Tables with a row for each unit: which unit a row names, and its points or figures column by column."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from pipelines.intake.address import a1
+from pipelines.intake.fact_maker import FactMaker, written_points
+from pipelines.intake.sender import candidates_text, strip_number
+from schemas.criteria.decision import CriteriaSet
+
+
+class Spelling(NamedTuple):
+    """How a unit was written in a table's row, and by which step its name was recognised (`match.How`)."""
+
+    code: str
+    cell: str
+    typed: str
+    how: str
+
+
+def read_unit_rows(maker: FactMaker) -> list[Spelling]:
+    """Makes the facts of every row; returns how each unit was written."""
+    key = maker.table.column_of("key")
+    assert key is not None
+    named: list[tuple[int, str | None, bool]] = []
+    spellings: list[Spelling] = []
+    rows_of: dict[str, list[int]] = {}
+    for row in maker.zones.data:
+        code, usable = _name(maker, row, key, spellings)
+        if code and usable:
+            rows_of.setdefault(code, []).append(row)
+        named.append((row, code, usable))
+    doubled = {code: rows for code, rows in rows_of.items() if len(rows) > 1}
+    for code, rows in doubled.items():
+        for row in rows:
+            maker.doubled(code, "unit_twice", maker.label(row, key), row, key, rows)
+    roster = maker.terms.matcher.roster
+    for unit in roster.children(maker.sender) if maker.sender else ():
+        if unit.code not in rows_of:
+            maker.remark_on_sheet(unit.code, "unit_missing", roster.full_name(unit.code))
+    criteria = _criteria_of_columns(maker, named)
+    for row, unit_code, usable in named:
+        _read_cells(maker, row, unit_code, usable and unit_code not in doubled, criteria)
+    return spellings
+
+
+def _name(maker: FactMaker, row: int, key: int, spellings: list[Spelling]) -> tuple[str | None, bool]:
+    """The unit that a row names, and whether the row can be used; with the findings about the name."""
+    matcher = maker.terms.matcher
+    typed = maker.label(row, key)
+    match = matcher.match(strip_number(typed), within=maker.sender)
+    code = match.code
+    if code is None:
+        candidates = candidates_text(match.candidates, matcher)
+        if match.how == "ambiguous":
+            maker.remark(None, "unit_ambiguous", row, key, typed, candidates.strip(" ()"))
+        else:
+            maker.remark(None, "unit_unknown", row, key, typed, candidates)
+        return None, False
+    if match.outside or code == maker.sender:
+        maker.remark(code, "unit_foreign", row, key, typed, matcher.roster.full_name(maker.sender or code))
+        return code, False
+    spellings.append(Spelling(code, a1(row, key), typed, match.how))
+    full = matcher.roster.full_name(code)
+    if match.kind_differs:
+        maker.remark(code, "unit_kind_differs", row, key, typed, full)
+    if match.how in ("accent", "edit"):
+        maker.remark(code, "unit_matched_loosely", row, key, typed, full)
+    return code, True
+
+
+def _criteria_of_columns(
+    maker: FactMaker, named: Sequence[tuple[int, str | None, bool]]
+) -> CriteriaSet | None:
+    """The criteria that the rows' level is scored by; holds the headings against it."""
+    table, rows = maker.table, maker.grid.rows
+    columns = {at: hit for at, hit in table.columns.items() if hit.column.role == "criterion"}
+    if not columns:
+        return None
+    units = maker.terms.matcher.roster.units
+    level = next((units[code].level for _, code, usable in named if code and usable), None)
+    criteria = maker.terms.criteria.get(level) if level else None
+    if criteria is None:
+        return None
+    for at, hit in columns.items():
+        # The lower of two heading rows, unless the heading stands in the upper one alone.
+        where = table.body - 1 if rows[table.body - 1][at] != "" else table.header
+        criterion = criteria.criteria.get(hit.code)
+        if criterion is None:
+            maker.remark(None, "criterion_unknown", where, at, maker.label(where, at))
+        elif None not in (hit.max_points, criterion.max_points) and hit.max_points != criterion.max_points:
+            assert criterion.max_points is not None
+            found, right = maker.label(where, at), written_points(criterion.max_points)
+            maker.remark(None, "heading_max_differs", where, at, found, right)
+    maker.missing_criteria(criteria, {hit.code for hit in columns.values()})
+    return criteria
+
+
+def _read_cells(
+    maker: FactMaker, row: int, code: str | None, usable: bool, criteria: CriteriaSet | None
+) -> None:
+    for at, hit in maker.table.columns.items():
+        role = hit.column.role
+        if role == "criterion":
+            known = criteria is None or hit.code in criteria.criteria
+            maker.points(code, hit.code, "criterion", row, at, usable and known)
+        elif role == "total":
+            maker.points(code, criteria.root if criteria else "", "total", row, at, usable)
+        elif role == "item":
+            indicator = maker.terms.indicators[hit.column.item]
+            maker.fact(code, indicator.code, "indicator", indicator.type, row, at, usable)
