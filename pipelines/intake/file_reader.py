@@ -8,19 +8,19 @@ from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from pipelines.intake.accounts import Entry
-from pipelines.intake.address import a1, parse_a1
+from pipelines.intake.address import parse_a1
 from pipelines.intake.fact_maker import Fact, Remark, Terms, criterion_code
 from pipelines.intake.facts import make_facts
+from pipelines.intake.font_conversion import convert_fonts, suspect_fonts
 from pipelines.intake.gate import inspect
 from pipelines.intake.grid import Grid
 from pipelines.intake.headings import HeadingIndex
-from pipelines.intake.legacy_fonts import encoding_of_font, looks_legacy, to_unicode
 from pipelines.intake.locate import Table, find_tables
 from pipelines.intake.match import UnitMatcher
 from pipelines.intake.reading import Raw
 from pipelines.intake.sender import Heading, read_heading, settle_sender
 from pipelines.intake.unit_rows import Spelling
-from pipelines.intake.workbook import Sheet, read_workbook
+from pipelines.intake.workbook import read_workbook
 from pipelines.intake.zones import Zones, divide
 from schemas.criteria.decision import CriteriaSet
 from schemas.findings import Finding, load_catalogue
@@ -115,10 +115,11 @@ class FileReader:
         flagged = _flagged(gate.findings)
         parts: list[_Part] = []
         for sheet in workbook.sheets:
-            originals = _convert_fonts(sheet, reading) if sheet.fonts else {}
-            grid = Grid(sheet.name, sheet.rows, flagged.get(sheet.name, frozenset()), originals)
+            originals, found = convert_fonts(sheet) if sheet.fonts else ({}, [])
             if gate.kind in ("xls", "csv") and not sheet.fonts:
-                _suspect_fonts(sheet, reading)
+                found = suspect_fonts(sheet)
+            reading.findings += [(None, None, finding) for finding in found]
+            grid = Grid(sheet.name, sheet.rows, flagged.get(sheet.name, frozenset()), originals)
             parts += self._sheet(grid, sheet.hidden, len(parts), reading)
         if not parts:
             if not any(raw != "" for sheet in workbook.sheets for row in sheet.rows for raw in row):
@@ -189,16 +190,15 @@ class FileReader:
         self, part: _Part, headings: list[tuple[str, Heading]], sender: str | None
     ) -> tuple[Submission, list[Finding]]:
         layout, sheet, findings = part.zones.table.layout, part.grid.name, []
-        periods = part.heading.periods or next(
-            (heading.periods for _, heading in headings if heading.periods), ()
-        )
+        said = [(sheet, *found) for found in part.heading.periods]
+        said = said or [(other, *found) for other, heading in headings for found in heading.periods]
         # "Kỳ báo cáo: …" says it outright; a title's year comes second.
-        stated = min(periods, key=lambda found: "kỳ" not in found[1].lower(), default=None)
-        period = stated[2] if stated else self.period
-        if stated and period != self.period and part.heading.periods:
-            findings.append(Finding("period_differs", sheet, stated[0], stated[1], self.period))
-        elif stated is None:
+        stated = min(said, key=lambda found: "kỳ" not in found[2].lower(), default=None)
+        period = stated[3] if stated else self.period
+        if stated is None:
             findings.append(Finding("period_missing", sheet, "", "", self.period))
+        elif period != self.period:
+            findings.append(Finding("period_differs", *stated[:3], self.period))
         own = [found for found in part.heading.references if not found[2].is_issuance]
         for cell, text, named in own:
             if not named.has_number:
@@ -258,29 +258,3 @@ def _flagged(findings: list[Finding]) -> dict[str, frozenset[tuple[int, int]]]:
         if finding.code in ("error_cell", "formula_without_value") and finding.cell:
             cells.setdefault(finding.sheet, set()).add(parse_a1(finding.cell))
     return {sheet: frozenset(found) for sheet, found in cells.items()}
-
-
-def _convert_fonts(sheet: Sheet, reading: FileReading) -> dict[tuple[int, int], str]:
-    """Turns text of old fonts into Unicode in place; returns what stood there as typed."""
-    originals: dict[tuple[int, int], str] = {}
-    fonts: list[str] = []
-    for (row, column), font in sorted(sheet.fonts.items()):
-        raw, encoding = sheet.rows[row][column], encoding_of_font(font)
-        if encoding and isinstance(raw, str) and (text := to_unicode(raw, encoding)) != raw:
-            originals[row, column] = raw
-            sheet.rows[row][column] = text
-            fonts.append(font)
-    if originals:
-        first = min(originals)
-        detail = f"({', '.join(sorted(set(fonts)))}; {len(originals)} ô)"
-        finding = Finding("legacy_font_converted", sheet.name, a1(*first), originals[first], detail)
-        reading.findings.append((None, None, finding))
-    return originals
-
-
-def _suspect_fonts(sheet: Sheet, reading: FileReading) -> None:
-    for row, cells in enumerate(sheet.rows):
-        for column, raw in enumerate(cells):
-            if raw.__class__ is str and not raw.isascii() and looks_legacy(raw):
-                finding = Finding("legacy_font_suspected", sheet.name, a1(row, column), str(raw))
-                reading.findings.append((None, None, finding))

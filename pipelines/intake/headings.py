@@ -7,7 +7,6 @@ from typing import NamedTuple, TypeVar
 from schemas.forms.layout import Column, Layout
 from schemas.spelling import fold
 
-
 _Found = TypeVar("_Found")
 # A longer text is no heading and no title; a country's month repeats a few thousand texts of cells.
 _LONGEST, _REMEMBERED = 300, 50_000

@@ -2,17 +2,19 @@
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
 from pipelines.intake.address import a1
 from pipelines.intake.match import Match, UnitMatcher
 from pipelines.intake.periods import find_period
 from pipelines.intake.references import Reference, find_reference
+from pipelines.intake.unit_names import namings
 from pipelines.intake.zones import Zones
 from schemas.findings import Finding
 from schemas.forms.furniture import role_of, sender_labels
 from schemas.spelling import fold, tidy
+from schemas.units.units import KINDS, LEVEL_OF_DIGITS
 
 # Rows of a table tell whose it is only when there are several and nearly all agree.
 _FEWEST_ROWS = 3
@@ -42,25 +44,48 @@ def read_heading(zones: Zones, matcher: UnitMatcher) -> Heading:
     mastheads: list[Stated] = []
     periods: list[tuple[str, str, str]] = []
     references: list[tuple[str, str, Reference]] = []
-    lines = zones.titles
-    for number, (row, column, text) in enumerate(lines):
+    # A cell may hold a whole letterhead, line under line.
+    lines = [
+        (row, column, line)
+        for row, column, text in zones.titles
+        for line in text.splitlines()
+        if line.strip()
+    ]
+    for number, (row, column, line) in enumerate(lines):
         cell = a1(row, column)
-        # A cell may hold a whole letterhead, line under line.
-        for line in text.splitlines() if "\n" in text else (text,):
-            name = _named_sender(line)
-            if name == "" and number + 1 < len(lines) and lines[number + 1][0] == row:
-                name = lines[number + 1][2]
-            if name:
-                senders.append(Stated(cell, tidy(name), matcher.match(tidy(name))))
-            elif role_of(line) == "masthead":
-                mastheads.append(Stated(cell, tidy(line), matcher.match(tidy(line))))
+        name = _named_sender(line)
+        if name == "":
+            name = _right_of(lines, number)
+        if name:
+            senders.append(Stated(cell, tidy(name), matcher.match(tidy(name))))
+        elif role_of(line) == "masthead":
+            if next(namings(line), None) is None:
+                line = f"{line} {_below(lines, number)}"
+            mastheads.append(Stated(cell, tidy(line), matcher.match(tidy(line))))
+    for number, (row, column, text) in enumerate(zones.titles):
+        cell = a1(row, column)
+        if text.rstrip().endswith(":"):
+            text = f"{text} {_right_of(zones.titles, number)}"
         if period := find_period(text):
             periods.append((cell, tidy(text), period))
         if reference := find_reference(text):
             references.append((cell, tidy(text), reference))
-            if reference.issuer:
+            # Who issued the form is not who filled it in.
+            if reference.issuer and not reference.is_issuance:
                 mastheads.append(Stated(cell, reference.issuer, matcher.match(reference.issuer)))
     return Heading(tuple(senders), tuple(mastheads), tuple(periods), tuple(references))
+
+
+def _right_of(lines: Sequence[tuple[int, int, str]], number: int) -> str:
+    """The text of the next filled cell of the same row, or ""."""
+    row, column, _ = lines[number]
+    return next((text for at, to_right, text in lines[number + 1 :] if at == row and to_right > column), "")
+
+
+def _below(lines: Sequence[tuple[int, int, str]], number: int) -> str:
+    """The next line of the same column: "ỦY BAN NHÂN DÂN" often stands above "HUYỆN …"."""
+    _, column, _ = lines[number]
+    return next((text for _, at, text in lines[number + 1 :] if at == column), "")
 
 
 def _named_sender(line: str) -> str | None:
@@ -88,7 +113,8 @@ def settle_sender(
 
     `headings` has one (sheet, heading) per table, `keys` the unit names of each table's rows (empty for tables of
     figures). In order: the analyst's answer; lines such as "Đơn vị: …"; a letterhead or "của UBND …"; the unit to
-    which nearly all rows belong. Findings are paired with the number of the table they stand in.
+    which nearly all rows belong. A line that names a unit nobody knows is never passed over for the unit above it.
+    Findings are paired with the number of the table they stand in.
     """
     if answered:
         return Sender(answered, ())
@@ -100,17 +126,29 @@ def settle_sender(
         ]
         known = {one.match.code for _, _, one in stated if one.match.code}
         deepest = {code for code in known if not any(_is_under(other, code, matcher) for other in known)}
-        if len(deepest) == 1:
-            code = deepest.pop()
-            return Sender(code, _remarks(stated, code, matcher))
-        if len(deepest) > 1 and kind == "senders":
+        lost = [found for found in stated if _is_lost(found[2], deepest, matcher)]
+        if len(deepest) > 1:
             number, sheet, one = stated[0]
             names = ", ".join(sorted(matcher.roster.full_name(code) for code in deepest))
             return Sender(None, ((number, Finding("sender_conflict", sheet, one.cell, one.typed, names)),))
-        if stated and kind == "senders":
-            number, sheet, one = stated[0]
-            return Sender(None, ((number, _unrecognised(sheet, one, matcher)),))
-    return _from_rows(headings, keys, matcher)
+        if deepest and not lost:
+            code = deepest.pop()
+            return Sender(code, _remarks(stated, code, matcher))
+        if deepest or (stated and kind == "senders"):
+            return Sender(None, (_unrecognised(*(lost or stated)[0], matcher),))
+    inferred = _from_rows(headings, keys, matcher)
+    return Sender(None, (_unrecognised(*lost[0], matcher),)) if lost and inferred.code is None else inferred
+
+
+def _is_lost(one: Stated, known: Collection[str], matcher: UnitMatcher) -> bool:
+    """Whether a line names a unit that was not recognised and that could be the sender in place of the `known`:
+    under "UBND huyện A" an unknown "UBND xã B" could, under "UBND xã B" an unknown "UBND huyện A" could not."""
+    if one.match.code:
+        return False
+    kinds = [naming.kind for names, _ in namings(one.typed) for naming in names if naming.kind]
+    levels = list(LEVEL_OF_DIGITS.values())
+    lowest = max((levels.index(KINDS[kind][-1]) for kind in kinds), default=-1)
+    return lowest >= max((levels.index(matcher.roster.units[code].level) for code in known), default=0)
 
 
 def _is_under(code: str, above: str, matcher: UnitMatcher) -> bool:
@@ -150,9 +188,9 @@ def candidates_text(codes: Sequence[str], matcher: UnitMatcher) -> str:
     return f" (có phải: {'; '.join(matcher.roster.full_name(code) for code in codes)}?)" if codes else ""
 
 
-def _unrecognised(sheet: str, one: Stated, matcher: UnitMatcher) -> Finding:
+def _unrecognised(number: int, sheet: str, one: Stated, matcher: UnitMatcher) -> tuple[int, Finding]:
     detail = f": “{one.typed}” không có trong danh sách{candidates_text(one.match.candidates, matcher)}"
-    return Finding("sender_unknown", sheet, one.cell, one.typed, detail)
+    return number, Finding("sender_unknown", sheet, one.cell, one.typed, detail)
 
 
 def _from_rows(
