@@ -9,19 +9,14 @@ import pandera.pandas as pa
 MILLION = 1_000_000
 
 
-def _column(code: str, check: pa.Check) -> pa.Column:
-    check.name = code
-    return pa.Column("int64", check)
-
-
 def points_schema() -> pa.DataFrameSchema:
     """One row per point with a known maximum: `points`, `over_max` (points less the maximum), `off_grid` (rest when
     divided by the grid). Source: the decision's maxima (criteria.csv) and grid (decision.toml)."""
     return pa.DataFrameSchema(
         {
-            "points": _column("points_negative", pa.Check.ge(0)),
-            "over_max": _column("points_over_max", pa.Check.le(0)),
-            "off_grid": _column("points_off_grid", pa.Check.eq(0)),
+            "points": pa.Column("int64", pa.Check.ge(0, error="points_negative")),
+            "over_max": pa.Column("int64", pa.Check.le(0, error="points_over_max")),
+            "off_grid": pa.Column("int64", pa.Check.eq(0, error="points_off_grid")),
         },
         coerce=False,
     )
@@ -29,4 +24,4 @@ def points_schema() -> pa.DataFrameSchema:
 
 def totals_schema() -> pa.DataFrameSchema:
     """One row per unit and submission whose parts are all usable: `gap` is the stated total less the parts' sum."""
-    return pa.DataFrameSchema({"gap": _column("total_mismatch", pa.Check.eq(0))}, coerce=False)
+    return pa.DataFrameSchema({"gap": pa.Column("int64", pa.Check.eq(0, error="total_mismatch"))}, coerce=False)
