@@ -45,7 +45,7 @@ class RowKinds:
         key_text = plain(key_raw)
         ordinal_text = "" if self._ordinal is None else plain(cells[self._ordinal])
         has_value = any(at in self._values and plain(cells[at]) for at in filled)
-        if has_value and not signed and "total" in (role_of(key_text), role_of(ordinal_text)):
+        if not signed and "total" in (role_of(key_text), role_of(ordinal_text)):
             return "total"
         if key_text and self._known(self._table, key_raw):
             return "data"
