@@ -17,7 +17,8 @@ from schemas.forms.layout import Layout
 
 # A form has its title, perhaps a stray line, and its headings within a few rows of each other.
 _TITLE_REACH = 12
-_AROUND = ("note", "signature", "masthead", "total")
+_AROUND = ("note", "signature", "total")
+VALUE_ROLES = ("value", "item", "criterion", "total")
 
 
 @dataclass(slots=True)
@@ -163,11 +164,10 @@ def _goes_on(rows: Sequence[Sequence[Raw]], table: Table, below: Table, index: H
     """Whether a heading row only repeats the one above, with rows of the table and nothing else between them."""
     if table.columns != below.columns or table.unread.keys() != below.unread.keys():
         return False
-    above = next(
-        (cells for cells in reversed(rows[table.body : below.header]) if any(raw != "" for raw in cells)), ()
-    )
-    texts = [plain(raw) for raw in above if raw != ""]
-    return len(texts) > 1 and not any(role_of(text) in _AROUND or index.titled(text) for text in texts)
+    above = next((cells for cells in reversed(rows[table.body : below.header]) if any(raw != "" for raw in cells)), ())
+    filled = {table.columns[at].column.role for at, raw in enumerate(above) if at in table.columns and plain(raw)}
+    around = (role_of(plain(raw)) in _AROUND or index.titled(plain(raw)) for raw in above)
+    return "key" in filled and bool(filled.intersection(VALUE_ROLES)) and not any(around)
 
 
 def find_tables(sheet: str, rows: Sequence[Sequence[Raw]], index: HeadingIndex) -> list[Table]:

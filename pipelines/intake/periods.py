@@ -18,7 +18,7 @@ _SPAN = re.compile(r"\s?(?:[-–—/.]\s?[0-9]|đến\b)")
 # Words before a period that make it a boundary, a date or a plan and not the period reported on.
 _OTHER_USE = re.compile(
     r"(?:\b(?:từ|đến|trước|sau|đầu|cuối|giai đoạn|so với|cùng kỳ|hết|nay|ngày|tháng|quý|và)[ .…_]*"
-    r"|[,/\d–-] ?)$"
+    r"|(?:[,/–-]|(?<!tiêu chí \d\.)\d) ?)$"
 )
 _PLAN = re.compile(r"\b(?:kế hoạch|phương hướng|mục tiêu)\b")
 _CLOSING = ' .)];:"”'

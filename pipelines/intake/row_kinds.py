@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 
 from pipelines.intake.grid import filled_cells, plain
 from pipelines.intake.headings import HeadingIndex
-from pipelines.intake.locate import Table
+from pipelines.intake.locate import VALUE_ROLES, Table
 from pipelines.intake.reading import Raw
 from schemas.forms.furniture import role_of
 
@@ -13,9 +13,8 @@ from schemas.forms.furniture import role_of
 # nothing else is filled in.
 Known = Callable[[Table, Raw], bool]
 
-_NUMBERING = re.compile(r"^\(?\s*(\d{1,2}|[A-Ha-h])(\s*=.*)?\s*\)?$")
+_NUMBERING = re.compile(r"^\(?\s*(\d{1,2}|[A-Ha-h])\s*\)?\s*(=.*)?$")
 _ORDINAL = re.compile(r"^\(?(\d{1,4}|[IVXivx]{1,5}|[a-zđ]|[-–+•*])(\.\d+)*[.)]?$")
-_VALUE_ROLES = ("value", "item", "criterion", "total")
 
 
 class RowKinds:
@@ -24,7 +23,7 @@ class RowKinds:
     def __init__(self, table: Table, index: HeadingIndex, known: Known) -> None:
         self._table, self._index, self._known = table, index, known
         self._key, self._ordinal = table.column_of("key"), table.column_of("ordinal")
-        self._values = {at for at, hit in table.columns.items() if hit.column.role in _VALUE_ROLES}
+        self._values = {at for at, hit in table.columns.items() if hit.column.role in VALUE_ROLES}
         self._of_figures = table.layout.rows == "indicator"
 
     def of(self, cells: Sequence[Raw], begun: bool, signed: bool) -> str:
