@@ -6,7 +6,7 @@ from decimal import Decimal
 from pipelines.intake.file_reader import Answers, FileReader
 from schemas.criteria.decision import CriteriaSet, Criterion
 from schemas.forms.layout import Layout, load_layouts
-from schemas.units.units import Roster, Unit
+from schemas.units.units import LEVEL_OF_DIGITS, Roster, Unit
 
 UNITS = {
     "42": ("Tỉnh Hà Tĩnh", None),
@@ -32,12 +32,11 @@ OWED = frozenset(
 
 def small_roster() -> Roster:
     """The units above."""
-    levels = {2: "province", 3: "district", 5: "commune"}
-    kind = {
-        code: next(k for written, k in KINDS.items() if name.startswith(written))
-        for code, (name, _) in UNITS.items()
-    }
-    return Roster("none", [Unit(c, n, levels[len(c)], kind[c], p) for c, (n, p) in UNITS.items()])  # type: ignore[arg-type]
+    units = []
+    for code, (name, parent) in UNITS.items():
+        kind = next(kind for written, kind in KINDS.items() if name.startswith(written))
+        units.append(Unit(code, name, LEVEL_OF_DIGITS[len(code)], kind, parent))
+    return Roster("none", units)
 
 
 def small_criteria() -> dict[str, CriteriaSet]:
