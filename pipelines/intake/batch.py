@@ -45,7 +45,7 @@ class Mark(NamedTuple):
 
 def make_reader(campaign: Campaign, answers: Answers) -> FileReader:
     """A reader under one campaign's declarations."""
-    criteria = {scoring.level: scoring.criteria for scoring in campaign.scorings}
+    criteria = {str(scoring.level): scoring.criteria for scoring in campaign.scorings}
     owes = frozenset((due.form, str(due.level)) for due in campaign.dues)
     return FileReader(campaign.layouts, campaign.roster, criteria, owes, campaign.period, answers)
 

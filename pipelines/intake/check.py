@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 # Findings of this step are numbered after those of reading.
 _FIRST_ORDINAL = 1_000_000
 _MILLION = 1_000_000
+_UNLIMITED = 10**15
 _FAR = 10**15
 
 
@@ -40,13 +41,16 @@ def _failures(schema: "pandera.DataFrameSchema", frame: "pd.DataFrame") -> list[
 
 
 def _limits(campaign: Campaign) -> dict[tuple[str, str], tuple[int, int]]:
-    """(level, criterion) → (maximum, grid) in millionths, where the decision gives a maximum."""
-    limits = {}
+    """(level, criterion) → (maximum, grid) in millionths; a maximum that the decision does not give limits nothing."""
+    limits: dict[tuple[str, str], tuple[int, int]] = {}
     for scoring in campaign.scorings:
+        grid = int(scoring.decision.grid * _MILLION)
         for criterion in scoring.criteria.criteria.values():
-            if criterion.max_points is not None:
-                scaled = (int(criterion.max_points * _MILLION), int(scoring.decision.grid * _MILLION))
-                limits[scoring.level, criterion.code] = scaled
+            known = criterion.max_points
+            limits[str(scoring.level), criterion.code] = (
+                _UNLIMITED if known is None else int(known * _MILLION),
+                grid,
+            )
     return limits
 
 
@@ -59,7 +63,10 @@ def check_points(tables: Mapping[str, pa.Table], campaign: Campaign) -> dict[str
     units = campaign.roster.units
     levels = {code: unit.level for code, unit in units.items()}
     rows = pc.indices_nonzero(
-        pc.and_(pc.and_(pc.is_in(facts["kind"], pa.array(["criterion", "total"])), facts["usable"]), pc.is_valid(facts["value"]))
+        pc.and_(
+            pc.and_(pc.is_in(facts["kind"], pa.array(["criterion", "total"])), facts["usable"]),
+            pc.is_valid(facts["value"]),
+        )
     )
     if not len(rows):
         return dict(tables)
@@ -81,35 +88,41 @@ def check_points(tables: Mapping[str, pa.Table], campaign: Campaign) -> dict[str
         index=rows.to_numpy(),
     )
     limits = _limits(campaign)
-    pairs = [limits.get((levels.get(unit, ""), item)) for unit, item in zip(frame["unit"], frame["item"], strict=True)]
+    pairs = [
+        limits.get((levels.get(unit, ""), item))
+        for unit, item in zip(frame["unit"], frame["item"], strict=True)
+    ]
     known = frame[[pair is not None for pair in pairs]]
     found_limits = [pair for pair in pairs if pair is not None]
     maxima = pd.Series([pair[0] for pair in found_limits], index=known.index, dtype="int64")
     grids = pd.Series([pair[1] for pair in found_limits], index=known.index, dtype="int64")
-    judged = known.assign(over_max=known["points"] - maxima, off_grid=known["points"] % grids.where(grids > 0, 1))
+    judged = known.assign(over_max=known["points"] - maxima, off_grid=known["points"] % grids)
     failed = _failures(points_schema(), judged[["points", "over_max", "off_grid"]].astype("int64"))
     spoilt = {row for row, _ in failed}
 
     sums = _sums(frame[~frame.index.isin(spoilt)], campaign, levels)
     failed += _failures(totals_schema(), sums[["gap"]]) if len(sums) else []
-    details = {}
-    for row, code in failed:
-        if code == "points_over_max":
-            details[row, code] = _written(int(maxima.loc[row]))
-        elif code == "points_off_grid":
-            details[row, code] = _written(int(grids.loc[row]))
-        elif code == "total_mismatch":
-            details[row, code] = _written(int(sums.loc[row, "points"] - sums.loc[row, "gap"]))
+    right = {
+        "points_over_max": maxima.to_dict(),
+        "points_off_grid": grids.to_dict(),
+        "total_mismatch": sums["sum"].to_dict(),
+    }
+    details = {(row, code): _written(right[code][row]) for row, code in failed if code in right}
     return _with_failures(tables, sorted(failed), details)
 
 
 def _sums(frame: "pd.DataFrame", campaign: Campaign, levels: Mapping[str, str]) -> "pd.DataFrame":
     """Totals whose parts are all there: index = row of the total, `points` the total, `gap` total less parts."""
-    parts = frame[frame["kind"] == "criterion"].groupby(["submission", "unit"], sort=False)["points"].agg(["sum", "count"])
+    parts = (
+        frame[frame["kind"] == "criterion"]
+        .groupby(["submission", "unit"], sort=False)["points"]
+        .agg(["sum", "count"])
+    )
     totals = frame[frame["kind"] == "total"]
     joined = totals.join(parts, on=["submission", "unit"], how="inner")
-    expected = {scoring.level: len(scoring.criteria.parts) for scoring in campaign.scorings}
-    complete = joined[[count == expected.get(levels.get(unit, "")) for unit, count in zip(joined["unit"], joined["count"], strict=True)]]
+    expected = {str(scoring.level): len(scoring.criteria.parts) for scoring in campaign.scorings}
+    due = joined["unit"].map(lambda unit: expected.get(levels.get(unit, ""), 0)).astype("int64")
+    complete = joined[joined["count"] == due]
     return complete.assign(gap=(complete["points"] - complete["sum"]).astype("int64"))
 
 
@@ -125,7 +138,11 @@ def _with_failures(
         return dict(tables)
     facts, catalogue = tables["facts"], load_catalogue()
     hashes = dict(
-        zip(tables["submissions"]["submission_id"].to_pylist(), tables["submissions"]["file_hash"].to_pylist(), strict=True)
+        zip(
+            tables["submissions"]["submission_id"].to_pylist(),
+            tables["submissions"]["file_hash"].to_pylist(),
+            strict=True,
+        )
     )
     rejected = [row for row, code in failed if catalogue[code].severity in ("rejects_row", "rejects_file")]
     usable = facts["usable"].to_pylist()

@@ -27,7 +27,7 @@ TABLES: dict[str, tuple[Sheet, Sheet]] = {
     "iib_2": (
         [["PHỤ LỤC IIB.2 NĂM 2021"], ["(Kèm theo Báo cáo số 31/BC-UBND ngày 15/11/2021 của UBND huyện Nghi Xuân)"]],
         [
-            ["TT", "Tên cơ quan/đơn vị", "Năm áp dụng ISO 9001:2008", "Năm chuyển đổi sang ISO 9001:2015", "Chưa áp dụng"],
+            ["TT", "Tên đơn vị", "Năm áp dụng ISO 9001:2008", "Năm chuyển đổi sang ISO 9001:2015", "Chưa áp dụng"],
             ["1", "UBND thị trấn Xuân An", "2013", "2019", ""],
             ["2", "UBND xã Vượng Lộc", "2013", "20", ""],
             ["3", "UBND xã Cổ Đạm", "", "", "x"],

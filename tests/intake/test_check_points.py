@@ -1,0 +1,119 @@
+"""Points of a whole run are judged at once: each fault with its cell and what would be right."""
+
+import datetime
+from decimal import Decimal
+from pathlib import Path
+
+import pyarrow as pa
+import pytest
+
+from pipelines.intake.batch import Mark, ToRead, _add, _Columns
+from pipelines.intake.check import check_points
+from pipelines.intake.file_reader import FileReading
+from schemas.campaigns.campaign import Campaign, load_campaign
+from schemas.findings import Finding, load_catalogue
+from tests.intake.test_forms_accounts import Sheet, workbook
+
+CAMPAIGN = load_campaign(Path(__file__).parents[2] / "raw" / "ha-tinh-2021")
+MARK = Mark("c", datetime.date(2021, 12, 1), "d")
+SEVERITY = {code: kind.severity for code, kind in load_catalogue().items()}
+HEAD: Sheet = [
+    ["PHỤ LỤC IB NĂM 2021"],
+    ["(Kèm theo Báo cáo số 31/BC-UBND ngày 15/11/2021 của UBND huyện Nghi Xuân)"],
+    ["TT", "Tên đơn vị", *(f"Tiêu chí 7.2.{number}" for number in range(1, 7)), "Tổng điểm"],
+]
+SELF: Sheet = [
+    ["UBND HUYỆN NGHI XUÂN"],
+    ["BẢNG TỰ CHẤM ĐIỂM NĂM 2021"],
+    ["(Kèm theo Báo cáo số 31/BC-UBND ngày 15/11/2021)"],
+    ["TT", "Tiêu chí", "Điểm tự chấm"],
+]
+
+
+def reader_tables(sheets: dict[str, Sheet], campaign: Campaign = CAMPAIGN) -> dict[str, pa.Table]:
+    """The tables of one file, read under the sample campaign."""
+    from pipelines.intake.batch import make_reader
+    from pipelines.intake.file_reader import Answers
+
+    columns = _Columns()
+    reading: FileReading = make_reader(campaign, Answers()).read(workbook(sheets), "a.xlsx", "0" * 64)
+    _add(columns, ToRead("a.xlsx", "0" * 64, "", 1), MARK, reading, SEVERITY)
+    return columns.tables()
+
+
+def judged(*rows: str, head: Sheet = HEAD) -> tuple[list[str], set[str]]:
+    """(findings of the check as "code cell detail", cells of unusable points) of rows written as in the annex."""
+    sheet = head + [[str(number), *row.split(" | ")] for number, row in enumerate(rows, start=1)]
+    tables = check_points(reader_tables({"IB": sheet}), CAMPAIGN)
+    added = [row for row in tables["findings"].to_pylist() if row["ordinal"] >= 1_000_000]
+    unusable = {row["cell"] for row in tables["facts"].to_pylist() if not row["usable"]}
+    return [f"{row['code']} {row['cell']} {row['detail']}".strip() for row in added], unusable
+
+
+@pytest.mark.parametrize(
+    ("rows", "findings", "unusable"),
+    [
+        (["Xã Xuân Lam | 0,5 | 0,5 | 1 | 1,5 | 1 | 0,5 | 5"], [], []),
+        (["Xã Xuân Lam | 0 | 0 | 0 | 0 | 0 | 0 | 0"], [], []),
+        (["Xã Xuân Lam | 0,75 | 0,5 | 1 | 1,5 | 1 | 0,5 | 5,25"],
+         ["points_over_max C4 0,5", "points_over_max I4 5"], ["C4", "I4"]),
+        (["Xã Xuân Lam | 0,3 | 0,5 | 1 | 1,5 | 1 | 0,5 | 4,8"],
+         ["points_off_grid C4 0,25", "points_off_grid I4 0,25"], ["C4", "I4"]),
+        (["Xã Xuân Lam | 0,8 | 0,5 | 1 | 1,5 | 1 | 0,5 | 5"],
+         ["points_off_grid C4 0,25", "points_over_max C4 0,5"], ["C4"]),
+        (["Xã Xuân Lam | 0,5 | 0,5 | 1 | 1,5 | 1 | 0,5 | 4,75"], ["total_mismatch I4 5"], ["I4"]),
+        (["Xã Xuân Lam | 0,5 | 0,5 | 0,75 | 1,5 | 0,5 | 0,25 | 4,25"], ["total_mismatch I4 4"], ["I4"]),
+        (["Xã Xuân Lam | 0,5 | 0,5 | 1 | 1,5 | 1 | 0,5 | "], [], []),
+        (["Xã Xuân Lam | 0,5 | 0,5 |  | 1,5 | 1 | 0,5 | 4,75"], [], []),
+        (["Xã Xuân Lam | 0,5 | 0,5 | nhiều | 1,5 | 1 | 0,5 | 4,75"], [], ["E4"]),
+        (["Xã Xuân Lam | 0,5 | 0,5 | -1 | 1,5 | 1 | 0,5 | 4,75"], [], ["E4"]),
+        (["Xã Xuân Lam | 0,75 | 0,5 | 1 | 1,5 | 1 | 0,5 | 4,75",
+          "Xã Cổ Đạm | 0,5 | 0,5 | 1 | 1,5 | 1 | 0,5 | 4,5",
+          "Xã Xuân Hội | 0,5 | 0,5 | 1 | 1,4 | 1 | 0,5 | 4,75"],
+         ["points_over_max C4 0,5", "total_mismatch I5 5", "points_off_grid F6 0,25"], ["C4", "I5", "F6"]),
+        (["Xã Xuân Lam | 99999999999999 | 0,5 | 1 | 1,5 | 1 | 0,5 | 5"], [], ["C4"]),
+    ],
+)  # fmt: skip
+def test_each_fault_of_points_has_its_cell_and_hides_no_other(
+    rows: list[str], findings: list[str], unusable: list[str]
+) -> None:
+    assert judged(*rows) == (findings, set(unusable))
+
+
+def test_unknown_maxima_limit_nothing_but_the_grid_holds() -> None:
+    rows = ["7.2.1 | 88,75", "7.2.2 | 0,3", "7.2.3 | 3"]
+    assert judged(*rows, head=SELF) == (["points_off_grid C6 0,25"], {"C6"})
+
+
+def test_a_total_of_unknown_maxima_still_is_the_sum_of_its_parts() -> None:
+    rows = [f"7.2.{number} | 2" for number in range(1, 8)]
+    assert judged(*rows, "7.2 | 15", head=SELF) == (["total_mismatch C12 14"], {"C12"})
+    assert judged(*rows, "7.2 | 14", head=SELF) == ([], set())
+
+
+def test_a_file_without_points_passes_unchanged() -> None:
+    tables = reader_tables({"Trang": [["không có gì"]]})
+    assert check_points(tables, CAMPAIGN) == tables
+
+
+def test_the_finding_says_what_stands_there_and_whom_it_is_about() -> None:
+    sheet = [*HEAD, ["1", "Xã Cổ Đạm", "0,50", "0,5", "1", "1,5", "1", "0,5", "4,50"]]
+    tables = check_points(reader_tables({"IB": sheet}), CAMPAIGN)
+    row = tables["findings"].to_pylist()[-1]
+    assert (row["code"], row["sheet"], row["cell"], row["found"], row["detail"], row["severity"]) == (
+        "total_mismatch", "IB", "I4", "4,50", "5", "rejects_row",
+    )  # fmt: skip
+    assert CAMPAIGN.roster.units[row["unit"]].name == "Xã Cổ Đạm"
+    finding = Finding(row["code"], found=row["found"], detail=row["detail"])
+    assert (
+        load_catalogue()["total_mismatch"].wording(finding)
+        == "Tổng điểm 4,50 khác tổng các điểm thành phần (5)"
+    )
+
+
+def test_values_stay_as_they_were_reported() -> None:
+    sheet = [*HEAD, ["1", "Xã Cổ Đạm", "0,75", "0,5", "1", "1,5", "1", "0,5", "5"]]
+    before = reader_tables({"IB": sheet})
+    after = check_points(before, CAMPAIGN)
+    assert after["facts"].drop(["usable"]) == before["facts"].drop(["usable"])
+    assert before["facts"]["value"][0].as_py() == Decimal("0.75")
