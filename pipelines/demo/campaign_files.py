@@ -53,7 +53,7 @@ def write_campaign(folder: Path, cast: Cast, when: Calendar) -> None:
             ]
     for document, signers in (
         ("phu_luc_ib", '"TM. ỦY BAN NHÂN DÂN", "CHỦ TỊCH"'),
-        ("xep_hang", '"GIÁM ĐỐC"'),
+        ("xep_hang_toan_tinh", '"GIÁM ĐỐC"'),
     ):
         lines += ["", "[[signature]]", f'document = "{document}"', f"lines = [{signers}]", 'name = ""']
     _write(folder / "campaign.toml", "\n".join(lines) + "\n")

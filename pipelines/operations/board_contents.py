@@ -183,7 +183,7 @@ def board(
         label = f"Đơn vị {LEVEL_VI[scoring.level]} đủ điểm"
         overview.append(Overview(label, f"{sum(score.state == 'scored' for score in scores)}/{len(scores)}", ROUND_VI[scoring.ranked_round]))
     for unknown_fact in {one.what: one for scoring, _ in results for one in scoring.decision.unknowns}.values():
-        overview.append(Overview("Chưa biết", unknown_fact.what, unknown_fact.why))
+        overview.append(Overview(f"Chưa biết: {unknown_fact.what}", "", unknown_fact.why))
     below = (campaign.title, f"Tính đến hết ngày {date_text(until)}")
     return BoardContent(
         "Theo dõi tiến độ, phát hiện và điểm", overview, _arrivals(campaign, arrivals, faulty), lines,

@@ -98,7 +98,7 @@ def summary(campaign: Campaign, annex: Annex, warehouse: Warehouse, until: datet
         places = 2 if indicator.type in ("percent", "number") else 0
         measure = indicator.unit_of_measure or ("đơn vị" if indicator.aggregation == "count_yes" else "")
         rows.append(
-            SummaryRow(str(number), indicator.label, measure, places, province, tuple(figures), _how(indicator, indicators))
+            SummaryRow(str(number), indicator.label, measure, places, province, tuple(figures), _how(indicator, indicators), indicator.aggregation != "none")
         )
     names = tuple(campaign.roster.units[group].name for group in groups)
     return SummaryContent(

@@ -240,7 +240,8 @@ class Publication:
             kind = {"commune": "cấp xã", "district": "cấp huyện"}.get(level, level)
             blocks = score_contents.totals_by_block(self.campaign, scoring, scored)
             missing = len(scored) - sum(len(totals) for _, totals, _ in blocks)
-            caption = f"Khối chưa có đơn vị nào đủ điểm không vẽ; tổng cộng {missing} đơn vị chưa có tổng điểm."
+            empty = f"Khối chưa có đơn vị nào đủ điểm không vẽ; {missing} đơn vị chưa có tổng điểm."
+            caption = empty if missing else ""
             totals = charts.TotalsContent(
                 f"Tổng điểm tiêu chí {scoring.criteria.root} {kind} theo khối, {self.campaign.period}",
                 tuple(charts.TotalsBlock(*block) for block in blocks), scoring.criteria.total, caption, marks,

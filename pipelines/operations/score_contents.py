@@ -8,7 +8,7 @@ from typing import NamedTuple
 from pipelines.operations.units_of_campaign import block_name, committee, place_name
 from pipelines.reports.annex import AnnexContent
 from pipelines.reports.page import Marks, Signature
-from pipelines.reports.ranking import RankedBlock, RankedContent, RankedTable
+from pipelines.reports.ranking import RankedBlock, RankedContent, RankedTable, WaitingBlocks
 from pipelines.reports.score_rows import CriterionColumn, UnitScores
 from pipelines.reports.wording import decimal_text, report_values
 from pipelines.scoring.rank import TIES_VI
@@ -108,20 +108,32 @@ def office_annex(
     )
 
 
-def _blocks(campaign: Campaign, scoring: Scoring, scores: Sequence[UnitScore]) -> tuple[RankedBlock, ...]:
+def _blocks(
+    campaign: Campaign, scoring: Scoring, scores: Sequence[UnitScore]
+) -> tuple[tuple[RankedBlock, ...], tuple[WaitingBlocks, ...]]:
+    """The blocks in which somebody has points, ranked ones first; and the others, by why they have none."""
     blocks: dict[str, list[UnitScore]] = {}
     for score in scores:
         blocks.setdefault(score.block, []).append(score)
-    ranked_first = {
-        block: sorted(members, key=lambda score: (score.rank is None, score.rank or 0)) for block, members in blocks.items()
-    }
-    return tuple(
-        RankedBlock(
-            block_name(campaign, scoring, block),
-            tuple(_printed(campaign.roster.units[score.unit].name, score) for score in members),
-        )
-        for block, members in ranked_first.items()
+    ranked: list[RankedBlock] = []
+    waiting: dict[str, list[tuple[str, tuple[str, ...]]]] = {}
+    for block, own in blocks.items():
+        name = block_name(campaign, scoring, block)
+        in_order = sorted(own, key=lambda score: (score.rank is None, score.rank or 0))
+        rows = tuple(_printed(campaign.roster.units[score.unit].name, score) for score in in_order)
+        reasons = {row.reason for row in rows}
+        if len(reasons) == 1 and all(row.total is None and not any(p is not None for p in row.points) for row in rows):
+            waiting.setdefault(reasons.pop(), []).append((name, tuple(row.unit for row in rows)))
+        else:
+            ranked.append(RankedBlock(name, rows))
+    return tuple(ranked), tuple(
+        WaitingBlocks(_waiting_title(reason, found), tuple(found)) for reason, found in waiting.items()
     )
+
+
+def _waiting_title(reason: str, blocks: Sequence[tuple[str, tuple[str, ...]]]) -> str:
+    count = sum(len(units) for _, units in blocks)
+    return f"{reason or 'Chưa có điểm'}: {count} đơn vị của {len(blocks)} khối, liệt kê và không xếp hạng"
 
 
 def ranking(campaign: Campaign, annex: Annex, results: Sequence[tuple[Scoring, Sequence[UnitScore]]]) -> RankedContent:
@@ -130,14 +142,16 @@ def ranking(campaign: Campaign, annex: Annex, results: Sequence[tuple[Scoring, S
     first = results[0][0]
     for scoring, scores in results:
         known = scoring.criteria.maxima_known
+        blocks, waiting = _blocks(campaign, scoring, scores)
         unknowns = tuple(f"Chưa biết: {one.what}. {one.why}" for one in scoring.decision.unknowns) if not known else ()
         tables.append(
             RankedTable(
                 "ranked" if known else "listed",
                 _columns(scoring),
-                _blocks(campaign, scoring, scores),
+                blocks,
                 notes_on(scoring, ranked=known) + unknowns,
                 _values(campaign, scoring),
+                waiting,
             )
         )
         first = scoring if known else first

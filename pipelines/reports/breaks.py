@@ -21,25 +21,27 @@ def break_pages(
     head: tuple[int, int],
     together: Sequence[tuple[int, int]],
 ) -> list[int]:
-    """Set a page break above each run of rows of `together` that would otherwise be torn apart; the rows
-    broken at.
+    """Set every page break, so that no run of rows of `together` is torn apart; the rows broken at.
 
     `head` are the rows (first, one past the last) repeated on every page; `together` are runs of rows in
-    the same form, in order. A run higher than a page is left alone. Rows are 0-based.
+    the same form. A run higher than a page is left alone. Rows are 0-based. Breaks where a page is merely
+    full are set as well: each program would put its own a row earlier or later, and the runs after it
+    would move.
     """
     room = _TEXT_HEIGHT[orientation]
     repeated = _height(sheet, *head)
+    runs = dict(together)
     breaks: list[int] = []
-    row, used = 0, 0.0
-    for first, past in together:
-        while row < first:
-            height = sheet.heights.get(row, _DEFAULT_ROW)
-            used = used + height if used + height <= room else repeated + height
-            row += 1
-        block = _height(sheet, first, past)
-        if used + block > room >= repeated + block:
-            breaks.append(first)
+    used = 0.0
+    for row in range(max([*sheet.heights, *runs.values()], default=-1) + 1):
+        height = sheet.heights.get(row, _DEFAULT_ROW)
+        needed = _height(sheet, row, runs[row]) if row in runs else height
+        if needed > room - repeated:
+            needed = height
+        if row >= head[1] and used + needed > room:
+            breaks.append(row)
             used = repeated
+        used += height
     sheet.set_h_pagebreaks(breaks)
     return breaks
 

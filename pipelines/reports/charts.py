@@ -4,6 +4,7 @@ asked for.
 
 import datetime
 import io
+import textwrap
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -31,6 +32,7 @@ _INK, _SOFT, _GRID, _ACCENT, _WARN = (
     "#b3402e",
 )
 _DPI = 130
+_CAPTION_LETTERS = 130  # of 9 points, on a chart of 9 inches
 UNITS_SHOWN = 40  # more rows than this cannot be read on one page: blocks are shown instead
 
 
@@ -156,7 +158,8 @@ def write_heat_map(path: Path, content: HeatContent) -> None:
     axes.spines[:].set_visible(False)
     if not rows:
         _nothing(axes, "Chưa có điểm")
-    note = "Ô càng đậm càng gần điểm tối đa" + ("; mỗi ô là điểm bình quân của khối" if by_block else "")
+    top = "điểm tối đa" if all(content.maxima) else "điểm cao nhất của tiêu chí (chưa biết điểm tối đa)"
+    note = f"Ô càng đậm càng gần {top}" + ("; mỗi ô là điểm bình quân của khối" if by_block else "")
     _finish(path, figure, content.title, _sentence(note, content.caption), content.marks)
 
 
@@ -328,6 +331,7 @@ def _finish(path: Path, figure: Figure, title: str, caption: str, marks: Marks) 
     heading = f"{marks.text}\n{title}" if marks.text else title  # on a line of its own it covers no number
     figure.suptitle(heading, fontsize=13, fontweight="bold", color=_INK, x=0.015, ha="left")
     if caption:
+        caption = "\n".join(textwrap.wrap(caption, _CAPTION_LETTERS))  # one long line would be cut off
         figure.supxlabel(caption, fontsize=9, x=0.015, ha="left", color=_SOFT)
     canvas = FigureCanvasAgg(figure)
     buffer = io.BytesIO()

@@ -42,9 +42,20 @@ class RankedBlock:
 
 
 @dataclass(frozen=True)
+class WaitingBlocks:
+    """Blocks of which no unit has any points: a row a block, (name, its units), under one title.
+
+    A page of empty rows for each of them would bury the ranks; every unit is still named.
+    """
+
+    title: str
+    blocks: tuple[tuple[str, tuple[str, ...]], ...]
+
+
+@dataclass(frozen=True)
 class RankedTable:
     """One sheet: `table` names the table of the layout ("ranked" or "listed"); `values` add to those of
-    the annex.
+    the annex. `waiting` stands below the ranked blocks.
     """
 
     table: str
@@ -52,6 +63,7 @@ class RankedTable:
     blocks: tuple[RankedBlock, ...]
     notes: tuple[str, ...] = ()
     values: Mapping[str, str] | None = None
+    waiting: tuple[WaitingBlocks, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -97,22 +109,24 @@ def _draw(book: Book, content: RankedContent, part: RankedTable) -> None:
     last = len(widths) - 1
     band = book.style(table.font_size, bold=True, border=1, align="left", text_wrap=True)
     together: list[tuple[int, int]] = []
-    for block in part.blocks:
+
+    def write_band(text: str) -> None:
         together.append((row, row + 2))
-        sheet.set_row(
-            row,
-            row_height(
-                block.name,
-                sum(widths),
-                table.font_size,
-                heavy=True,
-                least=rows.least + 2,
-            ),
-        )
-        write_across(sheet, row, 0, last, block.name, band)
+        height = row_height(text, sum(widths), table.font_size, heavy=True, least=rows.least + 2)
+        sheet.set_row(row, height)
+        write_across(sheet, row, 0, last, text, band)
+
+    for block in part.blocks:
+        write_band(block.name)
         row += 1
         for number, scores in enumerate(block.rows, 1):
             rows.write(row, number, scores)
+            row += 1
+    for waiting in part.waiting:
+        write_band(waiting.title)
+        row += 1
+        for number, (name, units) in enumerate(waiting.blocks, 1):
+            rows.write_names(row, number, f"{name}\n({len(units)} đơn vị)", units)
             row += 1
     closing = max(body, row - 2)
     row = write_notes(book, sheet, row, widths, part.notes)

@@ -98,6 +98,16 @@ class ScoreRows:
             height = max(height, row_height(remark, self.widths[self.remark], self.size))
         sheet.set_row(row, height)
 
+    def write_names(self, row: int, number: int, block: str, units: Sequence[str]) -> None:
+        """One row that names the units of a block without points, over all columns right of the block's name."""
+        last, names = len(self.widths) - 1, "; ".join(units)
+        self.sheet.write_number(row, self.number, number, self.middle)
+        self.sheet.write_string(row, self.unit, safe_text(block), self.left)
+        write_across(self.sheet, row, self.unit + 1, last, names, self.left)
+        room = sum(self.widths[self.unit + 1 :])
+        height = max(row_height(names, room, self.size), row_height(block, self.widths[self.unit], self.size))
+        self.sheet.set_row(row, height)
+
     def _number(
         self,
         row: int,

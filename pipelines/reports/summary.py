@@ -31,11 +31,14 @@ from pipelines.reports.wording import fill, safe_text
 from schemas.annexes.annex import Annex, Table
 
 UNKNOWN = "…"
+NO_TOTAL = "–"
 
 
 @dataclass(frozen=True)
 class Figure:
-    """One value, None when nothing is known, and how many of the units that owe it have been counted."""
+    """One value, None when nothing is known or nothing can be added up, and how many of the units that owe it
+    have been counted.
+    """
 
     value: Decimal | None
     counted: int
@@ -47,6 +50,7 @@ class SummaryRow:
     """One indicator. `places` are the decimals printed; the measure "%" prints percent points with two
     decimals.
 
+    `adds_up` is False where each unit has its own answer (a date, a document's number) and no total exists.
     `by_block` stands in the order of the content's blocks; `how` says in words how the total was made.
     """
 
@@ -57,6 +61,7 @@ class SummaryRow:
     province: Figure
     by_block: tuple[Figure, ...]
     how: str
+    adds_up: bool = True
 
 
 @dataclass(frozen=True)
@@ -192,7 +197,7 @@ class _Drawing:
     def _figure(self, row: int, column: int, item: SummaryRow, figure: Figure) -> None:
         value = figure.value
         if value is None:
-            self.sheet.write_string(row, column, UNKNOWN, self.right)
+            self.sheet.write_string(row, column, UNKNOWN if item.adds_up else NO_TOTAL, self.right)
             return
         percent = item.measure == "%"
         key = (value, item.places, percent)

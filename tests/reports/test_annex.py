@@ -134,8 +134,12 @@ def test_the_page_number_is_missing_on_page_one_only(tmp_path: Path) -> None:
     assert sheet.oddHeader.center.text == "&P" and not sheet.firstHeader.center.text
 
 
+def test_the_annex_of_nghi_xuan_fits_one_page_with_its_signature(tmp_path: Path) -> None:
+    assert not written(tmp_path, content()).row_breaks.brk
+
+
 def test_the_signature_never_stands_on_a_page_alone(tmp_path: Path) -> None:
-    rows = units() + units()[:2]
+    rows = units() + units()[:7]
     sheet = written(tmp_path, replace(content(), rows=rows))
     last_unit = max(row[0].row for row in sheet.iter_rows() if isinstance(row[0].value, int))
     assert [page_break.id for page_break in sheet.row_breaks.brk] == [last_unit - 2]

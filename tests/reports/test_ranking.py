@@ -11,6 +11,7 @@ from pipelines.reports.ranking import (
     RankedBlock,
     RankedContent,
     RankedTable,
+    WaitingBlocks,
     write_ranked,
 )
 from pipelines.reports.score_rows import CriterionColumn, UnitScores
@@ -64,6 +65,23 @@ def test_the_rule_for_ties_stands_under_the_table(tmp_path: Path) -> None:
     sheet = load_workbook(tmp_path / "xh.xlsx").worksheets[0]
     first = [row[0] for row in sheet.iter_rows(values_only=True)]
     assert first.index(TIES) > max(n for n, value in enumerate(first) if isinstance(value, int))
+
+
+def test_units_of_a_block_without_points_are_all_named_in_one_row(tmp_path: Path) -> None:
+    waiting = WaitingBlocks("Chưa có điểm huyện chấm", (("Huyện Lộc Hà", ("Xã Tân Lộc", "Xã Hồng Lộc")),))
+    table = replace(ranked().tables[0], waiting=(waiting,))
+    write_ranked(tmp_path / "xh.xlsx", replace(ranked(), tables=(table,)))
+    rows = list(load_workbook(tmp_path / "xh.xlsx").worksheets[0].iter_rows(values_only=True))
+    title = next(n for n, row in enumerate(rows) if row[0] == "Chưa có điểm huyện chấm")
+    assert rows[title + 1][:3] == (1, "Huyện Lộc Hà\n(2 đơn vị)", "Xã Tân Lộc; Xã Hồng Lộc")
+
+
+def test_a_block_name_never_stands_at_the_foot_of_a_page(tmp_path: Path) -> None:
+    blocks = tuple(RankedBlock(f"Khối {b}", tuple(units()[: b % 7 + 1])) for b in range(60))
+    write_ranked(tmp_path / "xh.xlsx", replace(ranked(), tables=(RankedTable("ranked", CRITERIA, blocks),)))
+    sheet = load_workbook(tmp_path / "xh.xlsx").worksheets[0]
+    last_on_page = [str(sheet.cell(page_break.id, 1).value) for page_break in sheet.row_breaks.brk]
+    assert len(last_on_page) > 15 and not any(text.startswith("Khối") for text in last_on_page)
 
 
 def test_the_whole_country_is_written_at_once(tmp_path: Path) -> None:

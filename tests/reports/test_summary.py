@@ -82,6 +82,14 @@ def test_figures_are_numbers_and_what_is_unknown_is_not_zero(tmp_path: Path) -> 
     assert first[3:] == (16462, "…", 16462)
 
 
+def test_what_cannot_be_added_up_is_not_called_unknown(tmp_path: Path) -> None:
+    known = Figure(None, 15, 17)
+    day = SummaryRow("1", "Ngày ban hành", "", 0, known, (known, known), "Không cộng được", adds_up=False)
+    write_summary(tmp_path / "s.xlsx", replace(summary(), rows=(day,)))
+    cells = [c.value for row in load_workbook(tmp_path / "s.xlsx").worksheets[0].iter_rows() for c in row]
+    assert "–" in cells and "…" not in cells
+
+
 def test_many_blocks_go_on_to_further_pages_with_the_labels_repeated(tmp_path: Path) -> None:
     many = tuple(f"Khối {n}" for n in range(34))
     rows = tuple(
