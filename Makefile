@@ -27,7 +27,7 @@ bench: $(STAMP)
 
 # Proves the whole way on simulated provinces that no one has looked at; minutes, not seconds.
 prove: $(STAMP)
-	$(BIN)/python scripts/prove.py
+	$(BIN)/python -m tests.prove.prove
 
 clean:
 	rm -rf $(ENV) .pytest_cache .ruff_cache .mypy_cache .hypothesis

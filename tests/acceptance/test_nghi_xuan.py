@@ -89,7 +89,8 @@ def test_the_annex_bears_the_titles_of_the_report_with_the_gaps_that_it_left(off
 
 def test_points_keep_the_decimals_of_the_grid_all_the_way_to_the_warehouse(office: Office) -> None:
     stored = office.ask(
-        "SELECT typed, points FROM scores WHERE round = 'huyen_cham' AND unit IN (SELECT unit FROM results WHERE total IS NOT NULL)"
+        "SELECT typed, points FROM scores JOIN results USING (round, unit) "
+        "WHERE round = 'huyen_cham' AND total IS NOT NULL"
     )
     assert len(stored) == 17 * 6
     assert all(Decimal(typed.replace(",", ".")) == value for typed, value in stored)

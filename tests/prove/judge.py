@@ -7,6 +7,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import duckdb
+from openpyxl import load_workbook
 
 from pipelines.operations.board_contents import listed_findings
 from pipelines.operations.request import month_end
@@ -40,6 +41,9 @@ def differences(demo: Path, warehouse: Path) -> list[str]:
             *_faults(campaign, reader, findings, truth, until),
             *_arrivals(reader, truth, until),
             *_totals(campaign, reader, truth, until),
+            *_written(
+                campaign, reader, truth, until, warehouse / "published" / campaign.id / truth["months"][-1]
+            ),
         ]
 
 
@@ -87,9 +91,8 @@ def _faults(
         )
         if not (exact or whole_file):
             near = sorted((code, sheet, cell) for path, code, sheet, cell in places if path == fault["file"])
-            wrong.append(
-                f"not found: {fault['code']} {fault['file']} {fault['sheet']}!{fault['cell']} ({fault['kind_of_fault']}); found {near[:6]}"
-            )
+            where = f"{fault['file']} {fault['sheet']}!{fault['cell']}"
+            wrong.append(f"not found: {fault['code']} {where} ({fault['kind_of_fault']}); found {near[:6]}")
     for tolerated in truth["tolerated"]:
         allowed[tolerated["file"]].add((tolerated["sheet"], tolerated["cell"]))
     for path, code, sheet, cell, severity, found in sorted(findings):
@@ -106,18 +109,20 @@ def _faults(
 
 def _arrivals(reader: Warehouse, truth: dict, until: datetime.date) -> list[str]:
     board = reader.query("arrivals_board", campaign=truth["campaign"], month_end=until)
+    # To the truth whoever sent nothing usable is missing; the board tells why.
+    kinds = {"missing": "missing", "refused": "missing", "undecided": "missing", "late": "late"}
+    found: dict[tuple[str, str], set[str]] = defaultdict(set)
+    for unit, form, _, state, *_ in board:
+        found[kinds.get(state, ""), form].add(unit)
+    # A file of which one form stands there twice arrived, to the truth; of that form nothing can be used.
+    doubled = {fault["unit"] for fault in truth["faults"] if fault["code"] == "form_twice"}
     wrong = []
-    # To the truth a unit that sent nothing usable is missing; the board tells the two apart.
-    for name, states in (("missing", {"missing", "refused"}), ("late", {"late"})):
-        found: dict[str, set[str]] = defaultdict(set)
-        for row in board:
-            if row[3] in states:
-                found[row[1]].add(row[0])
-        for form, units in truth[name].items():
-            if found[form] != set(units):
-                wrong.append(
-                    f"{name} {form}: true but not found {sorted(set(units) - found[form])}, found but not true {sorted(found[form] - set(units))}"
-                )
+    for kind, excused in (("missing", doubled), ("late", set[str]())):
+        for form, units in truth[kind].items():
+            silent = sorted(set(units) - found[kind, form])
+            accused = sorted(found[kind, form] - set(units) - excused)
+            wrong += [f"{kind} {form}: {unit} is and was not found" for unit in silent]
+            wrong += [f"{kind} {form}: {unit} is not and was found" for unit in accused]
     due = Counter(row[1] for row in board)
     for form, units in truth["due"].items():
         if due[form] != len(units):
@@ -128,7 +133,6 @@ def _arrivals(reader: Warehouse, truth: dict, until: datetime.date) -> list[str]
 def _totals(campaign: Campaign, reader: Warehouse, truth: dict, until: datetime.date) -> list[str]:
     """Sums over the units whose figure is unspoilt, from the facts in force, against the true sums."""
     wrong = []
-    form = next(form for form, layout in campaign.layouts.items() if len(layout.items) > 50)
     sums: dict[tuple[str, str], Decimal] = defaultdict(Decimal)
     left_out = {
         (unit, item)
@@ -136,13 +140,42 @@ def _totals(campaign: Campaign, reader: Warehouse, truth: dict, until: datetime.
         for item, one in level.items()
         for unit in one["without"]
     }
-    for _, unit, item, _, value, _, usable, _ in reader.query(
-        "figures_of_form", campaign=truth["campaign"], month_end=until, form=form
-    ):
-        if usable and value is not None and (unit, item) not in left_out:
+    for unit, item, value in _figures(campaign, reader, truth, until):
+        if (unit, item) not in left_out:
             sums[campaign.roster.units[unit].level, item] += value
     for level, items in truth["totals"].items():
         for item, one in items.items():
             if load_indicators()[item].aggregation == "sum" and sums[level, item] != Decimal(one["sum"]):
                 wrong.append(f"total {level} {item}: {sums[level, item]} instead of {one['sum']}")
     return wrong
+
+
+def _written(
+    campaign: Campaign, reader: Warehouse, truth: dict, until: datetime.date, published: Path
+) -> list[str]:
+    """The totals of the summary workbook, as a reader of it sees them, against the figures they are made of."""
+    sums: dict[str, Decimal] = defaultdict(Decimal)
+    for _, item, value in _figures(campaign, reader, truth, until):
+        sums[load_indicators()[item].label] += value
+    book = load_workbook(published / "Biểu tổng hợp toàn tỉnh.xlsx", read_only=True)
+    rows = list(book["Toàn tỉnh"].iter_rows(values_only=True))
+    book.close()
+    shown = {row[1]: Decimal(str(row[3])) for row in rows if row[5] == "Cộng" and row[3] is not None}
+    summed = {one.label for one in load_indicators().values() if one.aggregation == "sum"}
+    expected = {label: value for label, value in sums.items() if label in summed}
+    return [
+        f"summary {label}: {shown.get(label)} instead of {expected.get(label)}"
+        for label in sorted(shown.keys() | expected.keys())
+        if shown.get(label) != expected.get(label)
+    ]
+
+
+def _figures(
+    campaign: Campaign, reader: Warehouse, truth: dict, until: datetime.date
+) -> list[tuple[str, str, Decimal]]:
+    """(unit, item, value) of every usable figure in force."""
+    form = next(form for form, layout in campaign.layouts.items() if len(layout.items) > 50)
+    rows = reader.query("figures_of_form", campaign=truth["campaign"], month_end=until, form=form)
+    return [
+        (unit, item, value) for _, unit, item, _, value, _, usable, _ in rows if usable and value is not None
+    ]
