@@ -7,6 +7,8 @@ from typing import Any
 
 from pipelines.operations.fingerprint import file_digest
 
+MANIFEST = "manifest.json"
+
 
 def read_manifest(path: Path) -> dict[str, Any]:
     """The manifest, or {} where there is none that can be read."""

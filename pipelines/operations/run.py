@@ -6,7 +6,6 @@ once.
 """
 
 import datetime
-import json
 import logging
 from collections.abc import Callable
 from dataclasses import asdict
@@ -14,27 +13,28 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pipelines.operations.fingerprint import code_version, declarations_hash, digest, file_digest
+from pipelines.operations.manifest import MANIFEST, outputs_intact, read_manifest
 from pipelines.operations.request import OperatorError, Progress, RunRequest, campaign_folder, month_end
 from pipelines.steps import Counts
 from pipelines.summary import RunSummary, SummaryRow
 from pipelines.store.arrivals import Arrival, load_arrivals, match_arrivals
 from pipelines.store.inbox import ARRIVALS, INBOX, Stock, take_stock
-from pipelines.store.warehouse import Warehouse
 from schemas.declaration import DeclarationError
 
 if TYPE_CHECKING:
     from pipelines.operations.publication import Publication
+    from pipelines.store.warehouse import Warehouse
     from schemas.campaigns.campaign import Campaign
 
 log = logging.getLogger(__name__)
-MANIFEST = "manifest.json"
 
 
 class Run:
-    """An open run; it holds the writer's lock of the warehouse until `close`."""
+    """An open run. Unless nothing has changed, it holds the writer's lock of the warehouse until `close`."""
 
-    def __init__(self, request: RunRequest, progress: Progress, folder: Path, warehouse: Warehouse) -> None:
-        self.request, self.progress, self.folder, self.warehouse = request, progress, folder, warehouse
+    def __init__(self, request: RunRequest, progress: Progress, folder: Path) -> None:
+        self.request, self.progress, self.folder = request, progress, folder
+        self._warehouse: Warehouse | None = None
         self.declarations = declarations_hash(folder)
         self.code = code_version()
         self._campaign: Campaign | None = None
@@ -49,27 +49,39 @@ class Run:
             [f"{file.path}\0{file.file_hash}" for file in self.stock.files] + [file_digest(folder / ARRIVALS)]
         )
         self.published = request.warehouse / "published" / request.campaign / self.month
-        self._last = self._last_run()
+        self._last = read_manifest(self.published / MANIFEST)
         self.unchanged = self._is_unchanged()
         self._run_id: int | None = None
         self._publication: Publication | None = None
-        self._read = 0
+        self._summary: RunSummary | None = None
 
     @classmethod
     def open(cls, request: RunRequest, progress: Progress) -> "Run":
-        """Check the request, lock the warehouse, hash the inbox and see whether anything has changed.
+        """Check the request, hash the inbox, see whether anything has changed, and lock the warehouse if so.
 
         Raises OperatorError or DeclarationError (the operator's), WarehouseBusy (another run is writing).
         """
         folder = campaign_folder(request.raw, request.campaign)
         if request.month:
             month_end(request.month)
-        warehouse = Warehouse.open_writer(request.warehouse)
+        run = cls(request, progress, folder)
+        if not run.unchanged:
+            run._lock()
+        return run
+
+    def _lock(self) -> None:
+        from pipelines.store.warehouse import Warehouse, WarehouseTooNew
+
         try:
-            return cls(request, progress, folder, warehouse)
-        except BaseException:
-            warehouse.close()
-            raise
+            self._warehouse = Warehouse.open_writer(self.request.warehouse)
+        except WarehouseTooNew as error:
+            raise OperatorError(str(error)) from None
+
+    @property
+    def warehouse(self) -> "Warehouse":
+        """The warehouse, open for writing."""
+        assert self._warehouse is not None, "an unchanged month writes nothing"
+        return self._warehouse
 
     @property
     def campaign(self) -> "Campaign":
@@ -91,22 +103,15 @@ class Run:
             raise DeclarationError(section.path, section.line("default_month"), str(error)) from None
         return month
 
-    def _last_run(self) -> dict[str, Any]:
-        names = ("run_id", "outcome", "inputs", "declarations", "code", "counts", "finished_at")
-        rows = self.warehouse.query("last_run", campaign=self.request.campaign, month=self.month)
-        return dict(zip(names, rows[0], strict=True)) if rows else {}
-
     def _is_unchanged(self) -> bool:
-        """Same inputs, declarations and code as the last finished run, and its outputs still as it left them."""
-        last = self._last
-        same = (last.get("outcome"), last.get("inputs"), last.get("declarations"), last.get("code")) == (
-            "done", self.inputs, self.declarations, self.code,
-        )  # fmt: skip
-        if not same or not (self.request.warehouse / "read" / "current.txt").is_file():
-            return False
-        from pipelines.operations.manifest import outputs_intact
+        """Same inputs, declarations and code as the last finished run, and its outputs still as it left them.
 
-        return outputs_intact(self.published / MANIFEST)
+        The manifest is written last of all, so it stands for a whole run; the warehouse need not be opened.
+        """
+        last = self._last.get("made_from")
+        made_from = {"inputs": self.inputs, "declarations": self.declarations, "code": self.code}
+        readable = (self.request.warehouse / "read" / "current.txt").is_file()
+        return last == made_from and readable and outputs_intact(self.published / MANIFEST)
 
     # -- ingest ----------------------------------------------------------------------------------------------------
 
@@ -137,7 +142,6 @@ class Run:
         if self.unchanged:
             return {"read": 0}
         files = self._to_read()
-        self._read = len(files)
         if not files:
             return {"read": 0}
         from pipelines.intake.batch import Mark, read_files
@@ -227,25 +231,24 @@ class Run:
             return {}
         assert self._run_id is not None
         self.warehouse.verify(self.campaign.id)
-        summary = self._summary_of_publication()
-        self.publication.write_manifest(self.stock.files, self.arrivals, self.declarations)
-        outcome = "failed" if summary.messages else "done"
-        self.warehouse.finish_run(self._run_id, outcome, {"summary": json.dumps(_plain(summary), ensure_ascii=False)})
+        unreadable = [f"Không mở được {one.path}: {one.reason}" for one in self.stock.unreadable]
+        summary = self._summary = self.publication.summary(unreadable)
+        whole = not summary.messages
+        counts = {row.label: row.received_count for row in (*summary.rows, summary.total)}
+        self.warehouse.finish_run(self._run_id, "done" if whole else "failed", counts)
         self.warehouse.publish_read_copy()
-        self._summary = summary
+        # What is not whole, because a person held an output open, is not remembered as made: the next run tries again.
+        made_from = {"inputs": self.inputs, "declarations": self.declarations, "code": self.code} if whole else {}
+        self.publication.write_manifest(self.stock.files, self.arrivals, made_from, _plain(summary))
         return {"paths": len(summary.paths)}
 
     # -- the end ---------------------------------------------------------------------------------------------------
 
-    def _summary_of_publication(self) -> RunSummary:
-        unreadable = [f"Không mở được {one.path}: {one.reason}" for one in self.stock.unreadable]
-        return self.publication.summary(unreadable)
-
     def summary(self) -> RunSummary:
         """What the person is told at the end; of an unchanged month, what was told the last time."""
-        if not self.unchanged:
+        if self._summary is not None:
             return self._summary
-        stored = json.loads(json.loads(self._last["counts"])["summary"])
+        stored = self._last["summary"]
         rows = [SummaryRow(**row) for row in stored["rows"]]
         messages = ["Không có gì thay đổi từ lần chạy trước; các tệp đã có vẫn nguyên.", *stored["messages"]]
         return RunSummary(
@@ -255,10 +258,11 @@ class Run:
 
     def close(self) -> None:
         """Close the warehouse and free its lock."""
-        self.warehouse.close()
+        if self._warehouse is not None:
+            self._warehouse.close()
 
 
 def _plain(summary: RunSummary) -> dict[str, Any]:
     plain = asdict(summary)
-    plain["paths"] = [str(path) for path in summary.paths]
+    plain["paths"] = [path.as_posix() for path in summary.paths]
     return plain

@@ -4,6 +4,7 @@ A criterion is known by (decision, annex, code): 7.2.2 of a district is not 7.2.
 """
 
 import datetime
+import hashlib
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
@@ -96,6 +97,7 @@ class Decision:
     decimals: int
     conventions: tuple[str, ...]
     unknowns: tuple[Unknown, ...]
+    file_hashes: dict[str, str]
 
     @property
     def title(self) -> str:
@@ -118,7 +120,7 @@ def _criterion(path: Path, row: CsvRow) -> Criterion:
 def _check_tree(path: Path, rows: list[CsvRow], criteria: dict[str, Criterion], root: str) -> None:
     """Each parent exists, the tree has no loop and one root, and known parts add up to the known whole."""
     lines = {row["code"]: row.line for row in rows}
-    for code, criterion in criteria.items():
+    for code in criteria:
         walked = [code]
         while criteria[walked[-1]].parent:
             parent = criteria[walked[-1]].parent
@@ -129,6 +131,8 @@ def _check_tree(path: Path, rows: list[CsvRow], criteria: dict[str, Criterion], 
             walked.append(parent)
         if walked[-1] != root:
             raise DeclarationError(path, lines[code], f"cột parent: “{code}” không thuộc tiêu chí “{root}”")
+    # Only now: sums of a tree with a misspelt parent would blame the wrong line.
+    for code, criterion in criteria.items():
         children = [child.max_points for child in criteria.values() if child.parent == code]
         if (criterion.rule == "sum") != bool(children):
             raise DeclarationError(path, lines[code], f"cột rule: “{code}” là tổng (sum) khi và chỉ khi có tiêu chí con")
@@ -163,9 +167,9 @@ def load_decision(folder: Path) -> Decision:
     rows = read_csv_table(criteria_file, CRITERIA_COLUMNS)
     annexes: dict[str, CriteriaSet] = {}
     for part in section.sections("annex"):
+        if (code := part.text("code")) in annexes:
+            part.refuse("code", f"phụ lục “{code}” khai hai lần")
         criteria_set = _criteria_set(part, criteria_file, rows)
-        if criteria_set.annex in annexes:
-            part.refuse("code", f"phụ lục “{criteria_set.annex}” khai hai lần")
         annexes[criteria_set.annex] = criteria_set
     for row in rows:
         if row["annex"] not in annexes:
@@ -207,6 +211,11 @@ def load_decision(folder: Path) -> Decision:
         decimals=convention.whole("decimals", 2),
         conventions=marks,
         unknowns=tuple(unknowns),
+        file_hashes={
+            path.name: hashlib.sha256(path.read_bytes()).hexdigest()
+            for path in sorted(folder.iterdir())
+            if path.suffix in (".toml", ".csv")
+        },
     )
     convention.close()
     section.close()

@@ -1,0 +1,85 @@
+"""What the charts show, put together from scores and arrivals. Imports matplotlib; only for the step that draws."""
+
+import datetime
+from collections.abc import Sequence
+
+from pipelines.operations.outputs import Outputs
+from pipelines.operations.score_contents import marks_of, totals_by_block
+from pipelines.operations.units_of_campaign import block_name, members, place_name
+from pipelines.reports import charts
+from pipelines.reports.wording import date_text
+from pipelines.scoring.score import UnitScore
+from pipelines.steps import Counts
+from pipelines.store.warehouse import Warehouse
+from schemas.campaigns.campaign import LEVEL_VI, Campaign, Scoring
+
+FOLDER = "Biểu đồ"
+
+
+def write_charts(
+    campaign: Campaign, warehouse: Warehouse, until: datetime.date,
+    results: Sequence[tuple[Scoring, Sequence[UnitScore]]], outputs: Outputs,
+) -> Counts:  # fmt: skip
+    """Totals by block and points by criterion of every scored level, and arrivals against the deadline."""
+    drawn = 1
+    for scoring, scored in results:
+        if any(one.total is not None for one in scored):
+            level = LEVEL_VI[scoring.level]
+            outputs.put_content(f"{FOLDER}/Phân bố tổng điểm {level}.png", _totals(campaign, scoring, scored), charts.write_totals)
+            outputs.put_content(f"{FOLDER}/Điểm từng tiêu chí {level}.png", _heat(campaign, scoring, scored), charts.write_heat_map)
+            drawn += 2
+    outputs.put_content(f"{FOLDER}/Tiến độ nộp.png", _arrivals(campaign, warehouse, until), charts.write_arrivals)
+    return {"charts": drawn}
+
+
+def _totals(campaign: Campaign, scoring: Scoring, scored: Sequence[UnitScore]) -> charts.TotalsContent:
+    blocks = totals_by_block(campaign, scoring, scored)
+    missing = sum(one.total is None for one in scored)
+    caption = f"Khối chưa có đơn vị nào đủ điểm không vẽ; tổng cộng {missing} đơn vị chưa có tổng điểm."
+    return charts.TotalsContent(
+        f"Tổng điểm tiêu chí {scoring.criteria.root} {LEVEL_VI[scoring.level]} theo khối, {campaign.period}",
+        tuple(charts.TotalsBlock(*block) for block in blocks),
+        scoring.criteria.total,
+        caption,
+        marks_of(campaign),
+    )
+
+
+def _heat(campaign: Campaign, scoring: Scoring, scored: Sequence[UnitScore]) -> charts.HeatContent:
+    rows = tuple(
+        charts.HeatRow(
+            block_name(campaign, scoring, one.block),
+            campaign.roster.units[one.unit].name,
+            tuple(part.points for part in one.parts),
+        )
+        for one in scored
+        if any(part.points is not None for part in one.parts)
+    )
+    parts = scoring.criteria.parts
+    return charts.HeatContent(
+        f"Điểm từng tiêu chí {LEVEL_VI[scoring.level]}, {campaign.period}",
+        tuple(part.code for part in parts),
+        tuple(part.max_points for part in parts),
+        rows,
+        "",
+        marks_of(campaign),
+    )
+
+
+def _arrivals(campaign: Campaign, warehouse: Warehouse, until: datetime.date) -> charts.ArrivalsContent:
+    first: dict[str, list[datetime.date | None]] = {}
+    deadlines = set()
+    for row in warehouse.query("arrivals_board", campaign=campaign.id, month_end=until):
+        deadlines.add(row[2])
+        if row[3] != "missing":
+            first.setdefault(row[0], []).append(row[5])
+    days = {unit: min((day for day in known if day), default=None) for unit, known in first.items()}
+    return charts.ArrivalsContent(
+        f"Tiến độ gửi báo cáo, {campaign.period}",
+        tuple(sorted(day for day in days.values() if day)),
+        len({unit.code for units in members(campaign).values() for unit in units}),
+        deadlines.pop() if len(deadlines) == 1 else None,
+        sum(day is None for day in days.values()),
+        f"Địa bàn: {place_name(campaign)}. Tính đến hết ngày {date_text(until)}.",
+        marks_of(campaign),
+    )
