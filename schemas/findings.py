@@ -4,6 +4,7 @@ The catalogue `findings.csv` declares every code once, with its severity and its
 """
 
 import csv
+import re
 import string
 from dataclasses import dataclass
 from functools import cache
@@ -21,6 +22,7 @@ SEVERITY_VI: dict[str, str] = {
     "notes": "Ghi nhận",
 }
 
+_PLACE = re.compile(r"\{found\}|\{detail\}")
 CATALOGUE = Path(__file__).with_name("findings.csv")
 
 
@@ -50,7 +52,8 @@ class FindingKind:
 
     def wording(self, finding: Finding) -> str:
         """The Vietnamese sentence for one finding; outside text is inserted as data, never as a template."""
-        return self.message.replace("{found}", finding.found).replace("{detail}", finding.detail)
+        values = {"{found}": finding.found, "{detail}": finding.detail}
+        return _PLACE.sub(lambda place: values[place[0]], self.message)
 
 
 @cache
@@ -65,7 +68,10 @@ def load_catalogue(path: Path = CATALOGUE) -> dict[str, FindingKind]:
             if severity not in SEVERITIES:
                 raise DeclarationError(path, line, f"mức “{severity}” không có trong {', '.join(SEVERITIES)}")
             for text in (row["message"], row["advice"]):
-                names = {name for _, name, _, _ in string.Formatter().parse(text) if name is not None}
+                try:
+                    names = {name for _, name, _, _ in string.Formatter().parse(text) if name is not None}
+                except ValueError:
+                    raise DeclarationError(path, line, f"dấu ngoặc nhọn không khép kín: “{text}”") from None
                 if not names <= {"found", "detail"}:
                     raise DeclarationError(path, line, f"chỉ dùng được {{found}} và {{detail}}: “{text}”")
             kinds[code] = FindingKind(code, severity, row["message"], row["advice"])

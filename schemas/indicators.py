@@ -8,7 +8,9 @@ from typing import Literal, get_args
 from schemas.csv_table import read_csv_table
 from schemas.declaration import DeclarationError
 
-IndicatorType = Literal["text", "count", "number", "percent", "money", "date", "year", "bool", "symbol", "mark"]
+IndicatorType = Literal[
+    "text", "count", "number", "percent", "money", "date", "year", "bool", "symbol", "mark"
+]
 Nature = Literal["stock", "flow", "cumulative"]
 Aggregation = Literal["sum", "share", "count_yes", "none"]
 
@@ -50,15 +52,20 @@ def load_indicators(path: Path = TABLE) -> dict[str, Indicator]:
     for row in read_csv_table(path, COLUMNS):
         for column, allowed in (("type", IndicatorType), ("nature", Nature), ("aggregation", Aggregation)):
             if row[column] not in get_args(allowed):
-                raise DeclarationError(path, row.line, f"cột {column}: “{row[column]}” không thuộc {get_args(allowed)}")
+                raise DeclarationError(
+                    path, row.line, f"cột {column}: “{row[column]}” không thuộc {get_args(allowed)}"
+                )
         if row["code"] in indicators:
             raise DeclarationError(path, row.line, f"chỉ tiêu “{row['code']}” khai hai lần")
         others = tuple(label.strip() for label in row["other_labels"].split("|") if label.strip())
         unit, *other_units = (unit.strip() for unit in row["unit_of_measure"].split("|"))
         values = {name: row[name] for name in COLUMNS if name not in ("other_labels", "unit_of_measure")}
         indicators[row["code"]] = Indicator(
-            **values, unit_of_measure=unit, other_labels=others, other_units=tuple(other_units)
-        )  # type: ignore[arg-type]
+            **values,  # type: ignore[arg-type]
+            unit_of_measure=unit,
+            other_labels=others,
+            other_units=tuple(other_units),
+        )
         lines[row["code"]] = row.line
     for indicator in indicators.values():
         parts = [part for part in (indicator.numerator, indicator.denominator) if part]
@@ -69,5 +76,7 @@ def load_indicators(path: Path = TABLE) -> dict[str, Indicator]:
             if part not in indicators or indicators[part].aggregation != "sum":
                 raise DeclarationError(path, lines[indicator.code], f"“{part}” không phải chỉ tiêu cộng được")
         if indicator.aggregation == "sum" and indicator.type not in ("count", "number", "money"):
-            raise DeclarationError(path, lines[indicator.code], f"“{indicator.code}”: kiểu này không cộng được")
+            raise DeclarationError(
+                path, lines[indicator.code], f"“{indicator.code}”: kiểu này không cộng được"
+            )
     return indicators

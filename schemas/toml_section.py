@@ -4,10 +4,11 @@ import datetime
 import re
 import tomllib
 from collections.abc import Collection, Iterator
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from pathlib import Path
 from typing import Any, NoReturn
 
+from schemas.csv_table import parse_decimal_text
 from schemas.declaration import DeclarationError
 
 _HEADER = re.compile(r"^\s*(\[\[?)\s*([^\]]+?)\s*\]\]?\s*(#.*)?$")
@@ -37,7 +38,9 @@ def _key_lines(text: str) -> dict[tuple[str, ...], int]:
 class Section:
     """One table of a TOML file. Asking for a key marks it as known; `close` refuses what nobody asked for."""
 
-    def __init__(self, path: Path, data: dict[str, Any], lines: dict[tuple[str, ...], int], at: tuple[str, ...]):
+    def __init__(
+        self, path: Path, data: dict[str, Any], lines: dict[tuple[str, ...], int], at: tuple[str, ...]
+    ):
         self.path, self._data, self._lines, self._at = path, data, lines, at
         self._asked: set[str] = set()
 
@@ -54,7 +57,9 @@ class Section:
             data = tomllib.loads(text)
         except tomllib.TOMLDecodeError as error:
             at_line = _PARSER_LINE.search(str(error))
-            raise DeclarationError(path, int(at_line[1]) if at_line else None, f"sai cú pháp TOML: {error}") from None
+            raise DeclarationError(
+                path, int(at_line[1]) if at_line else None, f"sai cú pháp TOML: {error}"
+            ) from None
         return cls(path, data, _key_lines(text), ())
 
     def line(self, key: str | None = None) -> int | None:
@@ -108,7 +113,7 @@ class Section:
         value = self._get(key, datetime.date, "ngày dạng 2021-11-15 (không ngoặc kép)", False)
         if isinstance(value, datetime.datetime):
             self.refuse(key, f"“{key}” phải là ngày, không kèm giờ")
-        return value  # type: ignore[no-any-return]
+        return value
 
     def decimal(self, key: str) -> Decimal | None:
         """A decimal written as text ("0.25" or "0,25", never a float), or None when the key is absent."""
@@ -116,9 +121,9 @@ class Section:
         if value is None:
             return None
         try:
-            return Decimal(value.replace(",", "."))
-        except InvalidOperation:
-            self.refuse(key, f"“{key}” phải là số, ở đây là “{value}”")
+            return parse_decimal_text(value)
+        except ValueError as error:
+            self.refuse(key, f"“{key}”: {error}")
 
     def choice(self, key: str, allowed: Collection[str], default: str | None = None) -> str:
         """One of a closed list."""

@@ -16,7 +16,12 @@ Level = Literal["province", "district", "commune", "office"]
 BlockBy = Literal["parent", "kind", "level"]
 Round = Literal["tu_cham", "huyen_cham"]
 ROUND_VI: dict[str, str] = {"tu_cham": "tự chấm", "huyen_cham": "huyện chấm"}
-LEVEL_VI: dict[str, str] = {"province": "cấp tỉnh", "district": "cấp huyện", "commune": "cấp xã", "office": "cơ quan"}
+LEVEL_VI: dict[str, str] = {
+    "province": "cấp tỉnh",
+    "district": "cấp huyện",
+    "commune": "cấp xã",
+    "office": "cơ quan",
+}
 
 _MONTH = re.compile(r"^\d{4}-(0[1-9]|1[0-2])$")
 _PERIOD = re.compile(r"^\d{4}(-(0[1-9]|1[0-2])|-Q[1-4]|-H[12])?$")
@@ -78,7 +83,7 @@ class Campaign:
 
 def is_month(text: str) -> bool:
     """Whether a text is a month such as "2021-12"."""
-    return bool(_MONTH.match(text))
+    return bool(_MONTH.fullmatch(text))
 
 
 def _read_scoring(section: Section, folder: Path) -> Scoring:
@@ -121,7 +126,7 @@ def load_campaign(folder: Path) -> Campaign:
     """The campaign of one folder under raw/. Raises DeclarationError with file and line of the first fault."""
     section = Section.load(folder / "campaign.toml")
     period = section.text("period")
-    if not _PERIOD.match(period):
+    if not _PERIOD.fullmatch(period):
         section.refuse("period", f"kỳ “{period}” phải có dạng 2021, 2021-H1, 2021-Q3 hoặc 2021-10")
     month = section.text("default_month")
     if not is_month(month):
@@ -133,6 +138,10 @@ def load_campaign(folder: Path) -> Campaign:
     units.close()
     roster = load_roster(register, province, folder / amendments if amendments else None)
     scorings = tuple(_read_scoring(part, folder) for part in section.sections("scoring"))
+    levels = [scoring.level for scoring in scorings]
+    for level in levels:
+        if levels.count(level) > 1:
+            section.refuse("scoring", f"cách chấm điểm cấp “{level}” khai hai lần")
     dues = tuple(_read_due(part, layouts) for part in section.sections("due"))
     for number, due in enumerate(dues):
         if any((other.form, other.level) == (due.form, due.level) for other in dues[:number]):

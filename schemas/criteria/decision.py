@@ -111,7 +111,9 @@ def _criterion(path: Path, row: CsvRow) -> Criterion:
     try:
         max_points = parse_decimal_text(row["max_points"]) if row["max_points"] else None
     except ValueError:
-        raise DeclarationError(path, row.line, f"cột max_points: “{row['max_points']}” không phải là số") from None
+        raise DeclarationError(
+            path, row.line, f"cột max_points: “{row['max_points']}” không phải là số"
+        ) from None
     if max_points is not None and max_points <= 0:
         raise DeclarationError(path, row.line, f"cột max_points: điểm tối đa {max_points} phải lớn hơn 0")
     return Criterion(row["code"], row["parent"], row["label"], max_points, row["rule"], row["reference"])  # type: ignore[arg-type]
@@ -127,7 +129,8 @@ def _check_tree(path: Path, rows: list[CsvRow], criteria: dict[str, Criterion], 
             if parent not in criteria:
                 raise DeclarationError(path, lines[walked[-1]], f"cột parent: không có tiêu chí “{parent}”")
             if parent in walked:
-                raise DeclarationError(path, lines[code], f"cột parent: vòng lặp {' → '.join([*walked, parent])}")
+                loop = " → ".join([*walked, parent])
+                raise DeclarationError(path, lines[code], f"cột parent: vòng lặp {loop}")
             walked.append(parent)
         if walked[-1] != root:
             raise DeclarationError(path, lines[code], f"cột parent: “{code}” không thuộc tiêu chí “{root}”")
@@ -135,10 +138,14 @@ def _check_tree(path: Path, rows: list[CsvRow], criteria: dict[str, Criterion], 
     for code, criterion in criteria.items():
         children = [child.max_points for child in criteria.values() if child.parent == code]
         if (criterion.rule == "sum") != bool(children):
-            raise DeclarationError(path, lines[code], f"cột rule: “{code}” là tổng (sum) khi và chỉ khi có tiêu chí con")
+            raise DeclarationError(
+                path, lines[code], f"cột rule: “{code}” là tổng (sum) khi và chỉ khi có tiêu chí con"
+            )
         known = [points for points in children if points is not None]
         if children and len(known) == len(children) and sum(known) != criterion.max_points:
-            problem = f"cột max_points: các phần cộng lại được {sum(known)}, không phải {criterion.max_points}"
+            problem = (
+                f"cột max_points: các phần cộng lại được {sum(known)}, không phải {criterion.max_points}"
+            )
             raise DeclarationError(path, lines[code], problem)
 
 
@@ -154,7 +161,9 @@ def _criteria_set(section: Section, path: Path, rows: list[CsvRow]) -> CriteriaS
         section.refuse("criterion", f"criteria.csv không có tiêu chí “{root}” của phụ lục “{annex}”")
     _check_tree(path, rows, criteria, root)
     if criteria[root].max_points != total:
-        section.refuse("total", f"tổng điểm {total} khác điểm tối đa của “{root}” là {criteria[root].max_points}")
+        section.refuse(
+            "total", f"tổng điểm {total} khác điểm tối đa của “{root}” là {criteria[root].max_points}"
+        )
     level, name, label = section.text("level"), section.text("name"), section.text("label")
     section.close()
     return CriteriaSet(annex, name, level, root, label, total, criteria)
@@ -181,7 +190,9 @@ def load_decision(folder: Path) -> Decision:
     for criteria_set in annexes.values():
         for criterion in criteria_set.criteria.values():
             if criterion.max_points is not None and criterion.max_points % grid:
-                problem = f"điểm tối đa {criterion.max_points} của “{criterion.code}” không nằm trên thang {grid}"
+                problem = (
+                    f"điểm tối đa {criterion.max_points} của “{criterion.code}” không nằm trên thang {grid}"
+                )
                 convention.refuse("grid", problem)
     marks = convention.texts("marks", ())
     for mark in marks:
@@ -195,7 +206,9 @@ def load_decision(folder: Path) -> Decision:
     if issued is None or start is None:
         section.refuse(None, "thiếu “date” hoặc “in_force_from”")
     if start < issued or (end and end < start):
-        section.refuse("in_force_from", "ngày hiệu lực không theo thứ tự: ban hành, có hiệu lực, hết hiệu lực")
+        section.refuse(
+            "in_force_from", "ngày hiệu lực không theo thứ tự: ban hành, có hiệu lực, hết hiệu lực"
+        )
     decision = Decision(
         id=f"{folder.parent.name}/{folder.name}",
         number=section.text("number"),

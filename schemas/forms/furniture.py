@@ -34,8 +34,11 @@ def load_furniture(path: Path = FILE) -> Furniture:
     """The patterns. Raises DeclarationError with the line of one that cannot be compiled."""
     section = Section.load(path)
     furniture = Furniture(
-        *(_union(section, key) for key in ("total_rows", "notes", "signatures", "mastheads")),
-        frozenset(fold(label) for label in section.texts("sender_labels")),
+        total_rows=_union(section, "total_rows"),
+        notes=_union(section, "notes"),
+        signatures=_union(section, "signatures"),
+        mastheads=_union(section, "mastheads"),
+        sender_labels=frozenset(fold(label) for label in section.texts("sender_labels")),
     )
     section.close()
     return furniture
@@ -43,11 +46,11 @@ def load_furniture(path: Path = FILE) -> Furniture:
 
 @lru_cache(maxsize=8192)
 def role_of(text: str) -> str:
-    """"total", "note", "signature", "masthead" or "" for the text of a cell as typed."""
+    """ "total", "note", "signature", "masthead" or "" for the text of a cell as typed."""
     furniture, folded = load_furniture(), fold(text)
     if furniture.total_rows.search(folded):
         return "total"
-    if furniture.notes.search(folded) or text.lstrip().startswith("*"):
+    if furniture.notes.search(folded) or text.lstrip("( ").startswith("*"):
         return "note"
     if furniture.signatures.search(folded):
         return "signature"

@@ -1,0 +1,136 @@
+"""Campaigns: everything they refer to is loaded, and a fault is refused with file and line."""
+
+import datetime
+import shutil
+from pathlib import Path
+
+import pytest
+
+from schemas.campaigns.campaign import is_month, load_campaign
+from tests.schemas.spoilt import refusal, spoil
+
+SOURCE = Path(__file__).parents[2] / "raw" / "ha-tinh-2021"
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """The sample campaign without its inbox."""
+    copy = tmp_path / "dot-thu"
+    shutil.copytree(SOURCE, copy, ignore=shutil.ignore_patterns("inbox"))
+    return copy
+
+
+def test_the_sample_campaign_is_that_of_ha_tinh_in_2021() -> None:
+    campaign = load_campaign(SOURCE)
+    assert (campaign.id, campaign.period, campaign.default_month) == ("ha-tinh-2021", "2021", "2021-12")
+    assert len(campaign.roster.of_level("district")) == 13 and len(campaign.roster.of_level("commune")) == 216
+    communes, districts = campaign.scoring_of("commune"), campaign.scoring_of("district")
+    assert communes and communes.ranked_round == "huyen_cham" and communes.block == "parent"
+    assert districts and not districts.criteria.maxima_known
+    assert campaign.scoring_of("province") is None
+    due = campaign.owes("phu_luc_ib", "district")
+    assert due and due.deadline is None and campaign.owes("phu_luc_ib", "commune") is None
+
+
+def test_a_deadline_is_a_day(folder: Path) -> None:
+    spoil(
+        folder / "campaign.toml",
+        'form = "iib_1"\nlevel = "district"',
+        'form = "iib_1"\nlevel = "district"\ndeadline = 2021-11-20',
+    )
+    due = load_campaign(folder).owes("iib_1", "district")
+    assert due and due.deadline == datetime.date(2021, 11, 20)
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong", "below", "problem"),
+    [
+        ('period = "2021"', 'period = "năm 2021"', 0, "kỳ “năm 2021” phải có dạng 2021"),
+        ('period = "2021"', 'period = "2021-13"', 0, "kỳ “2021-13” phải có dạng"),
+        ('period = "2021"', "period = 2021", 0, "“period” phải là chữ trong ngoặc kép"),
+        ('default_month = "2021-12"', 'default_month = "12/2021"', 0, "tháng “12/2021” phải có dạng 2021-12"),
+        ('level = "commune"', 'level = "commune"\nwrong = 1', 1, "không có mục nào tên “wrong” ở đây"),
+        ('annex = "III"', 'annex = "IV"', 0, "“annex” phải là một trong: III, cap-huyen"),
+        ('annex = "III"', 'annex = "cap-huyen"', 0, "phụ lục “cap-huyen” chấm district, không phải commune"),
+        ('ranked_round = "huyen_cham"', 'ranked_round = "tinh_cham"', 0, "“ranked_round” phải là một trong"),
+        ('block = "parent"', 'block = "district"', 0, "“block” phải là một trong: parent, kind, level"),
+        ('form = "iib_1"', 'form = "iib_9"', 0, "“form” phải là một trong"),
+        (
+            'form = "iib_1"',
+            'deadline = "20/11/2021"\nform = "iib_1"',
+            0,
+            "“deadline” phải là ngày dạng 2021-11-15",
+        ),
+        ('form = "iib_1"', 'deadline = 2021-11-31\nform = "iib_1"', 0, "sai cú pháp TOML"),
+        (
+            'form = "iib_1"',
+            'deadline = 2021-11-20T08:00:00\nform = "iib_1"',
+            0,
+            "phải là ngày, không kèm giờ",
+        ),
+        ('form = "iib_1"', "form = iib_1", 0, "sai cú pháp TOML"),
+        ('lines = ["GIÁM ĐỐC"]', 'lines = "GIÁM ĐỐC"', 0, "“lines” phải là danh sách chữ"),
+    ],
+)
+def test_a_spoilt_campaign_is_refused_at_its_line(
+    folder: Path, right: str, wrong: str, below: int, problem: str
+) -> None:
+    text = (folder / "campaign.toml").read_text(encoding="utf-8")
+    first = text.index(right)
+    line = text[:first].count("\n") + 1 + below
+    (folder / "campaign.toml").write_text(text[:first] + wrong + text[first + len(right) :], encoding="utf-8")
+    error = refusal(lambda: load_campaign(folder))
+    assert problem in error.problem
+    assert (error.path, error.line) == (folder / "campaign.toml", line)
+
+
+@pytest.mark.parametrize("name", ["ha-tinh/9999", "../../raw", "./decision", "C:/x"])
+def test_a_decision_that_is_not_there_is_refused(folder: Path, name: str) -> None:
+    path = folder / "campaign.toml"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("ha-tinh/3396-qd-ubnd-2021", name, 1), encoding="utf-8")
+    error = refusal(lambda: load_campaign(folder))
+    assert error.problem == f"không có quyết định “{name}”" and error.line
+
+
+def test_a_campaign_may_bring_its_own_decision(folder: Path) -> None:
+    shutil.copytree(SOURCE.parents[1] / "schemas/criteria/ha-tinh/3396-qd-ubnd-2021", folder / "own")
+    path = folder / "campaign.toml"
+    path.write_text(
+        path.read_text(encoding="utf-8").replace("ha-tinh/3396-qd-ubnd-2021", "./own"), encoding="utf-8"
+    )
+    assert load_campaign(folder).scorings[0].decision.number == "3396/QĐ-UBND"
+
+
+def test_a_form_owed_twice_is_refused(folder: Path) -> None:
+    path = folder / "campaign.toml"
+    path.write_text(
+        path.read_text(encoding="utf-8").replace('form = "iib_2"', 'form = "iib_1"'), encoding="utf-8"
+    )
+    assert "biểu “iib_1” của cấp “district” khai hai lần" in refusal(lambda: load_campaign(folder)).problem
+
+
+def test_a_level_scored_twice_is_refused(folder: Path) -> None:
+    path = folder / "campaign.toml"
+    text = path.read_text(encoding="utf-8")
+    second = text[text.index("[[scoring]]") : text.index("[[scoring]]", text.index("[[scoring]]") + 1)]
+    path.write_text(text.replace("[[scoring]]", second + "[[scoring]]", 1), encoding="utf-8")
+    assert "cách chấm điểm cấp “commune” khai hai lần" in refusal(lambda: load_campaign(folder)).problem
+
+
+@pytest.mark.parametrize("damage", ["units.csv", "campaign.toml"])
+def test_a_missing_file_is_named(folder: Path, damage: str) -> None:
+    (folder / damage).unlink()
+    assert refusal(lambda: load_campaign(folder)).path.name == damage
+
+
+def test_an_unknown_register_is_refused(folder: Path) -> None:
+    spoil(folder / "campaign.toml", 'register = "2025-06-30"', 'register = "2024-01-01"')
+    assert "không có danh mục đơn vị “2024-01-01”" in refusal(lambda: load_campaign(folder)).problem
+
+
+@pytest.mark.parametrize(
+    ("text", "month"), [("2021-12", True), ("2021-1", False), ("2021-13", False), ("2021-12\n", False)]
+)
+def test_a_month_has_one_shape(text: str, month: bool) -> None:
+    assert is_month(text) == month

@@ -1,0 +1,110 @@
+"""TOML declarations are read strictly, and a fault names its line."""
+
+import datetime
+from collections.abc import Callable
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from schemas.declaration import DeclarationError
+from schemas.toml_section import Section
+
+TEXT = """# a comment
+name = "Biểu"
+words = ["a", "b"]
+count = 3
+on = true
+day = 2021-11-15
+at = 2021-11-15T10:00:00
+grid = "0,25"
+kind = "x"
+
+[inner]
+deep = 1
+
+[[part]]
+code = "one"
+
+[[part]]
+code = "two"
+wrong = 5
+"""
+
+
+def section(tmp_path: Path, text: str = TEXT) -> Section:
+    """The text as a file, loaded."""
+    path = tmp_path / "a.toml"
+    path.write_text(text, encoding="utf-8", newline="")
+    return Section.load(path)
+
+
+def test_every_kind_of_value_is_read(tmp_path: Path) -> None:
+    top = section(tmp_path)
+    assert top.text("name") == "Biểu" and top.text("absent", "d") == "d"
+    assert top.texts("words") == ("a", "b") and top.texts("absent", ()) == ()
+    assert top.whole("count") == 3 and top.whole("absent", 2) == 2
+    assert top.flag("on", False) and not top.flag("absent", False)
+    assert top.date("day") == datetime.date(2021, 11, 15) and top.date("absent") is None
+    assert top.decimal("grid") == Decimal("0.25") and top.decimal("absent") is None
+    assert top.choice("kind", ("x", "y")) == "x"
+    assert top.section("inner").whole("deep") == 1
+    assert [part.text("code") for part in top.sections("part")] == ["one", "two"]
+
+
+@pytest.mark.parametrize(
+    ("ask", "line", "problem"),
+    [
+        (lambda top: top.text("absent"), None, "thiếu “absent”"),
+        (lambda top: top.text("count"), 4, "“count” phải là chữ trong ngoặc kép, ở đây là “3”"),
+        (lambda top: top.texts("name"), 2, "“name” phải là danh sách chữ, ở đây là “Biểu”"),
+        (lambda top: top.whole("name"), 2, "“name” phải là số nguyên, ở đây là “Biểu”"),
+        (lambda top: top.whole("on"), 5, "“on” phải là số nguyên, ở đây là “True”"),
+        (lambda top: top.flag("count", False), 4, "“count” phải là true hoặc false, ở đây là “3”"),
+        (lambda top: top.date("name"), 2, "“name” phải là ngày dạng 2021-11-15 (không ngoặc kép), ở đây là “Biểu”"),
+        (lambda top: top.date("at"), 7, "“at” phải là ngày, không kèm giờ"),
+        (lambda top: top.decimal("count"), 4, "“count” phải là số trong ngoặc kép, ở đây là “3”"),
+        (lambda top: top.decimal("kind"), 9, "“kind”: “x” không phải là số"),
+        (lambda top: top.choice("kind", ("a", "b")), 9, "“kind” phải là một trong: a, b; ở đây là “x”"),
+        (lambda top: top.section("name"), 2, "“name” phải là một mục [name], ở đây là “Biểu”"),
+        (lambda top: top.section("inner").text("deep"), 12, "“deep” phải là chữ trong ngoặc kép, ở đây là “1”"),
+        (lambda top: top.section("inner").text("absent"), 11, "thiếu “absent”"),
+        (lambda top: [part.text("absent") for part in top.sections("part")], 14, "thiếu “absent”"),
+        (lambda top: [part.text("wrong", "") for part in top.sections("part")], 19,
+         "“wrong” phải là chữ trong ngoặc kép, ở đây là “5”"),
+        (lambda top: list(top.sections("words")), 3, "“words” phải là các mục [[words]]"),
+        (lambda top: top.close(), 2, "không có mục nào tên “name” ở đây"),
+    ],
+)  # fmt: skip
+def test_a_wrong_value_is_refused_at_its_line(
+    tmp_path: Path, ask: Callable[[Section], object], line: int | None, problem: str
+) -> None:
+    with pytest.raises(DeclarationError) as caught:
+        ask(section(tmp_path))
+    assert (caught.value.line, caught.value.problem) == (line, problem)
+
+
+@pytest.mark.parametrize("number", ["NaN", "Infinity", "-Infinity", "sNaN", "1_000", "1e3", "٣", "1.000"])
+def test_what_only_a_programmer_writes_is_no_number(tmp_path: Path, number: str) -> None:
+    with pytest.raises(DeclarationError, match=r"không phải là số|hiểu hai cách"):
+        section(tmp_path, f'grid = "{number}"\n').decimal("grid")
+
+
+def test_a_file_that_is_not_toml_names_the_line(tmp_path: Path) -> None:
+    with pytest.raises(DeclarationError) as caught:
+        section(tmp_path, 'a = "1"\nb = \n')
+    assert caught.value.line == 2 and caught.value.problem.startswith("sai cú pháp TOML")
+
+
+def test_a_missing_file_and_a_wrong_encoding_are_refused(tmp_path: Path) -> None:
+    with pytest.raises(DeclarationError, match="không có tệp này"):
+        Section.load(tmp_path / "absent.toml")
+    (tmp_path / "b.toml").write_bytes('name = "Biểu"'.encode("utf-16"))
+    with pytest.raises(DeclarationError, match="tệp không phải UTF-8"):
+        Section.load(tmp_path / "b.toml")
+
+
+def test_a_byte_order_mark_and_windows_line_ends_are_no_fault(tmp_path: Path) -> None:
+    path = tmp_path / "a.toml"
+    path.write_bytes(b"\xef\xbb\xbf" + TEXT.replace("\n", "\r\n").encode())
+    assert Section.load(path).text("name") == "Biểu"
