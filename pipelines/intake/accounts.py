@@ -22,7 +22,7 @@ class Entry(NamedTuple):
     sheet: str
     role: str
     area: str
-    count: int
+    cells: int
 
 
 class SheetAccount:

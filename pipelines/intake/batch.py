@@ -92,7 +92,7 @@ def _add(columns: _Columns, file: ToRead, mark: Mark, reading: FileReading, seve
         )  # fmt: skip
     for which, entry in reading.entries:
         submission = ids[which] if which is not None and which < len(ids) else None
-        rows["cells"].append((campaign, file_hash, entry.sheet, entry.role, entry.area, entry.count, submission))
+        rows["cells"].append((campaign, file_hash, entry.sheet, entry.role, entry.area, entry.cells, submission))
 
 
 def read_batch(reader: FileReader, files: Sequence[ToRead], mark: Mark) -> dict[str, pa.Table]:

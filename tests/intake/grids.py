@@ -125,7 +125,7 @@ def told(reading: FileReading, matcher: UnitMatcher, roles: bool) -> list[str]:
         lines.append(f"finding {finding.code} {where}")
     if roles:
         lines += [
-            f"role {entry.role} {entry.sheet}!{entry.area} {entry.count}" for _, entry in reading.entries
+            f"role {entry.role} {entry.sheet}!{entry.area} {entry.cells}" for _, entry in reading.entries
         ]
     return lines
 

@@ -127,7 +127,7 @@ def check_accounts(sheets: dict[str, Sheet], reading: FileReading) -> None:
     roles: Counter[tuple[str, str]] = Counter()
     for _, entry in reading.entries:
         assert entry.role in ROLES
-        roles[entry.sheet, entry.role] += entry.count
+        roles[entry.sheet, entry.role] += entry.cells
     findings = Counter((finding.sheet, finding.code) for _, _, finding in reading.findings)
     for name, rows in sheets.items():
         filled = sum(cell != "" for row in rows for cell in row)
