@@ -138,7 +138,8 @@ def board(
             for unit in {one.unit, group_of(campaign, one.unit)}:
                 faulty[unit, one.path] = faulty.get((unit, one.path), 0) + 1
     arrivals = warehouse.query("arrivals_board", **key)
-    files = warehouse.query("files_listed", **key)
+    # What came in after the month is the next board's: a past month must read the same whenever it is made again.
+    files = [row for row in warehouse.query("files_listed", **key) if not row[9]]
     unread_codes = {one.path: one for one in findings if one.code.startswith("not_read_") or one.severity == "rejects_file"}
     unread = []
     for path, _, _, _, outcome, _, received_on, *_ in files:
