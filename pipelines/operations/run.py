@@ -239,7 +239,7 @@ class Run:
         self.warehouse.publish_read_copy()
         # What is not whole, because a person held an output open, is not remembered as made: the next run tries again.
         made_from = {"inputs": self.inputs, "declarations": self.declarations, "code": self.code} if whole else {}
-        self.publication.write_manifest(self.stock.files, self.arrivals, made_from, _plain(summary))
+        self.publication.write_manifest(self.stock.files, self.arrivals, made_from, _plain(summary, self.published))
         return {"paths": len(summary.paths)}
 
     # -- the end ---------------------------------------------------------------------------------------------------
@@ -252,7 +252,7 @@ class Run:
         rows = [SummaryRow(**row) for row in stored["rows"]]
         messages = ["Không có gì thay đổi từ lần chạy trước; các tệp đã có vẫn nguyên.", *stored["messages"]]
         return RunSummary(
-            stored["title"], rows, SummaryRow(**stored["total"]), [Path(path) for path in stored["paths"]], messages,
+            stored["title"], rows, SummaryRow(**stored["total"]), [self.published / path for path in stored["paths"]], messages,
             stored["has_errors"],
         )  # fmt: skip
 
@@ -262,7 +262,8 @@ class Run:
             self._warehouse.close()
 
 
-def _plain(summary: RunSummary) -> dict[str, Any]:
+def _plain(summary: RunSummary, folder: Path) -> dict[str, Any]:
     plain = asdict(summary)
-    plain["paths"] = [path.as_posix() for path in summary.paths]
+    # Relative, so that a moved warehouse still tells where its files lie, and the same inputs give the same manifest.
+    plain["paths"] = [path.relative_to(folder).as_posix() for path in summary.paths]
     return plain
