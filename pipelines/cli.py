@@ -125,6 +125,9 @@ def build_parser() -> argparse.ArgumentParser:
     _add_places(run)
     run.add_argument("--direct", action="store_true", help="chạy thẳng, không qua Prefect (nhanh hơn)")
     run.add_argument("--strict", action="store_true", help="thoát với mã 4 khi có tệp lỗi")
+    run.add_argument(
+        "--no-charts", dest="charts", action="store_false", help="không vẽ biểu đồ (chạy thử cho nhanh)"
+    )
     run.set_defaults(execute=_run)
 
     check = commands.add_parser("check", help="kiểm tra tệp rời, không ghi vào kho số liệu")

@@ -18,7 +18,7 @@ def run(arguments: argparse.Namespace) -> int:
     """
     terminal = Terminal()
     request = RunRequest(
-        arguments.campaign, arguments.month, arguments.raw, arguments.warehouse, arguments.strict
+        arguments.campaign, arguments.month, arguments.raw, arguments.warehouse, arguments.strict, arguments.charts
     )
     opened = Run.open(request, terminal)
     try:

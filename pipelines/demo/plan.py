@@ -212,7 +212,7 @@ def _shape(random: Random, office: Office, spoilt: bool, fate: str) -> tuple[str
         return ".xlsx", ""
     if fate in ("csv", "ods"):
         return f".{fate}", ""
-    if office.level == "commune" and random.random() < 0.06:
+    if office.level == "commune" and random.random() < 0.02:
         return ".xlsx", random.choice(("tcvn3", "vni"))
     return (".xlsm" if random.random() < 0.03 else ".xlsx"), ""
 

@@ -35,7 +35,8 @@ def write_charts(
 def _totals(campaign: Campaign, scoring: Scoring, scored: Sequence[UnitScore]) -> charts.TotalsContent:
     blocks = totals_by_block(campaign, scoring, scored)
     missing = sum(one.total is None for one in scored)
-    caption = f"Khối chưa có đơn vị nào đủ điểm không vẽ; tổng cộng {missing} đơn vị chưa có tổng điểm."
+    empty = f"Khối chưa có đơn vị nào đủ điểm không vẽ; {missing} đơn vị chưa có tổng điểm."
+    caption = empty if missing else ""
     return charts.TotalsContent(
         f"Tổng điểm tiêu chí {scoring.criteria.root} {LEVEL_VI[scoring.level]} theo khối, {campaign.period}",
         tuple(charts.TotalsBlock(*block) for block in blocks),

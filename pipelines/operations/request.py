@@ -28,13 +28,17 @@ class Progress(Protocol):
 
 @dataclass(frozen=True)
 class RunRequest:
-    """One monthly run: a campaign (folder name under `raw`), a month "2021-12" or None for the campaign's own."""
+    """One monthly run: a campaign (folder name under `raw`), a month "2021-12" or None for the campaign's own.
+
+    `charts` False leaves the charts out: they cost more than all the rest of a small month.
+    """
 
     campaign: str
     month: str | None
     raw: Path
     warehouse: Path
     strict: bool = False
+    charts: bool = True
 
 
 def campaign_folder(raw: Path, campaign: str) -> Path:

@@ -109,9 +109,12 @@ class Run:
         The manifest is written last of all, so it stands for a whole run; the warehouse need not be opened.
         """
         last = self._last.get("made_from")
-        made_from = {"inputs": self.inputs, "declarations": self.declarations, "code": self.code}
         readable = (self.request.warehouse / "read" / "current.txt").is_file()
-        return last == made_from and readable and outputs_intact(self.published / MANIFEST)
+        return last == self._made_from() and readable and outputs_intact(self.published / MANIFEST)
+
+    def _made_from(self) -> dict[str, str]:
+        charts = "drawn" if self.request.charts else "left out"
+        return {"inputs": self.inputs, "declarations": self.declarations, "code": self.code, "charts": charts}
 
     # -- ingest ----------------------------------------------------------------------------------------------------
 
@@ -223,7 +226,7 @@ class Run:
 
     def write_charts(self) -> Counts:
         """The charts."""
-        return self._write(lambda publication: publication.write_charts())
+        return self._write(lambda publication: publication.write_charts()) if self.request.charts else {}
 
     def finish(self) -> Counts:
         """Verify the warehouse, write the manifest, publish the read copy, record the end of the run."""
@@ -238,7 +241,7 @@ class Run:
         self.warehouse.finish_run(self._run_id, "done" if whole else "failed", counts)
         self.warehouse.publish_read_copy()
         # What is not whole, because a person held an output open, is not remembered as made: the next run tries again.
-        made_from = {"inputs": self.inputs, "declarations": self.declarations, "code": self.code} if whole else {}
+        made_from = self._made_from() if whole else {}
         self.publication.write_manifest(self.stock.files, self.arrivals, made_from, _plain(summary, self.published))
         return {"paths": len(summary.paths)}
 
