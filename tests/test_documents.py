@@ -65,7 +65,7 @@ def test_every_command_named_is_understood(name: str) -> None:
     for command in commands(TEXTS[name]):
         words = shlex.split(command)[1:]
         # A command that is only mentioned, as `bangdiem demo`, is asked for its help.
-        with pytest.raises(SystemExit, match="^0$") if len(words) == 1 else nullcontext():
+        with pytest.raises(SystemExit, match=r"^0$") if len(words) == 1 else nullcontext():
             build_parser().parse_args(words if len(words) > 1 else [*words, "--help"])
 
 
