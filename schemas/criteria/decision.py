@@ -4,67 +4,44 @@ A criterion is known by (decision, annex, code): 7.2.2 of a district is not 7.2.
 """
 
 import datetime
-import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
-from typing import Literal, get_args
 
-from schemas.csv_table import CsvRow, parse_decimal_text, read_csv_table
+from schemas.criteria import bands, criterion, examples
+from schemas.criteria.convention import (
+    CONVENTION_VI,
+    Convention,
+    MissingReport,
+    NotApplicable,
+    Rounding,
+    Ties,
+    read_convention,
+)
+from schemas.criteria.criteria_set import CriteriaSet, read_criteria_set
+from schemas.criteria.criterion import Criterion
+from schemas.criteria.examples import Example
+from schemas.criteria.faults import Fault, Faults
+from schemas.criteria.grades import with_grades
+from schemas.csv_table import CsvRow
 from schemas.declaration import DeclarationError
+from schemas.indicators import load_indicators
 from schemas.toml_section import Section
 
-Rule = Literal["sum", "given"]
-Ties = Literal["competition", "dense"]
-MissingReport = Literal["listed_unranked", "scores_zero"]
+__all__ = [
+    "CONVENTION_VI",
+    "FOLDER",
+    "CriteriaSet",
+    "Criterion",
+    "Decision",
+    "Unknown",
+    "load_decision",
+    "read_decision",
+]
 
 FOLDER = Path(__file__).parent
-CRITERIA_COLUMNS = ("annex", "code", "parent", "label", "max_points", "rule", "reference")
-CONVENTION_VI = {
-    "grid": "thang điểm",
-    "ties": "cách xếp hạng khi bằng điểm",
-    "missing_report": "cách xử lý đơn vị chưa gửi báo cáo",
-    "decimals": "số chữ số thập phân",
-    "blocks": "cách chia khối",
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Criterion:
-    """One criterion; `max_points` is None where the decision at hand does not give it."""
-
-    code: str
-    parent: str
-    label: str
-    max_points: Decimal | None
-    rule: Rule
-    reference: str
-
-
-@dataclass(frozen=True, slots=True)
-class CriteriaSet:
-    """One annex of a decision: the criteria for one level of unit, in the table's order.
-
-    `root` is the code whose points are the total; `parts` are its children, which are given points.
-    """
-
-    annex: str
-    name: str
-    level: str
-    root: str
-    label: str
-    total: Decimal | None
-    criteria: dict[str, Criterion]
-
-    @property
-    def parts(self) -> tuple[Criterion, ...]:
-        """The criteria that are given points, in the table's order."""
-        return tuple(criterion for criterion in self.criteria.values() if criterion.rule == "given")
-
-    @property
-    def maxima_known(self) -> bool:
-        """Whether every maximum is known; without them nobody is ranked."""
-        return self.total is not None and all(part.max_points is not None for part in self.parts)
+FILE = "decision.toml"
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,8 +56,10 @@ class Unknown:
 class Decision:
     """A decision and how points under it are treated.
 
-    `grid` is the smallest step of points; `conventions` names those of grid, ties, missing_report, decimals and
-    blocks that are the department's convention and not in the decision, which every annex prints.
+    `grid` is the smallest step of points, to which computed points are rounded by `rounding`. `not_applicable` says
+    how the total is made where a criterion does not apply; `total_floor` is the least total (None: no least).
+    `conventions` names those of CONVENTION_VI that are the department's convention and not in the decision, which
+    every annex prints. `notice` is printed with the title and in every annex ("" for a decision in force).
     """
 
     id: str
@@ -97,139 +76,130 @@ class Decision:
     decimals: int
     conventions: tuple[str, ...]
     unknowns: tuple[Unknown, ...]
-    file_hashes: dict[str, str]
+    rounding: Rounding = "half_up"
+    not_applicable: NotApplicable = "rescale"
+    total_floor: Decimal | None = None
+    supersedes: tuple[str, ...] = ()
+    notice: str = ""
+    examples: tuple[Example, ...] = ()
 
     @property
     def title(self) -> str:
-        """As cited: "Quyết định số 3396/QĐ-UBND ngày 11/10/2021 của UBND tỉnh Hà Tĩnh"."""
+        """As cited: "Quyết định số 3396/QĐ-UBND ngày 11/10/2021 của UBND tỉnh Hà Tĩnh"; a model says that it is one."""
+        if self.notice:
+            return f"{self.subject} ({self.notice})"
         return f"Quyết định số {self.number} ngày {self.date:%d/%m/%Y} của {self.issuer}"
-
-
-def _criterion(path: Path, row: CsvRow) -> Criterion:
-    if row["rule"] not in get_args(Rule):
-        raise DeclarationError(path, row.line, f"cột rule: không có cách tính “{row['rule']}”")
-    try:
-        max_points = parse_decimal_text(row["max_points"]) if row["max_points"] else None
-    except ValueError:
-        raise DeclarationError(
-            path, row.line, f"cột max_points: “{row['max_points']}” không phải là số"
-        ) from None
-    if max_points is not None and max_points <= 0:
-        raise DeclarationError(path, row.line, f"cột max_points: điểm tối đa {max_points} phải lớn hơn 0")
-    return Criterion(row["code"], row["parent"], row["label"], max_points, row["rule"], row["reference"])  # type: ignore[arg-type]
-
-
-def _check_tree(path: Path, rows: list[CsvRow], criteria: dict[str, Criterion], root: str) -> None:
-    """Each parent exists, the tree has no loop and one root, and known parts add up to the known whole."""
-    lines = {row["code"]: row.line for row in rows}
-    for code in criteria:
-        walked = [code]
-        while criteria[walked[-1]].parent:
-            parent = criteria[walked[-1]].parent
-            if parent not in criteria:
-                raise DeclarationError(path, lines[walked[-1]], f"cột parent: không có tiêu chí “{parent}”")
-            if parent in walked:
-                loop = " → ".join([*walked, parent])
-                raise DeclarationError(path, lines[code], f"cột parent: vòng lặp {loop}")
-            walked.append(parent)
-        if walked[-1] != root:
-            raise DeclarationError(path, lines[code], f"cột parent: “{code}” không thuộc tiêu chí “{root}”")
-    # Only now: sums of a tree with a misspelt parent would blame the wrong line.
-    for code, criterion in criteria.items():
-        children = [child.max_points for child in criteria.values() if child.parent == code]
-        if (criterion.rule == "sum") != bool(children):
-            raise DeclarationError(
-                path, lines[code], f"cột rule: “{code}” là tổng (sum) khi và chỉ khi có tiêu chí con"
-            )
-        known = [points for points in children if points is not None]
-        if children and len(known) == len(children) and sum(known) != criterion.max_points:
-            problem = (
-                f"cột max_points: các phần cộng lại được {sum(known)}, không phải {criterion.max_points}"
-            )
-            raise DeclarationError(path, lines[code], problem)
-
-
-def _criteria_set(section: Section, path: Path, rows: list[CsvRow]) -> CriteriaSet:
-    annex, root, total = section.text("code"), section.text("criterion"), section.decimal("total")
-    rows = [row for row in rows if row["annex"] == annex]
-    criteria: dict[str, Criterion] = {}
-    for row in rows:
-        if row["code"] in criteria:
-            raise DeclarationError(path, row.line, f"cột code: tiêu chí “{row['code']}” khai hai lần")
-        criteria[row["code"]] = _criterion(path, row)
-    if root not in criteria:
-        section.refuse("criterion", f"criteria.csv không có tiêu chí “{root}” của phụ lục “{annex}”")
-    _check_tree(path, rows, criteria, root)
-    if criteria[root].max_points != total:
-        section.refuse(
-            "total", f"tổng điểm {total} khác điểm tối đa của “{root}” là {criteria[root].max_points}"
-        )
-    level, name, label = section.text("level"), section.text("name"), section.text("label")
-    section.close()
-    return CriteriaSet(annex, name, level, root, label, total, criteria)
 
 
 def load_decision(folder: Path) -> Decision:
     """The decision of one folder. Raises DeclarationError with file and line of the first fault."""
-    section = Section.load(folder / "decision.toml")
-    criteria_file = folder / "criteria.csv"
-    rows = read_csv_table(criteria_file, CRITERIA_COLUMNS)
+    decision, faults = read_decision(folder)
+    if faults:
+        raise faults[0].error()
+    assert decision is not None
+    return decision
+
+
+def read_decision(folder: Path) -> tuple[Decision | None, list[Fault]]:
+    """The decision of one folder and all its faults; None where its files cannot be read as such at all."""
+    faults = Faults()
+    try:
+        section = Section.load(folder / FILE)
+        rows = criterion.read_rows(folder / criterion.FILE)
+        band_rows = bands.read_rows(folder / bands.FILE)
+        example_rows = examples.read_rows(folder / examples.FILE)
+    except DeclarationError as error:
+        return None, [Fault(error.path, error.line, "", error.problem)]
+    known = load_indicators()
     annexes: dict[str, CriteriaSet] = {}
-    for part in section.sections("annex"):
-        if (code := part.text("code")) in annexes:
-            part.refuse("code", f"phụ lục “{code}” khai hai lần")
-        criteria_set = _criteria_set(part, criteria_file, rows)
-        annexes[criteria_set.annex] = criteria_set
+    sections: dict[str, Section] = {}
+    for part in faults.attempt("annex", lambda: list(section.sections("annex")), list[Section]()):
+        annex = faults.attempt("code", lambda one=part: one.text("code"), "")  # type: ignore[misc]
+        if annex in annexes:
+            faults.key(part, "code", f"phụ lục “{annex}” khai hai lần")
+        elif annex:
+            annexes[annex] = read_criteria_set(annex, part, rows, band_rows, known, faults)
+            sections[annex] = part
+    if not annexes and not faults:
+        faults.key(section, None, "không có phụ lục nào ([[annex]])")
+    _check_places(rows, band_rows, annexes, faults)
+    annexes = with_grades(section, annexes, faults)
+    cases = examples.read_examples(
+        example_rows, {annex: one.criteria for annex, one in annexes.items()}, known, faults
+    )
+    convention = read_convention(section, annexes, rows, folder / bands.FILE, faults)
+    decision = _read_head(section, folder, annexes, convention, cases, faults)
+    for annex, criteria_set in annexes.items():
+        if decision.notice and decision.notice not in criteria_set.name:
+            faults.key(sections[annex], "name", f"tên phụ lục phải ghi rõ “{decision.notice}”")
+    return decision, faults.found
+
+
+def _check_places(
+    rows: Sequence[CsvRow], band_rows: Sequence[CsvRow], annexes: dict[str, CriteriaSet], faults: Faults
+) -> None:
+    """Every row of the tables belongs to an annex, and every band to a criterion."""
+    codes = {(row["annex"], row["code"]) for row in rows}
     for row in rows:
         if row["annex"] not in annexes:
-            raise DeclarationError(criteria_file, row.line, f"cột annex: không có phụ lục “{row['annex']}”")
-    convention = section.section("convention")
-    grid = convention.decimal("grid")
-    if grid is None or grid <= 0:
-        convention.refuse("grid", "cần thang điểm lớn hơn 0")
-    for criteria_set in annexes.values():
-        for criterion in criteria_set.criteria.values():
-            if criterion.max_points is not None and criterion.max_points % grid:
-                problem = (
-                    f"điểm tối đa {criterion.max_points} của “{criterion.code}” không nằm trên thang {grid}"
-                )
-                convention.refuse("grid", problem)
-    marks = convention.texts("marks", ())
-    for mark in marks:
-        if mark not in CONVENTION_VI:
-            convention.refuse("marks", f"không có quy ước “{mark}”; chỉ có {', '.join(CONVENTION_VI)}")
+            faults.row(row, "annex", f"không có phụ lục “{row['annex']}”")
+    for row in band_rows:
+        if (row["annex"], row["code"]) not in codes:
+            faults.row(
+                row, "code", f"criteria.csv không có tiêu chí “{row['code']}” của phụ lục “{row['annex']}”"
+            )
+
+
+def _read_head(
+    section: Section,
+    folder: Path,
+    annexes: dict[str, CriteriaSet],
+    convention: Convention,
+    cases: tuple[Example, ...],
+    faults: Faults,
+) -> Decision:
+    """Everything but the tables. What cannot be read is noted, and something plain stands in."""
+    ask = faults.attempt
+    before = len(faults)
+    issued = ask("date", lambda: section.date("date"), None)
+    start = ask("in_force_from", lambda: section.date("in_force_from"), None)
+    end = ask("in_force_to", lambda: section.date("in_force_to"), None)
+    if len(faults) == before:
+        if issued is None or start is None:
+            faults.key(
+                section, "date" if issued is None else "in_force_from", "thiếu “date” hoặc “in_force_from”"
+            )
+        elif start < issued or (end and end < start):
+            problem = "ngày hiệu lực không theo thứ tự: ban hành, có hiệu lực, hết hiệu lực"
+            faults.key(section, "in_force_to" if end and end < start else "in_force_from", problem)
     unknowns = []
-    for unknown in section.sections("unknown"):
-        unknowns.append(Unknown(unknown.text("what"), unknown.text("why")))
-        unknown.close()
-    issued, start, end = section.date("date"), section.date("in_force_from"), section.date("in_force_to")
-    if issued is None or start is None:
-        section.refuse(None, "thiếu “date” hoặc “in_force_from”")
-    if start < issued or (end and end < start):
-        section.refuse(
-            "in_force_from", "ngày hiệu lực không theo thứ tự: ban hành, có hiệu lực, hết hiệu lực"
-        )
+    for unknown in ask("unknown", lambda: list(section.sections("unknown")), list[Section]()):
+        what = ask("what", lambda one=unknown: one.text("what"), "")  # type: ignore[misc]
+        why = ask("why", lambda one=unknown: one.text("why"), "")  # type: ignore[misc]
+        ask("", unknown.close, None)
+        unknowns.append(Unknown(what, why))
+    day = datetime.date.min
     decision = Decision(
         id=f"{folder.parent.name}/{folder.name}",
-        number=section.text("number"),
-        date=issued,
-        issuer=section.text("issuer"),
-        subject=section.text("subject"),
-        in_force_from=start,
+        number=ask("number", lambda: section.text("number"), ""),
+        date=issued or day,
+        issuer=ask("issuer", lambda: section.text("issuer"), ""),
+        subject=ask("subject", lambda: section.text("subject"), ""),
+        in_force_from=start or day,
         in_force_to=end,
         annexes=annexes,
-        grid=grid,
-        ties=convention.choice("ties", get_args(Ties)),  # type: ignore[arg-type]
-        missing_report=convention.choice("missing_report", get_args(MissingReport)),  # type: ignore[arg-type]
-        decimals=convention.whole("decimals", 2),
-        conventions=marks,
+        grid=convention.grid,
+        ties=convention.ties,
+        missing_report=convention.missing_report,
+        decimals=convention.decimals,
+        conventions=convention.marks,
         unknowns=tuple(unknowns),
-        file_hashes={
-            path.name: hashlib.sha256(path.read_bytes()).hexdigest()
-            for path in sorted(folder.iterdir())
-            if path.suffix in (".toml", ".csv")
-        },
+        rounding=convention.rounding,
+        not_applicable=convention.not_applicable,
+        total_floor=convention.total_floor,
+        supersedes=ask("supersedes", lambda: section.texts("supersedes", ()), ()),
+        notice=ask("notice", lambda: section.text("notice", ""), ""),
+        examples=cases,
     )
-    convention.close()
-    section.close()
+    ask("", section.close, None)
     return decision

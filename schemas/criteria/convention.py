@@ -1,0 +1,106 @@
+"""How points are treated: grid, rounding, ties, missing reports; and what of it is convention, not decision."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from pathlib import Path
+from typing import Literal, get_args
+
+from schemas.criteria.criteria_set import CriteriaSet
+from schemas.criteria.faults import Fault, Faults
+from schemas.csv_table import CsvRow
+from schemas.toml_section import Section
+
+Ties = Literal["competition", "dense"]
+MissingReport = Literal["listed_unranked", "scores_zero"]
+Rounding = Literal["half_up", "half_even", "down"]
+NotApplicable = Literal["rescale", "full", "zero"]
+
+CONVENTION_VI = {
+    "grid": "thang điểm",
+    "ties": "cách xếp hạng khi bằng điểm",
+    "missing_report": "cách xử lý đơn vị chưa gửi báo cáo",
+    "decimals": "số chữ số thập phân",
+    "blocks": "cách chia khối",
+    "rounding": "cách làm tròn điểm tính theo quy tắc",
+    "not_applicable": "cách tính tổng điểm khi có tiêu chí không áp dụng",
+    "total_floor": "điểm thấp nhất của tổng điểm",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Convention:
+    """The section [convention] of a decision.toml; `marks` names what of it the decision does not say."""
+
+    grid: Decimal
+    ties: Ties
+    missing_report: MissingReport
+    decimals: int
+    rounding: Rounding
+    not_applicable: NotApplicable
+    total_floor: Decimal | None
+    marks: tuple[str, ...]
+
+
+def read_convention(
+    head: Section, annexes: Mapping[str, CriteriaSet], rows: Iterable[CsvRow], band_file: Path, faults: Faults
+) -> Convention:
+    """The section, against the points of the annexes; what cannot be read is noted and a plain value stands in."""
+    ask = faults.attempt
+    section = ask("convention", lambda: head.section("convention"), None)
+    if section is None:
+        return Convention(Decimal(1), "competition", "listed_unranked", 2, "half_up", "rescale", None, ())
+    before = len(faults)
+    grid = ask("grid", lambda: section.decimal("grid"), None)
+    if (grid is None or grid <= 0) and len(faults) == before:
+        faults.key(section, "grid", "cần thang điểm lớn hơn 0")
+    marks = ask("marks", lambda: section.texts("marks", ()), tuple[str, ...]())
+    for mark in marks:
+        if mark not in CONVENTION_VI:
+            faults.key(section, "marks", f"không có quy ước “{mark}”; chỉ có {', '.join(CONVENTION_VI)}")
+    if grid and grid > 0:
+        _check_grid(section, grid, annexes, rows, band_file, faults)
+
+    def choose(key: str, allowed: object, default: str | None = None) -> str:
+        return ask(
+            key, lambda: section.choice(key, get_args(allowed), default), default or get_args(allowed)[0]
+        )
+
+    convention = Convention(
+        grid=grid if grid and grid > 0 else Decimal(1),
+        ties=choose("ties", Ties),  # type: ignore[arg-type]
+        missing_report=choose("missing_report", MissingReport),  # type: ignore[arg-type]
+        decimals=ask("decimals", lambda: section.whole("decimals", 2), 2),
+        rounding=choose("rounding", Rounding, "half_up"),  # type: ignore[arg-type]
+        not_applicable=choose("not_applicable", NotApplicable, "rescale"),  # type: ignore[arg-type]
+        total_floor=ask("total_floor", lambda: section.decimal("total_floor"), None),
+        marks=marks,
+    )
+    ask("", section.close, None)
+    return convention
+
+
+def _check_grid(
+    section: Section,
+    grid: Decimal,
+    annexes: Mapping[str, CriteriaSet],
+    rows: Iterable[CsvRow],
+    band_file: Path,
+    faults: Faults,
+) -> None:
+    """Every point that a table promises lies on the grid."""
+    row_of = {(row["annex"], row["code"]): row for row in rows}
+    for annex, criteria_set in annexes.items():
+        for code, criterion in criteria_set.criteria.items():
+            most = criterion.max_points
+            if most is not None and most % grid:
+                faults.key(section, "grid", f"điểm tối đa {most} của “{code}” không nằm trên thang {grid}")
+            for column, points in (("each", criterion.each), ("floor", criterion.floor)):
+                if points % grid:
+                    faults.row(row_of[annex, code], column, f"{points} điểm không nằm trên thang {grid}")
+            for band in criterion.bands:
+                column = "points" if band.lost_points is None else "lost_points"
+                if band.lost_pct is None and band.points % grid:
+                    faults.found.append(
+                        Fault(band_file, band.line, column, f"{band.points} điểm không nằm trên thang {grid}")
+                    )
