@@ -4,8 +4,9 @@ A criterion is known by (decision, annex, code): 7.2.2 of a district is not 7.2.
 """
 
 import datetime
-from collections.abc import Sequence
-from dataclasses import dataclass
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
 
@@ -60,6 +61,7 @@ class Decision:
     how the total is made where a criterion does not apply; `total_floor` is the least total (None: no least).
     `conventions` names those of CONVENTION_VI that are the department's convention and not in the decision, which
     every annex prints. `notice` is printed with the title and in every annex ("" for a decision in force).
+    `file_hashes` maps each of its files to its sha256.
     """
 
     id: str
@@ -82,6 +84,7 @@ class Decision:
     supersedes: tuple[str, ...] = ()
     notice: str = ""
     examples: tuple[Example, ...] = ()
+    file_hashes: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def title(self) -> str:
@@ -200,6 +203,11 @@ def _read_head(
         supersedes=ask("supersedes", lambda: section.texts("supersedes", ()), ()),
         notice=ask("notice", lambda: section.text("notice", ""), ""),
         examples=cases,
+        file_hashes={
+            path.name: hashlib.sha256(path.read_bytes()).hexdigest()
+            for path in sorted(folder.iterdir())
+            if path.suffix in (".toml", ".csv")
+        },
     )
     ask("", section.close, None)
     return decision
