@@ -71,8 +71,14 @@ def _separator(text: str) -> str:
 
     A comma may also be a decimal comma, so it counts only where the other two do not cut.
     """
+    broken: Refused | None = None
     for separator in ("\t", ";"):
-        widths = Counter(len(row) for row in _split(text, separator) if row)
+        try:
+            cut = _split(text, separator)
+        except Refused as refusal:  # a quoted cell that ends before a comma: so these do not cut
+            broken = refusal
+            continue
+        widths = Counter(len(row) for row in cut if row)
         if sum(count for width, count in widths.items() if width > 1) * 2 > sum(widths.values()):
             return separator
     rows = _split(text, ",")
@@ -82,6 +88,8 @@ def _separator(text: str) -> str:
         key=lambda width: (widths[width], width),
         default=1,
     )
+    if broken and usual == 1:
+        raise broken
     for number, row in enumerate(rows, start=1):
         if len(row) > usual:
             raise Refused("csv_unreadable", f"dòng {number} có nhiều cột hơn các dòng khác")
