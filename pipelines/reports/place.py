@@ -2,6 +2,7 @@
 in Excel.
 """
 
+from contextlib import suppress
 from pathlib import Path
 
 
@@ -24,13 +25,16 @@ def place(path: Path, content: bytes) -> None:
     """
     path.parent.mkdir(parents=True, exist_ok=True)
     fresh = path.with_name(f"~moi-{path.name}")
+    kept = path.with_name(f"{path.stem} (bản mới){path.suffix}")
     fresh.write_bytes(content)
     try:
         fresh.replace(path)
     except PermissionError as error:
-        kept = path.with_name(f"{path.stem} (bản mới){path.suffix}")
         try:
             fresh.replace(kept)
         except PermissionError:
             kept = fresh
         raise OutputBusy(path, kept) from error
+    # A copy kept while the file was open is older than what stands there now, and its name says the opposite.
+    with suppress(PermissionError):
+        kept.unlink(missing_ok=True)
