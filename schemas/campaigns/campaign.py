@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, get_args
 
+from schemas.annexes.annex import load_annexes
 from schemas.criteria.decision import FOLDER as CRITERIA_FOLDER
 from schemas.criteria.decision import CriteriaSet, Decision, load_decision
 from schemas.forms.layout import Layout, load_layouts
 from schemas.toml_section import Section
-from schemas.units.units import Roster, load_roster
+from schemas.units.units import NO_REGISTER, REGISTERS, Roster, load_roster
 
 Level = Literal["province", "district", "commune", "office"]
 BlockBy = Literal["parent", "kind", "level"]
@@ -134,7 +135,10 @@ def load_campaign(folder: Path) -> Campaign:
     layouts = load_layouts(period)
     province = section.text("province", "") or None
     units = section.section("units")
+    registers = sorted(path.stem.removeprefix("units_") for path in REGISTERS.glob("units_*.csv"))
     register, amendments = units.text("register"), units.text("amendments", "")
+    if register not in (*registers, NO_REGISTER):
+        units.refuse("register", f"không có danh mục đơn vị “{register}”; có: {', '.join(registers)}")
     units.close()
     roster = load_roster(register, province, folder / amendments if amendments else None)
     scorings = tuple(_read_scoring(part, folder) for part in section.sections("scoring"))
@@ -147,8 +151,10 @@ def load_campaign(folder: Path) -> Campaign:
         if any((other.form, other.level) == (due.form, due.level) for other in dues[:number]):
             section.refuse("due", f"biểu “{due.form}” của cấp “{due.level}” khai hai lần")
     signatures: dict[str, Signature] = {}
+    documents = sorted(annex.code for annex in load_annexes().values())
     for part in section.sections("signature"):
-        signatures[part.text("document")] = Signature(part.texts("lines"), part.text("name", ""))
+        # A name that no annex bears would leave the annex signed by somebody else, without a word.
+        signatures[part.choice("document", documents)] = Signature(part.texts("lines"), part.text("name", ""))
         part.close()
     campaign = Campaign(
         id=folder.name,
