@@ -7,6 +7,7 @@ from pipelines.operations.outputs import Outputs
 from pipelines.operations.score_contents import marks_of, totals_by_block
 from pipelines.operations.units_of_campaign import block_name, members, place_name
 from pipelines.reports import charts
+from pipelines.reports.chart_figures import ArrivalsContent, HeatContent, HeatRow, TotalsBlock, TotalsContent
 from pipelines.reports.wording import date_text
 from pipelines.scoring.score import UnitScore
 from pipelines.steps import Counts
@@ -32,23 +33,23 @@ def write_charts(
     return {"charts": drawn}
 
 
-def _totals(campaign: Campaign, scoring: Scoring, scored: Sequence[UnitScore]) -> charts.TotalsContent:
+def _totals(campaign: Campaign, scoring: Scoring, scored: Sequence[UnitScore]) -> TotalsContent:
     blocks = totals_by_block(campaign, scoring, scored)
     missing = sum(one.total is None for one in scored)
     empty = f"Khối chưa có đơn vị nào đủ điểm không vẽ; {missing} đơn vị chưa có tổng điểm."
     caption = empty if missing else ""
-    return charts.TotalsContent(
+    return TotalsContent(
         f"Tổng điểm tiêu chí {scoring.criteria.root} {LEVEL_VI[scoring.level]} theo khối, {campaign.period}",
-        tuple(charts.TotalsBlock(*block) for block in blocks),
+        tuple(TotalsBlock(*block) for block in blocks),
         scoring.criteria.total,
         caption,
         marks_of(campaign),
     )
 
 
-def _heat(campaign: Campaign, scoring: Scoring, scored: Sequence[UnitScore]) -> charts.HeatContent:
+def _heat(campaign: Campaign, scoring: Scoring, scored: Sequence[UnitScore]) -> HeatContent:
     rows = tuple(
-        charts.HeatRow(
+        HeatRow(
             block_name(campaign, scoring, one.block),
             campaign.roster.units[one.unit].name,
             tuple(part.points for part in one.parts),
@@ -57,7 +58,7 @@ def _heat(campaign: Campaign, scoring: Scoring, scored: Sequence[UnitScore]) -> 
         if any(part.points is not None for part in one.parts)
     )
     parts = scoring.criteria.parts
-    return charts.HeatContent(
+    return HeatContent(
         f"Điểm từng tiêu chí {LEVEL_VI[scoring.level]}, {campaign.period}",
         tuple(part.code for part in parts),
         tuple(part.max_points for part in parts),
@@ -67,7 +68,7 @@ def _heat(campaign: Campaign, scoring: Scoring, scored: Sequence[UnitScore]) -> 
     )
 
 
-def _arrivals(campaign: Campaign, warehouse: Warehouse, until: datetime.date) -> charts.ArrivalsContent:
+def _arrivals(campaign: Campaign, warehouse: Warehouse, until: datetime.date) -> ArrivalsContent:
     first: dict[str, list[datetime.date | None]] = {}
     deadlines = set()
     for row in warehouse.query("arrivals_board", campaign=campaign.id, month_end=until):
@@ -75,7 +76,7 @@ def _arrivals(campaign: Campaign, warehouse: Warehouse, until: datetime.date) ->
         if row[3] != "missing":
             first.setdefault(row[0], []).append(row[5])
     days = {unit: min((day for day in known if day), default=None) for unit, known in first.items()}
-    return charts.ArrivalsContent(
+    return ArrivalsContent(
         f"Tiến độ gửi báo cáo, {campaign.period}",
         tuple(sorted(day for day in days.values() if day)),
         len({unit.code for units in members(campaign).values() for unit in units}),

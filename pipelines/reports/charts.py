@@ -6,8 +6,6 @@ import datetime
 import io
 import textwrap
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 
@@ -18,7 +16,15 @@ from matplotlib.figure import Figure
 from matplotlib.layout_engine import ConstrainedLayoutEngine
 from matplotlib.ticker import MaxNLocator
 
-from pipelines.reports.page import UNMARKED, Marks
+from pipelines.reports.chart_figures import (
+    ArrivalsContent,
+    HeatContent,
+    TotalsBlock,
+    TotalsContent,
+    block_means,
+    median,
+)
+from pipelines.reports.page import Marks
 from pipelines.reports.place import place
 from pipelines.reports.wording import decimal_text
 
@@ -34,65 +40,6 @@ _INK, _SOFT, _GRID, _ACCENT, _WARN = (
 _DPI = 130
 _CAPTION_LETTERS = 130  # of 9 points, on a chart of 9 inches
 UNITS_SHOWN = 40  # more rows than this cannot be read on one page: blocks are shown instead
-
-
-@dataclass(frozen=True)
-class TotalsBlock:
-    """One block's totals, in any order, and how many of its units have none."""
-
-    name: str
-    totals: tuple[Decimal, ...]
-    without: int = 0
-
-
-@dataclass(frozen=True)
-class TotalsContent:
-    """Distribution of totals by block; `max_total` None when the maximum is not known."""
-
-    title: str
-    blocks: tuple[TotalsBlock, ...]
-    max_total: Decimal | None
-    caption: str = ""
-    marks: Marks = UNMARKED
-
-
-@dataclass(frozen=True)
-class HeatRow:
-    """One unit's points in the order of the criteria, None where not settled."""
-
-    block: str
-    unit: str
-    points: tuple[Decimal | None, ...]
-
-
-@dataclass(frozen=True)
-class HeatContent:
-    """Points by criterion; `maxima` None where a maximum is not known: the highest points then stand for
-    it.
-    """
-
-    title: str
-    criteria: tuple[str, ...]
-    maxima: tuple[Decimal | None, ...]
-    rows: tuple[HeatRow, ...]
-    caption: str = ""
-    marks: Marks = UNMARKED
-
-
-@dataclass(frozen=True)
-class ArrivalsContent:
-    """How many of `due` units have sent, day by day: the days of arrival, one a unit, in any order.
-
-    `deadline` None when it is not known; `unregistered` are the files that no arrival register dates.
-    """
-
-    title: str
-    days: tuple[datetime.date, ...]
-    due: int
-    deadline: datetime.date | None
-    unregistered: int
-    caption: str = ""
-    marks: Marks = UNMARKED
 
 
 def write_totals(path: Path, content: TotalsContent) -> None:
@@ -115,7 +62,7 @@ def write_heat_map(path: Path, content: HeatContent) -> None:
     OutputBusy.
     """
     by_block = len(content.rows) > UNITS_SHOWN
-    rows = _means(content.rows) if by_block else [(row.unit, row.points) for row in content.rows]
+    rows = block_means(content.rows) if by_block else [(row.unit, row.points) for row in content.rows]
     figure, axes = _canvas(9, 2.0 + 0.3 * max(len(rows), 4))
     tops = [
         max([top] if top else [points[i] or Decimal(0) for _, points in rows] or [Decimal(0)]) or Decimal(1)
@@ -278,7 +225,7 @@ def _dots(axes: Axes, content: TotalsContent) -> None:
             linewidths=0,
             zorder=2,
         )
-        middle = float(_median(block.totals))
+        middle = float(median(block.totals))
         axes.plot([middle, middle], [y - 0.36, y + 0.36], color=_WARN, linewidth=2, zorder=3)
     axes.set_yticks(
         range(len(content.blocks)),
@@ -292,23 +239,6 @@ def _dots(axes: Axes, content: TotalsContent) -> None:
     axes.set_xlabel(
         "Tổng điểm" + ("" if content.max_total is None else f" (tối đa {decimal_text(content.max_total)})")
     )
-
-
-def _median(totals: Sequence[Decimal]) -> Decimal:
-    ordered, half = sorted(totals), len(totals) // 2
-    return ordered[half] if len(ordered) % 2 else (ordered[half - 1] + ordered[half]) / 2
-
-
-def _means(rows: Sequence[HeatRow]) -> list[tuple[str, tuple[Decimal | None, ...]]]:
-    grouped: dict[str, list[HeatRow]] = {}
-    for row in rows:
-        grouped.setdefault(row.block, []).append(row)
-    means = []
-    for block, members in grouped.items():
-        columns = [[point for point in column if point is not None]
-                   for column in zip(*(row.points for row in members), strict=True)]  # fmt: skip
-        means.append((block, tuple(sum(c, Decimal(0)) / len(c) if c else None for c in columns)))
-    return means
 
 
 def _canvas(width: float, height: float) -> tuple[Figure, Axes]:

@@ -4,16 +4,8 @@ from pathlib import Path
 
 from nghi_xuan import CRITERIA, units
 
-from pipelines.reports.charts import (
-    ArrivalsContent,
-    HeatContent,
-    HeatRow,
-    TotalsBlock,
-    TotalsContent,
-    write_arrivals,
-    write_heat_map,
-    write_totals,
-)
+from pipelines.reports.chart_figures import ArrivalsContent, HeatContent, HeatRow, TotalsBlock, TotalsContent
+from pipelines.reports.charts import write_arrivals, write_heat_map, write_totals
 
 TOTALS = tuple(unit.total for unit in units() if unit.total is not None)
 
