@@ -50,9 +50,9 @@ class Office:
     def published(self, month: str = "2021-12") -> Path:
         return self.warehouse / "published" / self.campaign / month
 
-    def run(self, month: str | None = None) -> RunSummary:
-        """A whole run in this process, without Prefect."""
-        run = Run.open(RunRequest(self.campaign, month, self.raw, self.warehouse), Quiet())
+    def run(self, month: str | None = None, charts: bool = False) -> RunSummary:
+        """A whole run in this process, without Prefect; without charts, which take most of its time."""
+        run = Run.open(RunRequest(self.campaign, month, self.raw, self.warehouse, charts=charts), Quiet())
         try:
             take_every_step(run)
             return run.summary()

@@ -61,7 +61,7 @@ def block_of(office: Office, block: str) -> dict[str, tuple]:
 @pytest.fixture(scope="module")
 def ran(tmp_path_factory: pytest.TempPathFactory) -> tuple[Office, RunSummary]:
     office = Office(ROOT / "raw", tmp_path_factory.mktemp("kho"))
-    return office, office.run()
+    return office, office.run(charts=True)
 
 
 @pytest.fixture(scope="module")
@@ -178,6 +178,11 @@ def test_districts_are_listed_and_not_ranked_because_their_maxima_are_unknown(of
         Decimal(p) for p in ("0.5", "0.5", "0.5", "0.75", "1.25", "1", "0.25", "4.75")
     ]
     assert any(isinstance(row[0], str) and row[0].startswith("Chưa biết: Điểm tối đa") for row in rows)
+
+
+def test_charts_are_drawn_beside_the_workbooks(office: Office) -> None:
+    drawn = {path.name for path in (office.published() / "Biểu đồ").iterdir()}
+    assert {"Phân bố tổng điểm cấp xã.png", "Điểm từng tiêu chí cấp xã.png", "Tiến độ nộp.png"} <= drawn
 
 
 def test_every_cell_of_the_workbook_is_accounted_for(office: Office) -> None:

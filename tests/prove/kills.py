@@ -27,10 +27,10 @@ TABLES = (
 COUNTS = "SELECT submission_id, count(*) FROM facts GROUP BY ALL"
 
 
-def start_run(office: Office) -> subprocess.Popen[bytes]:
+def start_run(office: Office, *more: str) -> subprocess.Popen[bytes]:
     """`bangdiem run --direct` in a process of its own."""
     command = [sys.executable, "-c", COMMAND, "run", office.campaign, "--direct"]
-    command += ["--raw", str(office.raw), "--warehouse", str(office.warehouse)]
+    command += ["--raw", str(office.raw), "--warehouse", str(office.warehouse), *more]
     return subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
 
 
@@ -52,13 +52,13 @@ def submission_counts(warehouse: Path) -> dict[str, int]:
         } | counts
 
 
-def left_behind(broken: Office, reference: Office) -> list[str]:
+def left_behind(broken: Office, reference: Office, *more: str) -> list[str]:
     """What is wrong with the warehouse of a killed run, and with what the next run makes of it."""
     clean, wrong = submission_counts(reference.warehouse), []
     for submission, count in submission_counts(broken.warehouse).items():
         if clean.get(submission) != count:
             wrong.append(f"{submission} holds {count} facts instead of {clean.get(submission)}")
-    if start_run(broken).wait() != 0:
+    if start_run(broken, *more).wait() != 0:
         wrong.append("the next run did not complete")
     whole, expected = tables(broken.warehouse), tables(reference.warehouse)
     wrong += [f"table {name} differs" for name in TABLES if whole[name] != expected[name]]

@@ -31,7 +31,7 @@ def prove_seed(seed: int, folder: Path) -> list[str]:
     build_demo(COMMUNES, MONTHS, seed, folder)
     office = office_in(folder)
     built = time.perf_counter()
-    office.run()
+    office.run(charts=True)
     ran = time.perf_counter()
     wrong = differences(folder, folder / "warehouse")
     print(
