@@ -30,9 +30,13 @@ class Fault:
             self.path, self.line, f"cột {self.column}: {self.problem}" if in_table else self.problem
         )
 
-    def __str__(self) -> str:
+    def shown(self, path: str) -> str:
+        """One Vietnamese line, with the path as it is to be shown."""
         what = f", {'cột' if self.path.suffix == '.csv' else 'mục'} {self.column}" if self.column else ""
-        return f"{self.path}{f', dòng {self.line}' if self.line else ''}{what}: {self.problem}"
+        return f"{path}{f', dòng {self.line}' if self.line else ''}{what}: {self.problem}"
+
+    def __str__(self) -> str:
+        return self.shown(str(self.path))
 
 
 class Faults:
