@@ -4,51 +4,57 @@ from pathlib import Path
 
 from pipelines.intake.file_reader import Answers
 from pipelines.intake.match import UnitMatcher
-from pipelines.operations.request import OperatorError
 from pipelines.store.answers import load_answers
 from schemas.campaigns.campaign import Campaign
+from schemas.declaration import DeclarationError
 from schemas.indicators import load_indicators
 from schemas.spelling import fold
 
 
 def reader_answers(campaign: Campaign, hashes: list[str]) -> Answers:
-    """Answers for the files with these hashes. Raises OperatorError for one that names nothing there is."""
+    """Answers for the files with these hashes. Raises DeclarationError, with the line, for one that
+    names nothing there is."""
     path = campaign.folder / "answers.csv"
     given = load_answers(path)
     matcher = UnitMatcher(campaign.roster)
     units, indicators, headings, senders = {}, {}, {}, {}
     for (kind, typed), answer in given.for_all.items():
+        line = given.lines[kind, typed, ""]
         if kind == "unit":
-            units[typed] = _unit(path, matcher, answer)
+            units[typed] = _unit(path, line, matcher, answer)
         elif kind == "indicator":
-            indicators[fold(typed)] = _indicator(path, answer)
+            indicators[fold(typed)] = _indicator(path, line, answer)
         elif kind == "heading":
             headings[fold(typed)] = fold(answer)
         elif kind == "column_skip":
             headings[fold(typed)] = ""
         else:
-            raise OperatorError(f"{path}: câu trả lời “sender” phải ghi mã tệp ở cột file.")
+            raise DeclarationError(path, line, "câu trả lời “sender” phải ghi mã tệp ở cột file")
     for (kind, typed), by_file in given.by_file.items():
-        if kind != "sender":
-            raise OperatorError(f"{path}: chỉ câu trả lời “sender” được ghi mã tệp (ở đây: {kind} “{typed}”).")
         for prefix, answer in by_file.items():
+            line = given.lines[kind, typed, prefix]
+            if kind != "sender":
+                problem = f"chỉ câu trả lời “sender” được ghi mã tệp (ở đây: {kind} “{typed}”)"
+                raise DeclarationError(path, line, problem)
+            code = _unit(path, line, matcher, answer)
             for file_hash in hashes:
                 if file_hash.startswith(prefix):
-                    senders[file_hash] = _unit(path, matcher, answer)
+                    senders[file_hash] = code
     return Answers(units, indicators, headings, senders)
 
 
-def _unit(path: Path, matcher: UnitMatcher, answer: str) -> str:
+def _unit(path: Path, line: int, matcher: UnitMatcher, answer: str) -> str:
     if answer in matcher.roster.units:
         return answer
     match = matcher.match(answer)
     if match.code is None or match.how not in ("exact", "tone"):
-        raise OperatorError(f"{path}: câu trả lời “{answer}” không phải mã hay tên đầy đủ của một đơn vị trong đợt.")
+        problem = f"câu trả lời “{answer}” không phải mã hay tên đầy đủ của một đơn vị trong đợt"
+        raise DeclarationError(path, line, problem)
     return match.code
 
 
-def _indicator(path: Path, answer: str) -> str:
+def _indicator(path: Path, line: int, answer: str) -> str:
     for indicator in load_indicators().values():
         if answer == indicator.code or fold(answer) == fold(indicator.label):
             return indicator.code
-    raise OperatorError(f"{path}: câu trả lời “{answer}” không phải mã hay tên của một chỉ tiêu.")
+    raise DeclarationError(path, line, f"câu trả lời “{answer}” không phải mã hay tên của một chỉ tiêu")

@@ -14,10 +14,12 @@ _PREFIX = re.compile(r"[0-9a-f]{12,64}")
 
 @dataclass(frozen=True, slots=True)
 class Answers:
-    """Decisions by (kind, typed). One about a single file goes before one about all."""
+    """Decisions by (kind, typed). One about a single file goes before one about all. `lines` tells where each stands,
+    by (kind, typed, first digits of the file's hash or "")."""
 
     for_all: dict[tuple[str, str], str] = field(default_factory=dict)
     by_file: dict[tuple[str, str], dict[str, str]] = field(default_factory=dict)
+    lines: dict[tuple[str, str, str], int] = field(default_factory=dict)
 
     def decided(self, kind: str, typed: str, file_hash: str = "") -> str | None:
         """The answer for what stands in the file, or None where she was not asked; "" for a skipped column.
@@ -37,7 +39,7 @@ def load_answers(path: Path) -> Answers:
     answers = Answers()
     if not path.exists():
         return answers
-    lines: dict[tuple[str, str, str], int] = {}
+    lines = answers.lines
     for row in read_csv_table(path, REQUIRED, OPTIONAL):
         kind, key, prefix = row["kind"].lower(), _key(row["typed"]), row["file"].lower()
         if kind not in KINDS:

@@ -154,15 +154,27 @@ def test_a_wrong_book_of_arrivals_is_refused_at_its_line(
         ("quyết định,a,b,,", "loại “quyết định”"),
         ("sender,,Huyện Can Lộc,12,", "mã tệp “12”"),
         ("unit,Xuân X,,,", "cột “answer” trống"),
+        ("sender,a.xlsx,Huyện Can Lộc,,", "“sender” phải ghi mã tệp"),
+        (f"sender,,Huyện X,{'a' * 12},", "“Huyện X” không phải mã hay tên đầy đủ"),
+        (f"unit,Xuân X,Xã Xuân Lam,{'a' * 12},", "chỉ câu trả lời “sender” được ghi mã tệp"),
     ],
-    ids=["no such unit", "no such indicator", "no such kind", "a hash too short", "no answer"],
+    ids=[
+        "no such unit",
+        "no such indicator",
+        "no such kind",
+        "a hash too short",
+        "no answer",
+        "no file",
+        "no such sender",
+        "a file too many",
+    ],
 )
 def test_an_answer_that_names_nothing_is_refused(
     bangdiem: Command, office: Office, line: str, said: str
 ) -> None:
     answers = office.folder / "answers.csv"
     answers.write_text(answers.read_text(encoding="utf-8") + line + "\n", encoding="utf-8")
-    refused(run(bangdiem, office), "answers.csv", said)
+    refused(run(bangdiem, office), "answers.csv, dòng 2", said)
 
 
 def test_a_file_to_check_that_is_not_there_is_told(bangdiem: Command, office: Office) -> None:
