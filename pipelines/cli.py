@@ -89,6 +89,46 @@ def _serve(arguments: argparse.Namespace) -> int:
     return serve(arguments)
 
 
+def _criteria_check(arguments: argparse.Namespace) -> int:
+    from pipelines.commands.criteria import check
+
+    return check(arguments)
+
+
+def _criteria_show(arguments: argparse.Namespace) -> int:
+    from pipelines.commands.criteria import show
+
+    return show(arguments)
+
+
+def _criteria_import(arguments: argparse.Namespace) -> int:
+    from pipelines.commands.criteria import take_in
+
+    return take_in(arguments)
+
+
+def _add_criteria(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    criteria = commands.add_parser("criteria", help="bảng điểm của quyết định: soát lỗi, xuất ra Excel, nhập từ Excel")
+    actions = criteria.add_subparsers(title="lệnh", metavar="LỆNH", dest="action", required=True)
+    check = actions.add_parser("check", help="soát lỗi bảng điểm và diễn giải từng cách tính thành câu")
+    check.add_argument(
+        "folder", nargs="?", type=Path, metavar="THƯ_MỤC",
+        help="thư mục của một hay nhiều quyết định (mặc định: schemas/criteria)",
+    )  # fmt: skip
+    check.set_defaults(execute=_criteria_check)
+    show = actions.add_parser("show", help="xuất bảng điểm của một quyết định ra Excel để đọc, in và sửa")
+    show.add_argument("decision", metavar="QUYẾT_ĐỊNH", help="thư mục của quyết định, ví dụ mau/7-2-so-lieu")
+    show.add_argument("-o", "--out", type=Path, required=True, metavar="TỆP", help="tệp .xlsx để ghi")
+    show.set_defaults(execute=_criteria_show)
+    take_in = actions.add_parser("import", help="nhập bảng điểm đã sửa trong Excel trở lại thư mục của quyết định")
+    take_in.add_argument("file", type=Path, metavar="TỆP", help="tệp .xlsx do lệnh show ghi ra")
+    take_in.add_argument(
+        "--folder", type=Path, metavar="THƯ_MỤC",
+        help="thư mục của quyết định (mặc định: theo tên ghi trong tệp, dưới schemas/criteria)",
+    )  # fmt: skip
+    take_in.set_defaults(execute=_criteria_import)
+
+
 def _add_places(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--raw", type=Path, default=RAW, metavar="THƯ_MỤC", help="nơi để các đợt (mặc định: raw)"
@@ -162,6 +202,8 @@ def build_parser() -> argparse.ArgumentParser:
     )
     demo.add_argument("--out", type=Path, required=True, metavar="THƯ_MỤC", help="nơi ghi tỉnh mô phỏng")
     demo.set_defaults(execute=_demo)
+
+    _add_criteria(commands)
 
     serve = commands.add_parser("serve", help="mở trang theo dõi các lượt chạy và lịch chạy hằng tháng")
     serve.add_argument(

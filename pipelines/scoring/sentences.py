@@ -79,10 +79,11 @@ def annex_sentences(whole: CriteriaSet, decision: Decision, indicators: Mapping[
         f"{one.code}. {one.label}. {rule_sentence(one, whole, indicators)} Căn cứ: {one.reference}."
         for one in whole.criteria.values()
     ]
-    return [*lines, *_total_sentences(whole, decision)]
+    return [*lines, *total_sentences(whole, decision)]
 
 
-def _total_sentences(whole: CriteriaSet, decision: Decision) -> Iterable[str]:
+def total_sentences(whole: CriteriaSet, decision: Decision) -> Iterable[str]:
+    """How the total is made, what is rounded, the grades, and what of all this is convention."""
     if whole.total is None:
         yield "Tổng điểm: chưa biết."
     else:
