@@ -76,7 +76,7 @@ def read_convention(
         total_floor=ask("total_floor", lambda: section.decimal("total_floor"), None),
         marks=marks,
     )
-    ask("", section.close, None)
+    faults.close(section)
     return convention
 
 

@@ -81,7 +81,7 @@ def read_criteria_set(
     level = ask("level", lambda: section.choice("level", LEVELS), "")
     name = ask("name", lambda: section.text("name"), "")
     label = ask("label", lambda: section.text("label"), "")
-    ask("", section.close, None)
+    faults.close(section)
 
     criteria: dict[str, Criterion] = {}
     by_code: dict[str, CsvRow] = {}

@@ -179,7 +179,7 @@ def _read_head(
     for unknown in ask("unknown", lambda: list(section.sections("unknown")), list[Section]()):
         what = ask("what", lambda one=unknown: one.text("what"), "")  # type: ignore[misc]
         why = ask("why", lambda one=unknown: one.text("why"), "")  # type: ignore[misc]
-        ask("", unknown.close, None)
+        faults.close(unknown)
         unknowns.append(Unknown(what, why))
     day = datetime.date.min
     decision = Decision(
@@ -209,5 +209,5 @@ def _read_head(
             if path.suffix in (".toml", ".csv")
         },
     )
-    ask("", section.close, None)
+    faults.close(section)
     return decision

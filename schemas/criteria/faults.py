@@ -61,8 +61,17 @@ class Faults:
         try:
             return read()
         except DeclarationError as error:
-            self.found.append(Fault(error.path, error.line, key, error.problem))
+            # A key that misses at the top of a file stands on no line of its own.
+            self.found.append(Fault(error.path, error.line or 1, key, error.problem))
             return otherwise
+
+    def close(self, section: Section) -> None:
+        """Notes a key of a section that nobody asked for: a misspelt key must not pass silently."""
+        try:
+            section.close()
+        except DeclarationError as error:
+            line = section.path.read_text(encoding="utf-8-sig").splitlines()[(error.line or 1) - 1]
+            self.found.append(Fault(error.path, error.line, line.partition("=")[0].strip(), error.problem))
 
     def number(self, row: CsvRow, column: str, least: Decimal | None = None) -> Decimal | None:
         """The number in a cell, or None where it is empty or faulty (see `spoilt`)."""

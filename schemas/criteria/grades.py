@@ -28,7 +28,7 @@ def _read_grade(
     annex = faults.attempt("annex", lambda: section.choice("annex", list(annexes)), "")
     name = faults.attempt("name", lambda: section.text("name"), "")
     start = faults.attempt("from", lambda: section.decimal("from"), None)
-    faults.attempt("", section.close, None)
+    faults.close(section)
     if start is None and len(faults) == before:
         faults.key(section, "from", "thiếu mức điểm thấp nhất của loại này")
     if start is None or len(faults) > before:

@@ -19,18 +19,17 @@ def check_tree(
     if len(faults) > before:
         return
     for code, criterion in criteria.items():
-        children = [child for child in criteria.values() if child.parent == code]
+        parts = [child for child in criteria.values() if child.parent == code and child.rule not in EXTRA]
         if criterion.rule in EXTRA and criterion.parent != root:
             faults.row(
                 rows[code], "parent", f"điểm thưởng, điểm trừ phải ghi ngay dưới tiêu chí gốc “{root}”"
             )
-        if (criterion.rule == "sum") != bool(children):
+        if (criterion.rule == "sum") != bool(parts):
             faults.row(rows[code], "rule", f"“{code}” là tổng (sum) khi và chỉ khi có tiêu chí con")
             continue
-        parts = [child for child in children if child.rule not in EXTRA]
         known = [child.max_points for child in parts if child.max_points is not None]
         spoilt = any(faults.spoilt(rows[one.code], ("max_points",)) for one in (criterion, *parts))
-        if children and len(known) == len(parts) and not spoilt and sum(known) != criterion.max_points:
+        if parts and len(known) == len(parts) and not spoilt and sum(known) != criterion.max_points:
             faults.row(
                 rows[code],
                 "max_points",
