@@ -47,6 +47,14 @@ class Outputs:
             return
         self.made[name] = {"from": fingerprint, "sha256": file_digest(path)}
 
+    def note(self, name: str, fingerprint: str, message: str) -> None:
+        """Record an output that was written elsewhere, or was current; `message` says that it was open in Excel."""
+        if message:
+            self.messages.append(message)
+            self._busy.add(name)
+        else:
+            self.made[name] = {"from": fingerprint, "sha256": file_digest(self.folder / name)}
+
     def put_content(self, name: str, content: Content, write: Callable[[Path, Content], None]) -> None:
         """As `put`, for a content of plain values that is its own fingerprint."""
         self.put(name, content_digest(content, self.code), lambda path: write(path, content))

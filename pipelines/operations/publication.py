@@ -14,7 +14,7 @@ import pyarrow as pa
 from pipelines.operations import board_contents, figure_contents, score_contents
 from pipelines.operations.manifest import MANIFEST, write_manifest
 from pipelines.operations.outputs import Outputs, safe_name
-from pipelines.operations.source_contents import write_sources
+from pipelines.operations.source_contents import Sources
 from pipelines.reports.annex import write_annex
 from pipelines.reports.board import write_board
 from pipelines.reports.conversion import write_conversion
@@ -41,6 +41,7 @@ class Publication:
         self.folder, self.code = folder, code
         self.annexes = load_annexes()
         self.outputs = Outputs(folder, code)
+        self._sources: Sources | None = None
         self._results: list[tuple[Scoring, list[UnitScore]]] = []
         self._points: dict[str, list[tuple[Any, ...]]] = {}
 
@@ -53,6 +54,8 @@ class Publication:
     def score(self) -> Counts:
         """Scores every level by its decision, and records points and results in the warehouse."""
         self._results, self._points = [], {}
+        self.close()
+        self._sources = Sources(self.campaign, self.warehouse, self.until, self.outputs)
         scores: list[tuple[Any, ...]] = []
         results: list[tuple[Any, ...]] = []
         for scoring in self.campaign.scorings:
@@ -137,13 +140,19 @@ class Publication:
 
     def write_sources(self) -> Counts:
         """Where each figure came from, a workbook per group; only groups whose submissions changed are made again."""
-        return write_sources(self.campaign, self.warehouse, self.until, self.outputs)
+        assert self._sources is not None, "sources are begun when points are scored"
+        return self._sources.finish()
 
     def write_charts(self) -> Counts:
         """Distribution by block, points by criterion, arrivals against the deadline."""
         from pipelines.operations.chart_contents import write_charts
 
         return write_charts(self.campaign, self.warehouse, self.until, self._results, self.outputs)
+
+    def close(self) -> None:
+        """Let go of the process that writes sources, where a run ends early."""
+        if self._sources is not None:
+            self._sources.close()
 
     # -- the end -------------------------------------------------------------------------------------------------
 

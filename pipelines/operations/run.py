@@ -261,6 +261,8 @@ class Run:
 
     def close(self) -> None:
         """Close the warehouse and free its lock."""
+        if self._publication is not None:
+            self._publication.close()
         if self._warehouse is not None:
             self._warehouse.close()
 

@@ -23,12 +23,34 @@ Row = Sequence[Cell]
 
 
 @dataclass(frozen=True)
+class CodedRows:
+    """Rows held by column: the distinct values of each, and for every row which of them stands there.
+
+    Thousands of rows share a few values, and a value is escaped, measured and drawn once.
+    """
+
+    columns: tuple[tuple[Sequence[Cell], Sequence[int]], ...]
+
+    @classmethod
+    def of(cls, rows: Sequence[Row]) -> "CodedRows":
+        """The same rows. Raises ValueError for rows of different lengths."""
+        columns = []
+        for column in zip(*rows, strict=True):
+            place = {value: at for at, value in enumerate(dict.fromkeys(column))}
+            columns.append((tuple(place), [place[value] for value in column]))
+        return cls(tuple(columns))
+
+    def __len__(self) -> int:
+        return len(self.columns[0][1]) if self.columns else 0
+
+
+@dataclass(frozen=True)
 class Fill:
     """The rows of one sheet. `widths_mm` has one entry a column: its width when text wraps there, None
     otherwise; `size` is that of the type, in points. Rows are made as high as their wrapped texts need.
     """
 
-    rows: Sequence[Row]
+    rows: Sequence[Row] | CodedRows
     widths_mm: Sequence[float | None]
     size: int
 
@@ -91,15 +113,14 @@ def _with_rows(sheet: str, fill: Fill, strings: _Strings) -> str:
     first = int(pattern[1])
     drawn: list[Iterable[str]] = []
     lines: list[Iterable[int]] = []
-    columns = zip(*fill.rows, strict=True)
-    for style, width, column in zip(styles, fill.widths_mm, columns, strict=True):
-        distinct = dict.fromkeys(column)
-        cells = {value: _cell(value, style, strings) for value in distinct}
-        drawn.append(map(cells.__getitem__, column))
+    coded = fill.rows if isinstance(fill.rows, CodedRows) else CodedRows.of(fill.rows)
+    for style, width, (distinct, codes) in zip(styles, fill.widths_mm, coded.columns, strict=True):
+        cells = [_cell(value, style, strings) for value in distinct]
+        drawn.append(map(cells.__getitem__, codes))
         if width is not None:
-            counts = {v: wrapped_lines(v, width, fill.size) if isinstance(v, str) else 1 for v in distinct}
-            if max(counts.values()) > 1:
-                lines.append(map(counts.__getitem__, column))
+            counts = [wrapped_lines(v, width, fill.size) if isinstance(v, str) else 1 for v in distinct]
+            if max(counts) > 1:
+                lines.append(map(counts.__getitem__, codes))
     rows = map("".join, zip(*drawn, strict=True))
     # Rows and cells without an address follow the one before them (ECMA-376, 18.3.1.73): half the size of
     # the XML.

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from pipelines.reports.bulk_sheet import Fill, Row, pour
+from pipelines.reports.bulk_sheet import CodedRows, Fill, Row, pour
 from pipelines.reports.measure import row_height
 from pipelines.reports.page import Book, Marks, set_widths, write_across, write_titles
 from pipelines.reports.place import place
@@ -36,7 +36,7 @@ class Listing:
     sheet: str
     title: str
     columns: tuple[ListColumn, ...]
-    rows: Sequence[Row]
+    rows: Sequence[Row] | CodedRows
     below: tuple[str, ...] = ()
     empty: str = "Không có."
     frozen_columns: int = 0

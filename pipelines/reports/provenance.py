@@ -2,27 +2,12 @@
 stood in.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 from pathlib import Path
 
+from pipelines.reports.bulk_sheet import CodedRows
 from pipelines.reports.listing import ListColumn, Listing, write_listings
 from pipelines.reports.page import UNMARKED, Marks
-
-# unit, form, item, label, value, file, sheet, cell, as typed, note
-ProvenanceRow = tuple[
-    str,
-    str,
-    str,
-    str,
-    Decimal | int | str | None,
-    str,
-    str,
-    str,
-    str | None,
-    str | None,
-]
 
 _COLUMNS = (
     ListColumn("Đơn vị", 42),
@@ -40,10 +25,13 @@ _COLUMNS = (
 
 @dataclass(frozen=True)
 class ProvenanceContent:
-    """The figures of one block; `title` and `below` (lines under it) say which block and period."""
+    """The figures of one block; `title` and `below` (lines under it) say which block and period.
+
+    `rows` holds ten columns: unit, form, item, label, value, file, sheet, cell, as typed, note.
+    """
 
     title: str
-    rows: Sequence[ProvenanceRow]
+    rows: CodedRows
     below: tuple[str, ...] = ()
     marks: Marks = UNMARKED
 
