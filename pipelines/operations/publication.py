@@ -14,7 +14,8 @@ import pyarrow as pa
 from pipelines.operations import board_contents, figure_contents, score_contents
 from pipelines.operations.manifest import MANIFEST, write_manifest
 from pipelines.operations.outputs import Outputs, safe_name
-from pipelines.operations.source_contents import Sources
+from pipelines.operations.source_contents import put_sources
+from pipelines.operations.units_of_campaign import members
 from pipelines.reports.annex import write_annex
 from pipelines.reports.board import write_board
 from pipelines.reports.conversion import write_conversion
@@ -30,6 +31,9 @@ from schemas.annexes.annex import load_annexes
 from schemas.campaigns.campaign import Campaign, Scoring
 from schemas.tables.columns import RESULTS, SCORES
 
+# A second process takes half a second to start; below this many units there is less to write.
+FEWEST_UNITS_FOR_TWO_PROCESSES = 800
+
 
 class Publication:
     """One publication in the making. `folder` is where it lies; `until` is the last day that counts."""
@@ -40,8 +44,8 @@ class Publication:
         self.campaign, self.warehouse, self.month, self.until = campaign, warehouse, month, until
         self.folder, self.code = folder, code
         self.annexes = load_annexes()
-        self.outputs = Outputs(folder, code)
-        self._sources: Sources | None = None
+        large = sum(len(units) for units in members(campaign).values()) >= FEWEST_UNITS_FOR_TWO_PROCESSES
+        self.outputs = Outputs(folder, code, beside=large)
         self._results: list[tuple[Scoring, list[UnitScore]]] = []
         self._points: dict[str, list[tuple[Any, ...]]] = {}
 
@@ -54,8 +58,6 @@ class Publication:
     def score(self) -> Counts:
         """Scores every level by its decision, and records points and results in the warehouse."""
         self._results, self._points = [], {}
-        self.close()
-        self._sources = Sources(self.campaign, self.warehouse, self.until, self.outputs)
         scores: list[tuple[Any, ...]] = []
         results: list[tuple[Any, ...]] = []
         for scoring in self.campaign.scorings:
@@ -140,8 +142,7 @@ class Publication:
 
     def write_sources(self) -> Counts:
         """Where each figure came from, a workbook per group; only groups whose submissions changed are made again."""
-        assert self._sources is not None, "sources are begun when points are scored"
-        return self._sources.finish()
+        return put_sources(self.campaign, self.warehouse, self.until, self.outputs)
 
     def write_charts(self) -> Counts:
         """Distribution by block, points by criterion, arrivals against the deadline."""
@@ -149,10 +150,13 @@ class Publication:
 
         return write_charts(self.campaign, self.warehouse, self.until, self._results, self.outputs)
 
+    def finish_outputs(self) -> None:
+        """Wait until every output is written."""
+        self.outputs.finish()
+
     def close(self) -> None:
-        """Let go of the process that writes sources, where a run ends early."""
-        if self._sources is not None:
-            self._sources.close()
+        """Let go of the process that writes, where a run ends early."""
+        self.outputs.close()
 
     # -- the end -------------------------------------------------------------------------------------------------
 
@@ -160,7 +164,6 @@ class Publication:
         self, files: Sequence[InboxFile], arrivals: Mapping[str, Arrival], made_from: Mapping[str, str], summary: Mapping[str, Any]
     ) -> None:  # fmt: skip
         """Inputs with hashes, decisions with hashes, code, counts, outputs; removes outputs nothing stands for now."""
-        self.outputs.remove_stale()
         decisions = {
             scoring.decision.id: {"number": scoring.decision.number, "files": scoring.decision.file_hashes}
             for scoring in self.campaign.scorings

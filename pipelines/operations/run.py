@@ -6,7 +6,9 @@ once.
 """
 
 import datetime
+import importlib
 import logging
+import threading
 from collections.abc import Callable
 from dataclasses import asdict
 from pathlib import Path
@@ -150,13 +152,15 @@ class Run:
         from pipelines.intake.batch import Mark, read_files
         from pipelines.intake.check import check_points
         from pipelines.operations.answering import reader_answers
-        from schemas.tables.facts import check_facts, check_findings
-
+        # Importing pandas and pandera takes most of a second, which the readers' processes need not wait for.
+        threading.Thread(target=importlib.import_module, args=("schemas.forms.points",), daemon=True).start()
         mark = Mark(self.campaign.id, datetime.date.today(), self.declarations)
         self.progress.start("Đọc tệp", len(files))
         tables = read_files(self.campaign, reader_answers(self.campaign, self.hashes), files, mark, self.progress.advance)
         self.progress.done()
         tables = check_points(tables, self.campaign)
+        from schemas.tables.facts import check_facts, check_findings
+
         check_facts(tables["facts"])
         check_findings(tables["findings"])
         self.warehouse.replace_files(tables)
@@ -233,6 +237,7 @@ class Run:
         if self.unchanged:
             return {}
         assert self._run_id is not None
+        self.publication.finish_outputs()
         self.warehouse.verify(self.campaign.id)
         unreadable = [f"Không mở được {one.path}: {one.reason}" for one in self.stock.unreadable]
         summary = self._summary = self.publication.summary(unreadable)

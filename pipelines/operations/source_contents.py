@@ -1,14 +1,11 @@
 """Where each figure came from (nguồn số liệu): one workbook per group of units.
 
-These are the longest workbooks, and they depend on nothing that is scored; of a large campaign a second process
-writes them while this one goes on with the annexes. It gets Arrow buffers, not rows of Python values.
+These are the longest workbooks: their rows go from the warehouse to the writer as Arrow columns, never as Python rows.
 """
 
 import datetime
 import hashlib
-from concurrent.futures import Future, ProcessPoolExecutor
 from decimal import Decimal
-from multiprocessing import get_context
 from pathlib import Path
 from typing import NamedTuple
 
@@ -19,7 +16,6 @@ from pipelines.operations.score_contents import marks_of
 from pipelines.operations.units_of_campaign import members
 from pipelines.reports.bulk_sheet import CodedRows
 from pipelines.reports.page import Marks
-from pipelines.reports.place import OutputBusy
 from pipelines.reports.provenance import ProvenanceContent, write_provenance
 from pipelines.reports.wording import date_text
 from pipelines.steps import Counts
@@ -36,86 +32,48 @@ STATE_SHOWN = {
     "mark": "(đánh dấu)",
     "unreadable": "(không đọc được)",
 }
-# A second process takes half a second to start.
-FEWEST_ROWS_FOR_A_PROCESS = 50_000
 
+class SourceRows(NamedTuple):
+    """One workbook: what stands over its rows, and the rows as an Arrow stream."""
 
-class Job(NamedTuple):
-    """One workbook: where it goes, what stands over its rows, and the rows as an Arrow stream."""
-
-    path: Path
     title: str
     below: tuple[str, ...]
     marks: Marks
-    rows: pa.Buffer
+    rows: bytes
 
 
-class Sources:
-    """The workbooks of one publication: planned and, where it pays, begun when made; complete after `finish`."""
-
-    def __init__(self, campaign: Campaign, warehouse: Warehouse, until: datetime.date, outputs: Outputs) -> None:
-        self._campaign, self._outputs = campaign, outputs
-        groups = {code: {unit.code for unit in units} | {code} for code, units in members(campaign).items()}
-        group_of = {unit: code for code, units in groups.items() for unit in units}
-        versions: dict[str, list[str]] = {}
-        for row in warehouse.query("standings", campaign=campaign.id, month_end=until):
-            if row[14] == "in_force" and row[3] in group_of:
-                versions.setdefault(group_of[row[3]], []).append(f"{row[0]}\0{row[2]}")
-        self._plan = {code: (_name(campaign, code), _fingerprint(campaign, until, outputs.code, ids)) for code, ids in versions.items()}
-        stale = {code for code, (name, fingerprint) in self._plan.items() if not outputs.is_current(name, fingerprint)}
-        below = (campaign.title, f"Tính đến hết ngày {date_text(until)}")
-        rows = _rows(campaign, warehouse, until, {unit: code for unit, code in group_of.items() if code in stale})
-        self._jobs = {
-            code: Job(
-                outputs.folder / self._plan[code][0],
-                f"Nguồn số liệu – {campaign.roster.full_name(code)}",
-                below,
-                marks_of(campaign),
-                buffer,
-            )
-            for code, buffer in _by_group(rows).items()
-        }
-        self._pool: ProcessPoolExecutor | None = None
-        self._begun: dict[str, Future[str]] = {}
-        if len(rows) >= FEWEST_ROWS_FOR_A_PROCESS:
-            self._pool = ProcessPoolExecutor(1, get_context("spawn"))
-            self._begun = {code: self._pool.submit(write_job, job) for code, job in self._jobs.items()}
-
-    def finish(self) -> Counts:
-        """Write what the other process has not begun, from the end, and wait for the rest."""
-        messages = {}
-        for code, job in reversed(self._jobs.items()):
-            begun = self._begun.get(code)
-            if begun is None or begun.cancel():
-                messages[code] = write_job(job)
-        for code, begun in self._begun.items():
-            if not begun.cancelled():
-                messages[code] = begun.result()
-        self.close()
-        for code, (name, fingerprint) in self._plan.items():
-            self._outputs.note(name, fingerprint, messages.get(code, ""))
-        return {"groups": len(self._plan), "written": len(self._jobs)}
-
-    def close(self) -> None:
-        """Let the other process go."""
-        if self._pool is not None:
-            self._pool.shutdown(cancel_futures=True)
-            self._pool = None
+def put_sources(campaign: Campaign, warehouse: Warehouse, until: datetime.date, outputs: Outputs) -> Counts:
+    """A workbook for every group of which something is in force; only those whose submissions changed are made again."""
+    groups = {code: {unit.code for unit in units} | {code} for code, units in members(campaign).items()}
+    group_of = {unit: code for code, units in groups.items() for unit in units}
+    versions: dict[str, list[str]] = {}
+    for row in warehouse.query("standings", campaign=campaign.id, month_end=until):
+        if row[14] == "in_force" and row[3] in group_of:
+            versions.setdefault(group_of[row[3]], []).append(f"{row[0]}\0{row[2]}")
+    stale: dict[str, tuple[str, str]] = {}
+    for code, ids in versions.items():
+        name, fingerprint = _name(campaign, code), _fingerprint(campaign, until, outputs.code, ids)
+        if outputs.is_current(name, fingerprint):
+            outputs.keep(name)
+        else:
+            stale[code] = name, fingerprint
+    below = (campaign.title, f"Tính đến hết ngày {date_text(until)}")
+    rows = _rows(campaign, warehouse, until, {unit: code for unit, code in group_of.items() if code in stale}) if stale else None
+    for code, stream in (_by_group(rows) if rows is not None else {}).items():
+        title = f"Nguồn số liệu – {campaign.roster.full_name(code)}"
+        outputs.put(*stale[code], SourceRows(title, below, marks_of(campaign), stream), write_source_rows)
+    return {"groups": len(versions), "written": len(stale)}
 
 
-def write_job(job: Job) -> str:
-    """Writes one workbook; returns "" or the message of an output that is open in Excel."""
-    table = pa.ipc.open_stream(job.rows).read_all()
+def write_source_rows(path: Path, source: SourceRows) -> None:
+    """Write one workbook. Raises OutputBusy when `path` is open in Excel."""
+    table = pa.ipc.open_stream(source.rows).read_all()
     columns = []
     for name in table.column_names:
         coded = table[name].combine_chunks().dictionary_encode(null_encoding="encode")
         distinct = coded.dictionary.to_pylist()
         columns.append((_figures(distinct) if name == "value" else distinct, coded.indices.to_pylist()))
-    try:
-        write_provenance(job.path, ProvenanceContent(job.title, CodedRows(tuple(columns)), job.below, job.marks))
-    except OutputBusy as busy:
-        return str(busy)
-    return ""
+    write_provenance(path, ProvenanceContent(source.title, CodedRows(tuple(columns)), source.below, source.marks))
 
 
 def _figures(tagged: list[str]) -> list[Decimal | str]:
@@ -156,18 +114,18 @@ def _rows(campaign: Campaign, warehouse: Warehouse, until: datetime.date, group_
     return warehouse.query_arrow("facts_with_source", tables, campaign=campaign.id, month_end=until)
 
 
-def _by_group(rows: pa.Table) -> dict[str, pa.Buffer]:
+def _by_group(rows: pa.Table) -> dict[str, bytes]:
     """Each group's rows, without the column that names the group, as an Arrow stream."""
     counts: dict[str, int] = {}
     for pair in rows["grp"].value_counts().to_pylist():
         counts[pair["values"]] = pair["counts"]
-    found: dict[str, pa.Buffer] = {}
+    found: dict[str, bytes] = {}
     start, shown = 0, rows.drop_columns(["grp"])
     for group in sorted(counts):
         sink = pa.BufferOutputStream()
         part = shown.slice(start, counts[group])
         with pa.ipc.new_stream(sink, part.schema) as stream:
             stream.write_table(part)
-        found[group] = sink.getvalue()
+        found[group] = sink.getvalue().to_pybytes()
         start += counts[group]
     return found
