@@ -27,8 +27,17 @@ VALUES = {
     "month_end": date(2021, 11, 30),
     "role": "outside",
     "name": "none",
+    "form": "none",
 }
-WANTED = {"wanted": pa.table({"unit": ["U1"]})}
+TABLES = {
+    "wanted": pa.table({"unit": ["U1"], "grp": ["U1"], "form": ["none"]}),
+    "members": pa.table({"unit": ["U1"], "block": ["U1"]}),
+    "shares": pa.table({"item": ["none"], "numerator": ["none"], "denominator": ["none"]}),
+    "units": pa.table({"code": ["U1"], "level": ["commune"], "name": ["Xã Một"]}),
+    "labels": pa.table({"level": [""], "code": ["none"], "label": ["none"]}),
+    "forms": pa.table({"form": ["none"], "name": ["none"]}),
+    "states": pa.table({"state": ["blank"], "shown": ["(trống)"]}),
+}
 
 
 @pytest.fixture(scope="module")
@@ -44,7 +53,7 @@ def without_comments(path: Path) -> str:
 @pytest.mark.parametrize("name", QUESTIONS)
 def test_a_question_runs_and_knows_nothing_of_an_unknown_campaign(warehouse: Warehouse, name: str) -> None:
     asked = set(re.findall(r"\$(\w+)", without_comments(SQL / "queries" / f"{name}.sql")))
-    rows = warehouse.query(name, tables=WANTED, **{key: VALUES[key] for key in asked})
+    rows = warehouse.query(name, tables=TABLES, **{key: VALUES[key] for key in asked})
     assert rows == ([(0,)] if name == "table_exists" else [])
 
 

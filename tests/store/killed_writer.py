@@ -4,7 +4,7 @@ import sys
 import time
 from pathlib import Path
 
-from small_warehouse import CAMPAIGN, a_fact, a_file, a_submission, batch, stock
+from tests.store.small_warehouse import CAMPAIGN, a_fact, a_file, a_submission, batch, stock
 
 from pipelines.store.warehouse import Warehouse
 

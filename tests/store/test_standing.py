@@ -8,7 +8,7 @@ from typing import NamedTuple
 import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
-from small_warehouse import CAMPAIGN, a_file, a_submission, batch, stock
+from tests.store.small_warehouse import CAMPAIGN, a_file, a_submission, batch, stock
 
 from pipelines.store.warehouse import Warehouse
 

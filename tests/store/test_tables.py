@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pandera.errors
 import pytest
-from small_warehouse import CAMPAIGN, a_fact, a_finding, table
+from tests.store.small_warehouse import CAMPAIGN, a_fact, a_finding, table
 
 from schemas.tables import columns
 from schemas.tables.facts import check_facts, check_findings

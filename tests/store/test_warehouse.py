@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pyarrow as pa
 import pytest
-from small_warehouse import (
+from tests.store.small_warehouse import (
     CAMPAIGN,
     a_fact,
     a_file,
@@ -39,7 +39,7 @@ def one_file(name: str = "a", unit: str = "U1", value: str = "3.5", **file: obje
 
 
 def values_in_force(warehouse: Warehouse) -> list[tuple[str, Decimal]]:
-    rows = warehouse.query_arrow("facts_for_summary", **KEY).to_pylist()
+    rows = warehouse.query_arrow("figures_of_form", form="so-lieu", **KEY).to_pylist()
     return [(row["unit"], row["value"]) for row in rows]
 
 
@@ -103,14 +103,16 @@ def test_a_moved_file_keeps_its_facts_under_its_new_path(tmp_path: Path) -> None
             "moi/b.xlsx"
         ]
         assert len(values_in_force(warehouse)) == 1
-        wanted = pa.table({"unit": ["U1"]})
-        [row] = warehouse.query_arrow("facts_with_source", tables={"wanted": wanted}, **KEY).to_pylist()
-        assert (row["path"], row["sheet"], row["cell"], row["typed"]) == (
-            "moi/b.xlsx",
-            "Biểu 1",
-            "D7",
-            "3.5",
-        )
+        tables = {
+            "wanted": pa.table({"unit": ["U1"], "grp": ["G"]}),
+            "units": pa.table({"code": ["U1"], "level": ["commune"], "name": ["Xã Một"]}),
+            "labels": pa.table({"level": [""], "code": ["none"], "label": ["none"]}),
+            "forms": pa.table({"form": ["so-lieu"], "name": ["Biểu số liệu"]}),
+            "states": pa.table({"state": ["blank"], "shown": ["(trống)"]}),
+        }
+        [row] = warehouse.query_arrow("facts_with_source", tables=tables, **KEY).to_pylist()
+        shown = [row[name] for name in ("grp", "unit", "path", "sheet", "cell", "typed", "value")]
+        assert shown == ["G", "Xã Một", "moi/b.xlsx", "Biểu 1", "D7", "3.5", "#3.5"]
 
 
 def test_a_batch_that_fails_halfway_leaves_what_stood_before(tmp_path: Path) -> None:

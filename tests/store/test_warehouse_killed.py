@@ -8,8 +8,8 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from killed_writer import FACTS, FILES, version
-from small_warehouse import CAMPAIGN, stock
+from tests.store.killed_writer import FACTS, FILES, version
+from tests.store.small_warehouse import CAMPAIGN, stock
 
 from pipelines.store.warehouse import Warehouse
 
@@ -18,7 +18,7 @@ NAMES = [f"f{i}" for i in range(FILES)]
 
 
 def values(warehouse: Warehouse) -> Counter[int]:
-    rows = warehouse.query_arrow("facts_for_summary", campaign=CAMPAIGN, month_end=date(2021, 11, 30))
+    rows = warehouse.query_arrow("figures_of_form", form="so-lieu", campaign=CAMPAIGN, month_end=date(2021, 11, 30))
     return Counter(int(row["value"]) for row in rows.to_pylist())
 
 
