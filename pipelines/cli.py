@@ -108,7 +108,9 @@ def _criteria_import(arguments: argparse.Namespace) -> int:
 
 
 def _add_criteria(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
-    criteria = commands.add_parser("criteria", help="bảng điểm của quyết định: soát lỗi, xuất ra Excel, nhập từ Excel")
+    criteria = commands.add_parser(
+        "criteria", help="bảng điểm của quyết định: soát lỗi, xuất ra Excel, nhập từ Excel"
+    )
     actions = criteria.add_subparsers(title="lệnh", metavar="LỆNH", dest="action", required=True)
     check = actions.add_parser("check", help="soát lỗi bảng điểm và diễn giải từng cách tính thành câu")
     check.add_argument(
@@ -120,7 +122,9 @@ def _add_criteria(commands: "argparse._SubParsersAction[argparse.ArgumentParser]
     show.add_argument("decision", metavar="QUYẾT_ĐỊNH", help="thư mục của quyết định, ví dụ mau/7-2-so-lieu")
     show.add_argument("-o", "--out", type=Path, required=True, metavar="TỆP", help="tệp .xlsx để ghi")
     show.set_defaults(execute=_criteria_show)
-    take_in = actions.add_parser("import", help="nhập bảng điểm đã sửa trong Excel trở lại thư mục của quyết định")
+    take_in = actions.add_parser(
+        "import", help="nhập bảng điểm đã sửa trong Excel trở lại thư mục của quyết định"
+    )
     take_in.add_argument("file", type=Path, metavar="TỆP", help="tệp .xlsx do lệnh show ghi ra")
     take_in.add_argument(
         "--folder", type=Path, metavar="THƯ_MỤC",

@@ -164,7 +164,12 @@ def measure(country: Country, rounds: int, script: bool) -> float:
         gates.append(in_two_processes(gate_and_calamine, country.files))
         bare.append(in_two_processes(inflate_and_tokenise, country.files))
         if script:
-            theirs.append(timed([sys.executable, str(ROOT / "scripts" / "analyst_script.py"), str(country.inbox)], country.folder)[0])
+            theirs.append(
+                timed(
+                    [sys.executable, str(ROOT / "scripts" / "analyst_script.py"), str(country.inbox)],
+                    country.folder,
+                )[0]
+            )
     show("this program, everything but charts", ours)
     show("memory of the whole process tree", peaks, "MiB")
     show("gate and calamine alone, two processes", gates)
@@ -190,7 +195,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--sizes", type=int, nargs="+", default=[216, 1000, 3321])
     parser.add_argument("--rounds", type=int, default=3)
-    parser.add_argument("--no-script", dest="script", action="store_false", help="leave the analyst's script out")
+    parser.add_argument(
+        "--no-script", dest="script", action="store_false", help="leave the analyst's script out"
+    )
     arguments = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="bangdiem-bench-") as name:
         seconds = {}
@@ -202,7 +209,9 @@ def main() -> None:
             small, middle, large = (seconds[size] for size in sizes)
             first = (middle[0] - small[0]) / (middle[1] - small[1])
             second = (large[0] - middle[0]) / (large[1] - middle[1])
-            print(f"\nmarginal time a workbook: {first * 1e3:.2f} ms, then {second * 1e3:.2f} ms ({second / first:.2f} x)")
+            print(
+                f"\nmarginal time a workbook: {first * 1e3:.2f} ms, then {second * 1e3:.2f} ms ({second / first:.2f} x)"
+            )
 
 
 if __name__ == "__main__":

@@ -18,7 +18,12 @@ def run(arguments: argparse.Namespace) -> int:
     """
     terminal = Terminal()
     request = RunRequest(
-        arguments.campaign, arguments.month, arguments.raw, arguments.warehouse, arguments.strict, arguments.charts
+        arguments.campaign,
+        arguments.month,
+        arguments.raw,
+        arguments.warehouse,
+        arguments.strict,
+        arguments.charts,
     )
     opened = Run.open(request, terminal)
     try:

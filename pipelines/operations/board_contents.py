@@ -6,7 +6,15 @@ from typing import Any, NamedTuple
 
 from pipelines.operations.score_contents import marks_of
 from pipelines.operations.units_of_campaign import block_name, group_of
-from pipelines.reports.board import Arrival, BoardContent, FindingLine, Overview, ScoreLine, UnknownCell, UnreadFile
+from pipelines.reports.board import (
+    Arrival,
+    BoardContent,
+    FindingLine,
+    Overview,
+    ScoreLine,
+    UnknownCell,
+    UnreadFile,
+)
 from pipelines.reports.wording import date_text
 from pipelines.scoring.score import STATE_VI, UnitScore
 from pipelines.store.warehouse import Warehouse
@@ -22,7 +30,10 @@ ARRIVAL_VI = {
     "refused": "đã gửi nhưng không dùng được",
     "missing": "chưa nộp",
 }
-STANDING_CODES = {"two_undated": "two_undated_versions", "beside_registered": "not_registered_beside_registered"}
+STANDING_CODES = {
+    "two_undated": "two_undated_versions",
+    "beside_registered": "not_registered_beside_registered",
+}
 # A version that another one replaced needs no mending.
 _NOT_SHOWN = ("superseded", "gone", "later")
 _NOT_UNDERSTOOD = ("cell_not_understood", "sheet_not_understood")
@@ -42,11 +53,27 @@ def listed_findings(campaign: Campaign, warehouse: Warehouse, until: datetime.da
     """The findings of every file that counts or wants mending, and those that follow from the book."""
     found = []
     key = {"campaign": campaign.id, "month_end": until}
-    for unit, sender, _, path, _, _, _, code, severity, sheet, cell, text, detail, _, standing in warehouse.query(
-        "findings_listed", **key
-    ):
+    for (
+        unit,
+        sender,
+        _,
+        path,
+        _,
+        _,
+        _,
+        code,
+        severity,
+        sheet,
+        cell,
+        text,
+        detail,
+        _,
+        standing,
+    ) in warehouse.query("findings_listed", **key):
         if standing not in _NOT_SHOWN:
-            found.append(Listed(unit or sender, path, code, severity, Finding(code, sheet, cell, text, detail)))
+            found.append(
+                Listed(unit or sender, path, code, severity, Finding(code, sheet, cell, text, detail))
+            )
     found += _from_standings(campaign, warehouse.query("standings", **key))
     rank = {severity: number for number, severity in enumerate(SEVERITIES)}
     return sorted(found, key=lambda one: (one.path, rank[one.severity]))
@@ -70,18 +97,38 @@ def _from_standings(campaign: Campaign, rows: Sequence[tuple[Any, ...]]) -> list
         if received_on is None and standing not in ("gone", "later"):
             unregistered[path] = sender
     note = catalogue["not_registered"].severity
-    return found + [Listed(sender, path, "not_registered", note, Finding("not_registered")) for path, sender in unregistered.items()]
+    return found + [
+        Listed(sender, path, "not_registered", note, Finding("not_registered"))
+        for path, sender in unregistered.items()
+    ]
 
 
 def _day(day: datetime.date | None) -> str:
     return date_text(day) if day else ""
 
 
-def _arrivals(campaign: Campaign, rows: Sequence[tuple[Any, ...]], faulty: Mapping[tuple[str, str], int]) -> list[Arrival]:
+def _arrivals(
+    campaign: Campaign, rows: Sequence[tuple[Any, ...]], faulty: Mapping[tuple[str, str], int]
+) -> list[Arrival]:
     order = {code: number for number, code in enumerate(campaign.roster.units)}
     lines = []
     for row in sorted(rows, key=lambda row: (order[group_of(campaign, row[0])], order[row[0]], row[1])):
-        (unit, form, due_on, state, versions, _, days_late, received_on, _, path, symbol, doc_date, number, registered_date) = row
+        (
+            unit,
+            form,
+            due_on,
+            state,
+            versions,
+            _,
+            days_late,
+            received_on,
+            _,
+            path,
+            symbol,
+            doc_date,
+            number,
+            registered_date,
+        ) = row
         count = faulty.get((unit, path or ""), 0)
         notes = [f"{versions} bản" if versions > 1 else "", f"{count} phát hiện phải sửa" if count else ""]
         document = number or symbol or ""
@@ -114,13 +161,46 @@ def _scores(campaign: Campaign, results: Sequence[tuple[Scoring, Sequence[UnitSc
         for score in scores:
             block, unit = block_name(campaign, scoring, score.block), campaign.roster.units[score.unit].name
             if score.state == "missing":
-                lines.append(ScoreLine(block, unit, round_name, scoring.criteria.root, None, scoring.criteria.total, STATE_VI["missing"], score.reason))
+                lines.append(
+                    ScoreLine(
+                        block,
+                        unit,
+                        round_name,
+                        scoring.criteria.root,
+                        None,
+                        scoring.criteria.total,
+                        STATE_VI["missing"],
+                        score.reason,
+                    )
+                )
                 continue
             for part in score.parts:
                 maximum = scoring.criteria.criteria[part.criterion].max_points
                 where = f"{part.fact.sheet}!{part.fact.cell}: {part.fact.typed}" if part.fact else ""
-                lines.append(ScoreLine(block, unit, round_name, part.criterion, part.points, maximum, STATE_VI[part.state], where))
-            lines.append(ScoreLine(block, unit, round_name, scoring.criteria.root, score.total, scoring.criteria.total, STATE_VI[score.state], score.reason))
+                lines.append(
+                    ScoreLine(
+                        block,
+                        unit,
+                        round_name,
+                        part.criterion,
+                        part.points,
+                        maximum,
+                        STATE_VI[part.state],
+                        where,
+                    )
+                )
+            lines.append(
+                ScoreLine(
+                    block,
+                    unit,
+                    round_name,
+                    scoring.criteria.root,
+                    score.total,
+                    scoring.criteria.total,
+                    STATE_VI[score.state],
+                    score.reason,
+                )
+            )
     return lines
 
 
@@ -140,7 +220,11 @@ def board(
     arrivals = warehouse.query("arrivals_board", **key)
     # What came in after the month is the next board's: a past month must read the same whenever it is made again.
     files = [row for row in warehouse.query("files_listed", **key) if not row[9]]
-    unread_codes = {one.path: one for one in findings if one.code.startswith("not_read_") or one.severity == "rejects_file"}
+    unread_codes = {
+        one.path: one
+        for one in findings
+        if one.code.startswith("not_read_") or one.severity == "rejects_file"
+    }
     unread = []
     for path, _, _, _, outcome, _, received_on, *_ in files:
         if outcome != "read":
@@ -161,7 +245,14 @@ def board(
         if one.code not in _NOT_UNDERSTOOD
     ]  # fmt: skip
     unknown = [
-        UnknownCell(name(one.unit), one.path, one.finding.sheet, one.finding.cell, one.finding.found, catalogue[one.code].wording(one.finding))
+        UnknownCell(
+            name(one.unit),
+            one.path,
+            one.finding.sheet,
+            one.finding.cell,
+            one.finding.found,
+            catalogue[one.code].wording(one.finding),
+        )
         for one in findings
         if one.code in _NOT_UNDERSTOOD
     ]
@@ -177,18 +268,26 @@ def board(
         Overview("Biểu nộp trễ", states.count("late"), "Chỉ tính tệp đã vào sổ và biểu có hạn nộp"),
         Overview("Biểu chưa vào sổ", states.count("unregistered"), "Không bị coi là nộp trễ"),
         Overview("Tệp trong hộp thư đến", len(files), ""),
-        Overview("Phát hiện phải sửa", sum(one.severity in ("rejects_file", "rejects_row") for one in findings), ""),
+        Overview(
+            "Phát hiện phải sửa", sum(one.severity in ("rejects_file", "rejects_row") for one in findings), ""
+        ),
         Overview("Cảnh báo", sum(one.severity == "warns" for one in findings), ""),
     ]
     for scoring, scores in results:
         label = f"Đơn vị {LEVEL_VI[scoring.level]} đủ điểm"
-        overview.append(Overview(label, f"{sum(score.state == 'scored' for score in scores)}/{len(scores)}", ROUND_VI[scoring.ranked_round]))
-    for unknown_fact in {one.what: one for scoring, _ in results for one in scoring.decision.unknowns}.values():
+        overview.append(
+            Overview(
+                label,
+                f"{sum(score.state == 'scored' for score in scores)}/{len(scores)}",
+                ROUND_VI[scoring.ranked_round],
+            )
+        )
+    for unknown_fact in {
+        one.what: one for scoring, _ in results for one in scoring.decision.unknowns
+    }.values():
         overview.append(Overview(f"Chưa biết: {unknown_fact.what}", "", unknown_fact.why))
     below = (campaign.title, f"Tính đến hết ngày {date_text(until)}")
     return BoardContent(
         "Theo dõi tiến độ, phát hiện và điểm", overview, _arrivals(campaign, arrivals, faulty), lines,
         _scores(campaign, results), unread, unknown, below, marks_of(campaign),
     )  # fmt: skip
-
-

@@ -26,10 +26,20 @@ def write_charts(
     for scoring, scored in results:
         if any(one.total is not None for one in scored):
             level = LEVEL_VI[scoring.level]
-            outputs.put_content(f"{FOLDER}/Phân bố tổng điểm {level}.png", _totals(campaign, scoring, scored), charts.write_totals)
-            outputs.put_content(f"{FOLDER}/Điểm từng tiêu chí {level}.png", _heat(campaign, scoring, scored), charts.write_heat_map)
+            outputs.put_content(
+                f"{FOLDER}/Phân bố tổng điểm {level}.png",
+                _totals(campaign, scoring, scored),
+                charts.write_totals,
+            )
+            outputs.put_content(
+                f"{FOLDER}/Điểm từng tiêu chí {level}.png",
+                _heat(campaign, scoring, scored),
+                charts.write_heat_map,
+            )
             drawn += 2
-    outputs.put_content(f"{FOLDER}/Tiến độ nộp.png", _arrivals(campaign, warehouse, until), charts.write_arrivals)
+    outputs.put_content(
+        f"{FOLDER}/Tiến độ nộp.png", _arrivals(campaign, warehouse, until), charts.write_arrivals
+    )
     return {"charts": drawn}
 
 

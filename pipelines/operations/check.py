@@ -21,7 +21,9 @@ def _campaign_of(files: Sequence[Path], campaign: str | None, raw: Path) -> Path
             return folder
     if len(found) == 1:
         return found[0]
-    raise OperatorError(f"Hãy cho biết đợt bằng --campaign; các đợt đang có: {', '.join(path.name for path in found) or 'chưa có'}.")
+    raise OperatorError(
+        f"Hãy cho biết đợt bằng --campaign; các đợt đang có: {', '.join(path.name for path in found) or 'chưa có'}."
+    )
 
 
 def check_files(files: Sequence[Path], campaign: str | None, raw: Path) -> CheckReport:
@@ -40,7 +42,9 @@ def check_files(files: Sequence[Path], campaign: str | None, raw: Path) -> Check
     checked = []
     for file, (file_hash, size) in zip(files, hashes, strict=True):
         to_read = ToRead(file.name, file_hash, str(file), size)
-        tables = check_points(read_batch(reader, [to_read], Mark(loaded.id, datetime.date.today(), "")), loaded)
+        tables = check_points(
+            read_batch(reader, [to_read], Mark(loaded.id, datetime.date.today(), "")), loaded
+        )
         recognised = [
             f"{loaded.layouts[one['form']].name}: {loaded.roster.full_name(one['sender']) if one['sender'] else 'chưa rõ đơn vị'}"
             for one in tables["submissions"].to_pylist()
@@ -50,7 +54,9 @@ def check_files(files: Sequence[Path], campaign: str | None, raw: Path) -> Check
             kind = catalogue[row["code"]]
             finding = Finding(row["code"], row["sheet"], row["cell"], row["found"], row["detail"])
             severity: Severity = row["severity"]
-            shown.append(ShownFinding(severity, row["sheet"], row["cell"], kind.wording(finding), kind.advice))
+            shown.append(
+                ShownFinding(severity, row["sheet"], row["cell"], kind.wording(finding), kind.advice)
+            )
         shown.sort(key=lambda one: SEVERITIES.index(one.severity))
         checked.append(CheckedFile(file, recognised, shown))
     return CheckReport(checked)

@@ -32,7 +32,12 @@ def _signature(campaign: Campaign, annex: Annex) -> Signature:
 def _values(campaign: Campaign) -> dict[str, str]:
     place = place_name(campaign)
     issuer = f"Sở Khoa học và Công nghệ {place}"
-    return {"year": campaign.period[:4], "period": f"năm {campaign.period[:4]}", "province": place, "issuer": issuer}
+    return {
+        "year": campaign.period[:4],
+        "period": f"năm {campaign.period[:4]}",
+        "province": place,
+        "issuer": issuer,
+    }
 
 
 def _due(campaign: Campaign, form: str) -> dict[str, str]:
@@ -52,7 +57,9 @@ def _how(indicator: Indicator, indicators: Mapping[str, Indicator]) -> str:
     return HOW_VI[indicator.aggregation]
 
 
-def summary(campaign: Campaign, annex: Annex, warehouse: Warehouse, until: datetime.date) -> SummaryContent | None:
+def summary(
+    campaign: Campaign, annex: Annex, warehouse: Warehouse, until: datetime.date
+) -> SummaryContent | None:
     """Every figure of the annex's form for the province and by group; None when nobody owes the form.
 
     Totals are exact sums; shares are made of summed parts of the units that report both, in percent to two decimals.
@@ -75,7 +82,9 @@ def summary(campaign: Campaign, annex: Annex, warehouse: Warehouse, until: datet
     }
     values: dict[tuple[str, str], tuple[int, Decimal, int]] = {}
     key = {"campaign": campaign.id, "month_end": until, "form": form}
-    for item, block, counted, total, yes in warehouse.query("figures_by_block", {"members": tables["members"]}, **key):
+    for item, block, counted, total, yes in warehouse.query(
+        "figures_by_block", {"members": tables["members"]}, **key
+    ):
         values[item, block] = (counted, total, yes)
     parts: dict[tuple[str, str], tuple[int, Decimal, Decimal]] = {}
     for item, block, counted, numerator, denominator in warehouse.query("shares_by_block", tables, **key):
@@ -88,21 +97,45 @@ def summary(campaign: Campaign, annex: Annex, warehouse: Warehouse, until: datet
         if indicator.aggregation == "share":
             found = [parts.get((item, group), (0, Decimal(0), Decimal(0))) for group in groups]
             figures = [_share(one, due_counts[group]) for one, group in zip(found, groups, strict=True)]
-            whole = (sum(one[0] for one in found), sum((one[1] for one in found), Decimal(0)), sum((one[2] for one in found), Decimal(0)))
+            whole = (
+                sum(one[0] for one in found),
+                sum((one[1] for one in found), Decimal(0)),
+                sum((one[2] for one in found), Decimal(0)),
+            )
             province = _share(whole, len(due))
         else:
             own = [values.get((item, group), (0, Decimal(0), 0)) for group in groups]
-            figures = [_figure(indicator, one, due_counts[group]) for one, group in zip(own, groups, strict=True)]
-            total = (sum(one[0] for one in own), sum((one[1] for one in own), Decimal(0)), sum(one[2] for one in own))
+            figures = [
+                _figure(indicator, one, due_counts[group]) for one, group in zip(own, groups, strict=True)
+            ]
+            total = (
+                sum(one[0] for one in own),
+                sum((one[1] for one in own), Decimal(0)),
+                sum(one[2] for one in own),
+            )
             province = _figure(indicator, total, len(due))
         places = 2 if indicator.type in ("percent", "number") else 0
         measure = indicator.unit_of_measure or ("đơn vị" if indicator.aggregation == "count_yes" else "")
         rows.append(
-            SummaryRow(str(number), indicator.label, measure, places, province, tuple(figures), _how(indicator, indicators), indicator.aggregation != "none")
+            SummaryRow(
+                str(number),
+                indicator.label,
+                measure,
+                places,
+                province,
+                tuple(figures),
+                _how(indicator, indicators),
+                indicator.aggregation != "none",
+            )
         )
     names = tuple(campaign.roster.units[group].name for group in groups)
     return SummaryContent(
-        annex, _values(campaign), names, tuple(rows), signature=_signature(campaign, annex), marks=marks_of(campaign)
+        annex,
+        _values(campaign),
+        names,
+        tuple(rows),
+        signature=_signature(campaign, annex),
+        marks=marks_of(campaign),
     )
 
 
@@ -120,17 +153,25 @@ def _figure(indicator: Indicator, found: tuple[int, Decimal, int], due: int) -> 
     return Figure(Decimal(yes) if indicator.aggregation == "count_yes" else total, counted, due)
 
 
-def conversion(campaign: Campaign, annex: Annex, warehouse: Warehouse, until: datetime.date) -> ConversionContent | None:
+def conversion(
+    campaign: Campaign, annex: Annex, warehouse: Warehouse, until: datetime.date
+) -> ConversionContent | None:
     """Tasks by sending unit and years by unit; None when nobody owes either form."""
     tasks_form, years_form = annex.table("tasks").form, annex.table("years").form
     tasks_layout, years_layout = campaign.layouts.get(tasks_form), campaign.layouts.get(years_form)
-    if tasks_layout is None or years_layout is None or not (_due(campaign, tasks_form) or _due(campaign, years_form)):
+    if (
+        tasks_layout is None
+        or years_layout is None
+        or not (_due(campaign, tasks_form) or _due(campaign, years_form))
+    ):
         return None
     indicators = load_indicators()
     items = tasks_layout.items
     counts: dict[str, dict[str, Decimal | str | None]] = {}
     key = {"campaign": campaign.id, "month_end": until}
-    for sender, _, item, state, value, text, usable, _ in warehouse.query("figures_of_form", form=tasks_form, **key):
+    for sender, _, item, state, value, text, usable, _ in warehouse.query(
+        "figures_of_form", form=tasks_form, **key
+    ):
         known = value if value is not None else text
         if state in ("none", "not_arisen"):
             known = Decimal(0)
@@ -160,7 +201,9 @@ def conversion(campaign: Campaign, annex: Annex, warehouse: Warehouse, until: da
     )
 
 
-def _years(campaign: Campaign, warehouse: Warehouse, until: datetime.date, form: str) -> tuple[YearBlock, ...]:
+def _years(
+    campaign: Campaign, warehouse: Warehouse, until: datetime.date, form: str
+) -> tuple[YearBlock, ...]:
     items = [column.item for column in campaign.layouts[form].columns if column.role == "item"]
     blocks: dict[str, dict[str, dict[str, str]]] = {}
     for _, unit, item, _, value, text, usable, _ in warehouse.query(

@@ -29,14 +29,22 @@ def file_digest(path: Path) -> str:
 
 def _tree(folder: Path, skip: frozenset[str] = frozenset()) -> Iterable[bytes | str]:
     for path in sorted(folder.rglob("*")):
-        if path.suffix in _DECLARED and not skip & set(path.relative_to(folder).parts[:-1]) and path.is_file():
+        if (
+            path.suffix in _DECLARED
+            and not skip & set(path.relative_to(folder).parts[:-1])
+            and path.is_file()
+        ):
             yield path.relative_to(folder).as_posix()
             yield path.read_bytes()
 
 
 def code_version() -> str:
     """The release and the first digits of a digest of code and SQL, such as "0.1.0+3f2a…"."""
-    parts = [*_tree(ROOT / "pipelines", frozenset({"demo"})), *_tree(ROOT / "schemas"), *_tree(ROOT / "warehouse")]
+    parts = [
+        *_tree(ROOT / "pipelines", frozenset({"demo"})),
+        *_tree(ROOT / "schemas"),
+        *_tree(ROOT / "warehouse"),
+    ]
     return f"{version('bangdiem')}+{digest(parts)[:12]}"
 
 
@@ -45,6 +53,10 @@ def declarations_hash(campaign: Path) -> str:
     own = []
     for path in sorted(campaign.rglob("*")):
         relative = path.relative_to(campaign)
-        if path.suffix in _DECLARED and relative.parts[0] != "inbox" and relative.as_posix() != "arrivals.csv":
+        if (
+            path.suffix in _DECLARED
+            and relative.parts[0] != "inbox"
+            and relative.as_posix() != "arrivals.csv"
+        ):
             own += [relative.as_posix(), path.read_bytes()]
     return digest([*_tree(ROOT / "schemas"), *own, *_tree(ROOT / "pipelines" / "intake")])

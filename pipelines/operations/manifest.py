@@ -36,5 +36,9 @@ def write_manifest(path: Path, manifest: dict[str, Any]) -> None:
     """Write it whole or not at all."""
     path.parent.mkdir(parents=True, exist_ok=True)
     fresh = path.with_name("~moi-" + path.name)
-    fresh.write_text(json.dumps(manifest, ensure_ascii=False, indent=1, sort_keys=True) + "\n", encoding="utf-8", newline="\n")
+    fresh.write_text(
+        json.dumps(manifest, ensure_ascii=False, indent=1, sort_keys=True) + "\n",
+        encoding="utf-8",
+        newline="\n",
+    )
     fresh.replace(path)

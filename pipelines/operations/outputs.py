@@ -49,9 +49,15 @@ class Outputs:
     def is_current(self, name: str, fingerprint: str) -> bool:
         """Whether the last publication made this output from the same, and it still lies there as it was written."""
         before = self._before.get(name)
-        return bool(before) and before["from"] == fingerprint and file_digest(self.folder / name) == before["sha256"]
+        return (
+            bool(before)
+            and before["from"] == fingerprint
+            and file_digest(self.folder / name) == before["sha256"]
+        )
 
-    def put(self, name: str, fingerprint: str, content: Content, write: Callable[[Path, Content], None]) -> None:
+    def put(
+        self, name: str, fingerprint: str, content: Content, write: Callable[[Path, Content], None]
+    ) -> None:
         """Write one output unless it is current. `name` is a POSIX path below the folder; `write` is a function of
         a module, and `content` a value that another process can be sent."""
         if self.is_current(name, fingerprint):

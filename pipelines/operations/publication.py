@@ -39,7 +39,13 @@ class Publication:
     """One publication in the making. `folder` is where it lies; `until` is the last day that counts."""
 
     def __init__(
-        self, campaign: Campaign, warehouse: Warehouse, month: str, until: datetime.date, folder: Path, code: str
+        self,
+        campaign: Campaign,
+        warehouse: Warehouse,
+        month: str,
+        until: datetime.date,
+        folder: Path,
+        code: str,
     ) -> None:
         self.campaign, self.warehouse, self.month, self.until = campaign, warehouse, month, until
         self.folder, self.code = folder, code
@@ -64,12 +70,24 @@ class Publication:
             facts = self._facts_of_round(scoring)
             scored = score_units(scoring, self.campaign.roster, facts)
             self._results.append((scoring, scored))
-            head = (self.campaign.id, self.month, scoring.decision.id, scoring.criteria.annex, scoring.ranked_round)
+            head = (
+                self.campaign.id,
+                self.month,
+                scoring.decision.id,
+                scoring.criteria.annex,
+                scoring.ranked_round,
+            )
             for one in scored:
-                results.append((*head, one.block, one.unit, one.state, one.total, one.reason or None, one.rank))
+                results.append(
+                    (*head, one.block, one.unit, one.state, one.total, one.reason or None, one.rank)
+                )
                 for part in one.parts:
                     fact = part.fact
-                    where = (fact.submission_id, fact.sheet, fact.cell, fact.typed) if fact else (None, None, None, None)
+                    where = (
+                        (fact.submission_id, fact.sheet, fact.cell, fact.typed)
+                        if fact
+                        else (None, None, None, None)
+                    )
                     scores.append((*head, one.unit, part.criterion, part.state, part.points, *where))
         from schemas.tables.scores import check_scores
 
@@ -80,7 +98,9 @@ class Publication:
 
     def _facts_of_round(self, scoring: Scoring) -> list[PointFact]:
         """Points in force of the ranked round, given by the unit itself or by the one above it; nobody else's count."""
-        forms = [layout.form for layout in self.campaign.layouts.values() if layout.round == scoring.ranked_round]
+        forms = [
+            layout.form for layout in self.campaign.layouts.values() if layout.round == scoring.ranked_round
+        ]
         wanted = pa.table({"form": pa.array(forms, pa.string())})
         rows = self.warehouse.query("points_of_forms", {"wanted": wanted}, **self._key)
         units, facts = self.campaign.roster.units, []
@@ -108,7 +128,13 @@ class Publication:
             for office, rows in senders.items():
                 annex = self.annexes["office_points"]
                 content = score_contents.office_annex(
-                    self.campaign, annex, scoring, office, letters[rows[0][1]], [unit for unit, _ in rows], by_unit
+                    self.campaign,
+                    annex,
+                    scoring,
+                    office,
+                    letters[rows[0][1]],
+                    [unit for unit, _ in rows],
+                    by_unit,
                 )
                 name = f"{annex.label}/{annex.label} - {self.campaign.roster.units[office].name}.xlsx"
                 self.outputs.put_content(safe_name(name), content, write_annex)
@@ -127,7 +153,9 @@ class Publication:
         if summary is not None:
             self.outputs.put_content("Biểu tổng hợp toàn tỉnh.xlsx", summary, write_summary)
             written += 1
-        conversion = figure_contents.conversion(self.campaign, self.annexes["conversion"], self.warehouse, self.until)
+        conversion = figure_contents.conversion(
+            self.campaign, self.annexes["conversion"], self.warehouse, self.until
+        )
         if conversion is not None:
             name = f"{self.annexes['conversion'].label} toàn tỉnh.xlsx"
             self.outputs.put_content(safe_name(name), conversion, write_conversion)
@@ -179,7 +207,9 @@ class Publication:
                 "inputs": {
                     file.path: {
                         "sha256": file.file_hash,
-                        "received_on": arrivals[file.file_hash].received_on.isoformat() if file.file_hash in arrivals else None,
+                        "received_on": arrivals[file.file_hash].received_on.isoformat()
+                        if file.file_hash in arrivals
+                        else None,
                     }
                     for file in files
                 },
@@ -191,19 +221,30 @@ class Publication:
     def summary(self, messages: Sequence[str]) -> RunSummary:
         """The end table."""
         scored = {
-            layout.form: sum(one.state == "scored" for scoring, found in self._results if scoring.ranked_round == layout.round for one in found)
+            layout.form: sum(
+                one.state == "scored"
+                for scoring, found in self._results
+                if scoring.ranked_round == layout.round
+                for one in found
+            )
             for layout in self.campaign.layouts.values()
             if layout.round
         }
         rows = []
-        for form, due, received, late, unregistered, _, _, missing, faulty in self.warehouse.query("end_counts", **self._key):
+        for form, due, received, late, unregistered, _, _, missing, faulty in self.warehouse.query(
+            "end_counts", **self._key
+        ):
             name = self.campaign.layouts[form].name
-            rows.append(SummaryRow(name, due, received, late, missing, faulty, scored.get(form, 0), unregistered))
+            rows.append(
+                SummaryRow(name, due, received, late, missing, faulty, scored.get(form, 0), unregistered)
+            )
         sums = [sum(column) for column in zip(*([*_numbers(row)] for row in rows), strict=True)] or [0] * 7
         total = SummaryRow("Cộng", *sums)
         made = sorted(self.outputs.made)
         paths = [self.folder / name for name in made if "/" not in name]
-        paths += [self.folder / folder for folder in sorted({name.split("/")[0] for name in made if "/" in name})]
+        paths += [
+            self.folder / folder for folder in sorted({name.split("/")[0] for name in made if "/" in name})
+        ]
         rejecting = self.warehouse.query("file_counts", campaign=self.campaign.id)
         has_errors = any(faulty for _, _, faulty in rejecting)
         title = f"{self.campaign.title} – tháng {self.month[5:]}/{self.month[:4]}"

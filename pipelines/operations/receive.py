@@ -8,7 +8,9 @@ from pipelines.operations.request import OperatorError, campaign_folder
 from pipelines.store import inbox
 
 
-def receive(campaign: str, files: Sequence[Path], received_on: datetime.date | None, number: str, raw: Path) -> list[str]:
+def receive(
+    campaign: str, files: Sequence[Path], received_on: datetime.date | None, number: str, raw: Path
+) -> list[str]:
     """One Vietnamese line per file. The day is today unless given. Raises OperatorError, before anything is copied,
     for a file that is not there; and when Excel holds arrivals.csv open."""
     folder = campaign_folder(raw, campaign)
@@ -21,10 +23,14 @@ def receive(campaign: str, files: Sequence[Path], received_on: datetime.date | N
         try:
             received = inbox.receive(folder, file, day, number)
         except PermissionError:
-            raise OperatorError(f"Không ghi được {folder / inbox.ARRIVALS}: hãy đóng tệp này trong Excel rồi chạy lại.") from None
+            raise OperatorError(
+                f"Không ghi được {folder / inbox.ARRIVALS}: hãy đóng tệp này trong Excel rồi chạy lại."
+            ) from None
         if received.earlier:
             known = received.earlier
-            lines.append(f"{file.name}: đã vào sổ từ trước (ngày {known.received_on:%d/%m/%Y}), không ghi lại.")
+            lines.append(
+                f"{file.name}: đã vào sổ từ trước (ngày {known.received_on:%d/%m/%Y}), không ghi lại."
+            )
         else:
             copied = "đã chép vào" if received.copied else "nội dung đã có trong"
             lines.append(f"{file.name}: {copied} inbox/{received.path}, vào sổ ngày {day:%d/%m/%Y}.")

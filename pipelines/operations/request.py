@@ -45,7 +45,11 @@ def campaign_folder(raw: Path, campaign: str) -> Path:
     """The folder of a campaign. Raises OperatorError, naming the campaigns there are."""
     found = sorted(path.parent.name for path in raw.glob("*/campaign.toml")) if raw.is_dir() else []
     if campaign not in found:
-        have = f"các đợt đang có: {', '.join(found)}" if found else f"trong {raw} chưa có đợt nào (campaign.toml)"
+        have = (
+            f"các đợt đang có: {', '.join(found)}"
+            if found
+            else f"trong {raw} chưa có đợt nào (campaign.toml)"
+        )
         raise OperatorError(f"Không có đợt “{campaign}”; {have}.")
     return raw / campaign
 

@@ -18,9 +18,9 @@ from pipelines.operations.fingerprint import code_version, declarations_hash, di
 from pipelines.operations.manifest import MANIFEST, outputs_intact, read_manifest
 from pipelines.operations.request import OperatorError, Progress, RunRequest, campaign_folder, month_end
 from pipelines.steps import Counts
-from pipelines.summary import RunSummary, SummaryRow
 from pipelines.store.arrivals import Arrival, load_arrivals, match_arrivals
 from pipelines.store.inbox import ARRIVALS, INBOX, Stock, take_stock
+from pipelines.summary import RunSummary, SummaryRow
 from schemas.declaration import DeclarationError
 
 if TYPE_CHECKING:
@@ -125,7 +125,9 @@ class Run:
         if self.unchanged:
             return {"files": len(self.stock.files), "changed": 0}
         campaign = self.campaign
-        self._run_id = self.warehouse.start_run(campaign.id, self.month, self.inputs, self.declarations, self.code)
+        self._run_id = self.warehouse.start_run(
+            campaign.id, self.month, self.inputs, self.declarations, self.code
+        )
         return {"files": len(self.stock.files), "changed": len(self._to_read())}
 
     def _to_read(self) -> list[Any]:
@@ -133,7 +135,9 @@ class Run:
 
         known = {
             file_hash
-            for file_hash, declarations, _, _ in self.warehouse.query("known_files", campaign=self.request.campaign)
+            for file_hash, declarations, _, _ in self.warehouse.query(
+                "known_files", campaign=self.request.campaign
+            )
             if declarations == self.declarations
         }
         files: dict[str, ToRead] = {}
@@ -152,11 +156,14 @@ class Run:
         from pipelines.intake.batch import Mark, read_files
         from pipelines.intake.check import check_points
         from pipelines.operations.answering import reader_answers
+
         # Importing pandas and pandera takes most of a second, which the readers' processes need not wait for.
         threading.Thread(target=importlib.import_module, args=("schemas.forms.points",), daemon=True).start()
         mark = Mark(self.campaign.id, datetime.date.today(), self.declarations)
         self.progress.start("Đọc tệp", len(files))
-        tables = read_files(self.campaign, reader_answers(self.campaign, self.hashes), files, mark, self.progress.advance)
+        tables = read_files(
+            self.campaign, reader_answers(self.campaign, self.hashes), files, mark, self.progress.advance
+        )
         self.progress.done()
         tables = check_points(tables, self.campaign)
         from schemas.tables.facts import check_facts, check_findings
@@ -164,7 +171,9 @@ class Run:
         check_facts(tables["facts"])
         check_findings(tables["findings"])
         self.warehouse.replace_files(tables)
-        log.info("read %d files: %d facts, %d findings", len(files), len(tables["facts"]), len(tables["findings"]))
+        log.info(
+            "read %d files: %d facts, %d findings", len(files), len(tables["facts"]), len(tables["findings"])
+        )
         return {"read": len(files), "facts": len(tables["facts"]), "findings": len(tables["findings"])}
 
     def settle(self) -> Counts:
@@ -189,7 +198,10 @@ class Run:
 
         def table(rows: list[tuple[Any, ...]], schema: pa.Schema) -> pa.Table:
             columns = list(zip(*rows, strict=True)) or [()] * len(schema)
-            return pa.table([pa.array(column, field.type) for column, field in zip(columns, schema, strict=True)], schema=schema)
+            return pa.table(
+                [pa.array(column, field.type) for column, field in zip(columns, schema, strict=True)],
+                schema=schema,
+            )
 
         self.warehouse.replace_stock(name, table(inbox, INBOX), table(arrivals, ARRIVALS), table(due, DUE))
         return {"inbox": len(inbox), "registered": len(arrivals), "due": len(due)}
@@ -202,7 +214,9 @@ class Run:
         if self._publication is None:
             from pipelines.operations.publication import Publication
 
-            self._publication = Publication(self.campaign, self.warehouse, self.month, self.until, self.published, self.code)
+            self._publication = Publication(
+                self.campaign, self.warehouse, self.month, self.until, self.published, self.code
+            )
         return self._publication
 
     def score(self) -> Counts:
@@ -247,7 +261,9 @@ class Run:
         self.warehouse.publish_read_copy()
         # What is not whole, because a person held an output open, is not remembered as made: the next run tries again.
         made_from = self._made_from() if whole else {}
-        self.publication.write_manifest(self.stock.files, self.arrivals, made_from, _plain(summary, self.published))
+        self.publication.write_manifest(
+            self.stock.files, self.arrivals, made_from, _plain(summary, self.published)
+        )
         return {"paths": len(summary.paths)}
 
     # -- the end ---------------------------------------------------------------------------------------------------

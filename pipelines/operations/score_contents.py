@@ -45,7 +45,9 @@ def notes_on(scoring: Scoring, ranked: bool) -> tuple[str, ...]:
     decision = scoring.decision
 
     def line(key: str, text: str) -> str:
-        return f"{text} ({CONVENTION})." if key in decision.conventions else f"{text} (theo {decision.title})."
+        return (
+            f"{text} ({CONVENTION})." if key in decision.conventions else f"{text} (theo {decision.title})."
+        )
 
     notes = [line("grid", f"Thang điểm: bội số của {decimal_text(decision.grid)} điểm")]
     if ranked:
@@ -122,7 +124,9 @@ def _blocks(
         in_order = sorted(own, key=lambda score: (score.rank is None, score.rank or 0))
         rows = tuple(_printed(campaign.roster.units[score.unit].name, score) for score in in_order)
         reasons = {row.reason for row in rows}
-        if len(reasons) == 1 and all(row.total is None and not any(p is not None for p in row.points) for row in rows):
+        if len(reasons) == 1 and all(
+            row.total is None and not any(p is not None for p in row.points) for row in rows
+        ):
             waiting.setdefault(reasons.pop(), []).append((name, tuple(row.unit for row in rows)))
         else:
             ranked.append(RankedBlock(name, rows))
@@ -136,14 +140,20 @@ def _waiting_title(reason: str, blocks: Sequence[tuple[str, tuple[str, ...]]]) -
     return f"{reason or 'Chưa có điểm'}: {count} đơn vị của {len(blocks)} khối, liệt kê và không xếp hạng"
 
 
-def ranking(campaign: Campaign, annex: Annex, results: Sequence[tuple[Scoring, Sequence[UnitScore]]]) -> RankedContent:
+def ranking(
+    campaign: Campaign, annex: Annex, results: Sequence[tuple[Scoring, Sequence[UnitScore]]]
+) -> RankedContent:
     """The province's annex: a sheet of ranked units per scoring whose maxima are known, the others listed."""
     tables = []
     first = results[0][0]
     for scoring, scores in results:
         known = scoring.criteria.maxima_known
         blocks, waiting = _blocks(campaign, scoring, scores)
-        unknowns = tuple(f"Chưa biết: {one.what}. {one.why}" for one in scoring.decision.unknowns) if not known else ()
+        unknowns = (
+            tuple(f"Chưa biết: {one.what}. {one.why}" for one in scoring.decision.unknowns)
+            if not known
+            else ()
+        )
         tables.append(
             RankedTable(
                 "ranked" if known else "listed",
@@ -164,10 +174,14 @@ def ranking(campaign: Campaign, annex: Annex, results: Sequence[tuple[Scoring, S
     )
 
 
-def totals_by_block(campaign: Campaign, scoring: Scoring, scores: Sequence[UnitScore]) -> list[tuple[str, tuple[Decimal, ...], int]]:
+def totals_by_block(
+    campaign: Campaign, scoring: Scoring, scores: Sequence[UnitScore]
+) -> list[tuple[str, tuple[Decimal, ...], int]]:
     """(block's name, totals, units without one) of the blocks in which anybody has a total."""
     found = []
-    for block, name in dict.fromkeys((score.block, block_name(campaign, scoring, score.block)) for score in scores):
+    for block, name in dict.fromkeys(
+        (score.block, block_name(campaign, scoring, score.block)) for score in scores
+    ):
         own = [score for score in scores if score.block == block]
         totals = tuple(score.total for score in own if score.total is not None)
         if totals:

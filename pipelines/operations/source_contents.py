@@ -33,6 +33,7 @@ STATE_SHOWN = {
     "unreadable": "(không đọc được)",
 }
 
+
 class SourceRows(NamedTuple):
     """One workbook: what stands over its rows, and the rows as an Arrow stream."""
 
@@ -58,7 +59,11 @@ def put_sources(campaign: Campaign, warehouse: Warehouse, until: datetime.date, 
         else:
             stale[code] = name, fingerprint
     below = (campaign.title, f"Tính đến hết ngày {date_text(until)}")
-    rows = _rows(campaign, warehouse, until, {unit: code for unit, code in group_of.items() if code in stale}) if stale else None
+    rows = (
+        _rows(campaign, warehouse, until, {unit: code for unit, code in group_of.items() if code in stale})
+        if stale
+        else None
+    )
     for code, stream in (_by_group(rows) if rows is not None else {}).items():
         title = f"Nguồn số liệu – {campaign.roster.full_name(code)}"
         outputs.put(*stale[code], SourceRows(title, below, marks_of(campaign), stream), write_source_rows)
@@ -73,7 +78,9 @@ def write_source_rows(path: Path, source: SourceRows) -> None:
         coded = table[name].combine_chunks().dictionary_encode(null_encoding="encode")
         distinct = coded.dictionary.to_pylist()
         columns.append((_figures(distinct) if name == "value" else distinct, coded.indices.to_pylist()))
-    write_provenance(path, ProvenanceContent(source.title, CodedRows(tuple(columns)), source.below, source.marks))
+    write_provenance(
+        path, ProvenanceContent(source.title, CodedRows(tuple(columns)), source.below, source.marks)
+    )
 
 
 def _figures(tagged: list[str]) -> list[Decimal | str]:
@@ -93,10 +100,14 @@ def _fingerprint(campaign: Campaign, until: datetime.date, code: str, submission
 
 def _text_table(names: tuple[str, ...], rows: list[tuple[str, ...]]) -> pa.Table:
     columns = list(zip(*rows, strict=True)) or [()] * len(names)
-    return pa.table({name: pa.array(column, pa.string()) for name, column in zip(names, columns, strict=True)})
+    return pa.table(
+        {name: pa.array(column, pa.string()) for name, column in zip(names, columns, strict=True)}
+    )
 
 
-def _rows(campaign: Campaign, warehouse: Warehouse, until: datetime.date, group_of: dict[str, str]) -> pa.Table:
+def _rows(
+    campaign: Campaign, warehouse: Warehouse, until: datetime.date, group_of: dict[str, str]
+) -> pa.Table:
     """The rows of the workbooks, ordered by group (column grp), for the senders given."""
     units = campaign.roster.units
     criteria = [
@@ -106,9 +117,17 @@ def _rows(campaign: Campaign, warehouse: Warehouse, until: datetime.date, group_
     ]
     tables = {
         "wanted": _text_table(("unit", "grp"), list(group_of.items())),
-        "units": _text_table(("code", "level", "name"), [(code, one.level, campaign.roster.full_name(code)) for code, one in units.items()]),
-        "labels": _text_table(("level", "code", "label"), [("", one.code, one.label) for one in load_indicators().values()] + criteria),
-        "forms": _text_table(("form", "name"), [(form, layout.name) for form, layout in campaign.layouts.items()]),
+        "units": _text_table(
+            ("code", "level", "name"),
+            [(code, one.level, campaign.roster.full_name(code)) for code, one in units.items()],
+        ),
+        "labels": _text_table(
+            ("level", "code", "label"),
+            [("", one.code, one.label) for one in load_indicators().values()] + criteria,
+        ),
+        "forms": _text_table(
+            ("form", "name"), [(form, layout.name) for form, layout in campaign.layouts.items()]
+        ),
         "states": _text_table(("state", "shown"), list(STATE_SHOWN.items())),
     }
     return warehouse.query_arrow("facts_with_source", tables, campaign=campaign.id, month_end=until)

@@ -24,4 +24,6 @@ def points_schema() -> pa.DataFrameSchema:
 
 def totals_schema() -> pa.DataFrameSchema:
     """One row per unit and submission whose parts are all usable: `gap` is the stated total less the parts' sum."""
-    return pa.DataFrameSchema({"gap": pa.Column("int64", pa.Check.eq(0, error="total_mismatch"))}, coerce=False)
+    return pa.DataFrameSchema(
+        {"gap": pa.Column("int64", pa.Check.eq(0, error="total_mismatch"))}, coerce=False
+    )

@@ -4,9 +4,8 @@ import sys
 import time
 from pathlib import Path
 
-from tests.store.small_warehouse import CAMPAIGN, a_fact, a_file, a_submission, batch, stock
-
 from pipelines.store.warehouse import Warehouse
+from tests.store.small_warehouse import CAMPAIGN, a_fact, a_file, a_submission, batch, stock
 
 FACTS, FILES = 20, 6
 

@@ -8,9 +8,9 @@ from typing import NamedTuple
 import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
-from tests.store.small_warehouse import CAMPAIGN, a_file, a_submission, batch, stock
 
 from pipelines.store.warehouse import Warehouse
+from tests.store.small_warehouse import CAMPAIGN, a_file, a_submission, batch, stock
 
 MONTH_END = date(2021, 11, 30)
 

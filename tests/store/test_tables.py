@@ -4,11 +4,11 @@ from decimal import Decimal
 
 import pandera.errors
 import pytest
-from tests.store.small_warehouse import CAMPAIGN, a_fact, a_finding, table
 
 from schemas.tables import columns
 from schemas.tables.facts import check_facts, check_findings
 from schemas.tables.scores import check_scores
+from tests.store.small_warehouse import CAMPAIGN, a_fact, a_finding, table
 
 SOUND = a_fact("s1", "U1", "D7", "3.5")
 BLANK = a_fact("s1", "U1", "D8", None)

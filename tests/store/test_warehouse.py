@@ -8,6 +8,15 @@ from pathlib import Path
 
 import pyarrow as pa
 import pytest
+
+from pipelines.store.warehouse import (
+    NothingPublished,
+    Warehouse,
+    WarehouseBusy,
+    WarehouseTooNew,
+    WarehouseUnsound,
+)
+from schemas.tables import columns
 from tests.store.small_warehouse import (
     CAMPAIGN,
     a_fact,
@@ -18,15 +27,6 @@ from tests.store.small_warehouse import (
     stock,
     table,
 )
-
-from pipelines.store.warehouse import (
-    NothingPublished,
-    Warehouse,
-    WarehouseBusy,
-    WarehouseTooNew,
-    WarehouseUnsound,
-)
-from schemas.tables import columns
 
 MONTH_END = date(2021, 11, 30)
 KEY = {"campaign": CAMPAIGN, "month_end": MONTH_END}

@@ -8,17 +8,19 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from tests.store.killed_writer import FACTS, FILES, version
-from tests.store.small_warehouse import CAMPAIGN, stock
 
 from pipelines.store.warehouse import Warehouse
+from tests.store.killed_writer import FACTS, FILES, version
+from tests.store.small_warehouse import CAMPAIGN, stock
 
 SCRIPT = Path(__file__).with_name("killed_writer.py")
 NAMES = [f"f{i}" for i in range(FILES)]
 
 
 def values(warehouse: Warehouse) -> Counter[int]:
-    rows = warehouse.query_arrow("figures_of_form", form="so-lieu", campaign=CAMPAIGN, month_end=date(2021, 11, 30))
+    rows = warehouse.query_arrow(
+        "figures_of_form", form="so-lieu", campaign=CAMPAIGN, month_end=date(2021, 11, 30)
+    )
     return Counter(int(row["value"]) for row in rows.to_pylist())
 
 
