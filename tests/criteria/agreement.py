@@ -1,0 +1,81 @@
+"""Random units under random tables, scored twice: what differs, and what breaks a law of points."""
+
+import random
+from decimal import Decimal
+from fractions import Fraction
+from pathlib import Path
+
+from pipelines.scoring.apply import Scorer, TreeScore
+from schemas.criteria.decision import CriteriaSet, load_decision
+from schemas.indicators import load_indicators
+from tests.criteria.random_tables import YEAR, RandomTable
+from tests.criteria.slow_scorer import slow_points, slow_total
+
+
+def disagreements(seed: int, units: int, folder: Path) -> list[str]:
+    """What is wrong with the scores of `units` random units under the random table of `seed`."""
+    table = RandomTable(seed)
+    decision = load_decision(table.write(folder / f"t{seed}" / f"d{seed}"))
+    scorer = Scorer(decision, "I", YEAR, load_indicators())
+    random.Random(seed).shuffle(table.criteria)
+    random.Random(seed).shuffle(table.bands)
+    shuffled = load_decision(table.write(folder / f"s{seed}" / f"d{seed}"))
+    other = Scorer(shuffled, "I", YEAR, load_indicators())
+    wrong = []
+    for number in range(units):
+        facts, given = table.facts(), table.given()
+        tree = scorer.score(facts, given)
+        wrong += [f"seed {seed}, unit {number}: {what}" for what in _differences(table, tree, facts, given)]
+        wrong += [
+            f"seed {seed}, unit {number}: {what}"
+            for what in _broken_laws(decision.annexes["I"], tree, decision.grid)
+        ]
+        again = other.score(facts, given)
+        if (again.total, again.grade) != (tree.total, tree.grade):
+            wrong.append(
+                f"seed {seed}, unit {number}: the order of rows changes {tree.reason} to {again.reason}"
+            )
+        if {code: one[1:3] for code, one in again.criteria.items()} != {
+            code: one[1:3] for code, one in tree.criteria.items()
+        }:
+            wrong.append(f"seed {seed}, unit {number}: the order of rows changes a criterion")
+    return wrong
+
+
+def _differences(table: RandomTable, tree: TreeScore, facts: dict, given: dict) -> list[str]:
+    expected = slow_points(table, facts, given)
+    wrong = []
+    for code, points in expected.items():
+        one = tree.criteria[code]
+        state = {"?": "not_known", "-": "not_applicable"}.get(points) if isinstance(points, str) else None
+        same = one.state == state if state else one.points is not None and Fraction(one.points) == points
+        if not same or not one.reason:
+            wrong.append(f"{code}: {one} instead of {points}")
+    total = slow_total(table, expected)
+    if (None if tree.total is None else Fraction(tree.total)) != total:
+        wrong.append(f"total {tree.total} instead of {total}: {tree.reason}")
+    return wrong
+
+
+def _broken_laws(whole: CriteriaSet, tree: TreeScore, grid: Decimal) -> list[str]:
+    wrong = []
+    for code, criterion in whole.criteria.items():
+        points, most = tree.criteria[code].points, criterion.max_points or Decimal(0)
+        least = -most if criterion.rule == "deduct" else criterion.floor
+        most = Decimal(0) if criterion.rule == "deduct" else most
+        if points is None:
+            continue
+        if points % grid or not least <= points <= most:
+            wrong.append(f"{code}: {points} is off the grid or outside {least}..{most}")
+        parts = [
+            tree.criteria[one.code].points or 0
+            for one in whole.criteria.values()
+            if one.parent == code and one.rule not in ("bonus", "deduct")
+        ]
+        if criterion.rule == "sum" and points != sum(parts):
+            wrong.append(f"{code}: {points} is not the sum of {parts}")
+    if tree.total is not None and tree.parts_total is not None:
+        made = tree.parts_total + tree.bonus - tree.deduction
+        if tree.total not in (made, Decimal(0)) or not 0 <= tree.parts_total <= (whole.total or 0):
+            wrong.append(f"total {tree.total} is not {made}")
+    return wrong
