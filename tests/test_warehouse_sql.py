@@ -53,7 +53,7 @@ def without_comments(path: Path) -> str:
 @pytest.mark.parametrize("name", QUESTIONS)
 def test_a_question_runs_and_knows_nothing_of_an_unknown_campaign(warehouse: Warehouse, name: str) -> None:
     asked = set(re.findall(r"\$(\w+)", without_comments(SQL / "queries" / f"{name}.sql")))
-    rows = warehouse.query(name, tables=TABLES, **{key: VALUES[key] for key in asked})
+    rows = warehouse.query(name, TABLES, **{key: VALUES[key] for key in asked})
     assert rows == ([(0,)] if name == "table_exists" else [])
 
 

@@ -19,7 +19,7 @@ from pipelines.reports.wording import date_text
 from pipelines.scoring.score import STATE_VI, UnitScore
 from pipelines.store.warehouse import Warehouse
 from schemas.campaigns.campaign import LEVEL_VI, ROUND_VI, Campaign, Scoring
-from schemas.findings import SEVERITIES, SEVERITY_VI, Finding, load_catalogue
+from schemas.findings import SEVERITIES, SEVERITY_VI, Finding, Severity, load_catalogue
 
 ARRIVAL_VI = {
     "on_time": "đã nộp đúng hạn",
@@ -45,14 +45,14 @@ class Listed(NamedTuple):
     unit: str | None
     path: str
     code: str
-    severity: str
+    severity: Severity
     finding: Finding
 
 
 def listed_findings(campaign: Campaign, warehouse: Warehouse, until: datetime.date) -> list[Listed]:
     """The findings of every file that counts or wants mending, and those that follow from the book."""
     found = []
-    key = {"campaign": campaign.id, "month_end": until}
+    key: dict[str, str | datetime.date] = {"campaign": campaign.id, "month_end": until}
     for (
         unit,
         sender,
@@ -210,7 +210,7 @@ def board(
 ) -> BoardContent:  # fmt: skip
     """The whole workbook."""
     catalogue, units = load_catalogue(), campaign.roster.units
-    key = {"campaign": campaign.id, "month_end": until}
+    key: dict[str, str | datetime.date] = {"campaign": campaign.id, "month_end": until}
     findings = listed_findings(campaign, warehouse, until)
     faulty: dict[tuple[str, str], int] = {}
     for one in findings:

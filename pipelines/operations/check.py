@@ -45,10 +45,10 @@ def check_files(files: Sequence[Path], campaign: str | None, raw: Path) -> Check
         tables = check_points(
             read_batch(reader, [to_read], Mark(loaded.id, datetime.date.today(), "")), loaded
         )
-        recognised = [
-            f"{loaded.layouts[one['form']].name}: {loaded.roster.full_name(one['sender']) if one['sender'] else 'chưa rõ đơn vị'}"
-            for one in tables["submissions"].to_pylist()
-        ]
+        recognised = []
+        for one in tables["submissions"].to_pylist():
+            sender = loaded.roster.full_name(one["sender"]) if one["sender"] else "chưa rõ đơn vị"
+            recognised.append(f"{loaded.layouts[one['form']].name}: {sender}")
         shown = []
         for row in tables["findings"].to_pylist():
             kind = catalogue[row["code"]]

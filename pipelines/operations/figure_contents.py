@@ -81,7 +81,7 @@ def summary(
         ),
     }
     values: dict[tuple[str, str], tuple[int, Decimal, int]] = {}
-    key = {"campaign": campaign.id, "month_end": until, "form": form}
+    key: dict[str, str | datetime.date] = {"campaign": campaign.id, "month_end": until, "form": form}
     for item, block, counted, total, yes in warehouse.query(
         "figures_by_block", {"members": tables["members"]}, **key
     ):
@@ -168,7 +168,7 @@ def conversion(
     indicators = load_indicators()
     items = tasks_layout.items
     counts: dict[str, dict[str, Decimal | str | None]] = {}
-    key = {"campaign": campaign.id, "month_end": until}
+    key: dict[str, str | datetime.date] = {"campaign": campaign.id, "month_end": until}
     for sender, _, item, state, value, text, usable, _ in warehouse.query(
         "figures_of_form", form=tasks_form, **key
     ):

@@ -50,7 +50,7 @@ def code_version() -> str:
 
 def declarations_hash(campaign: Path) -> str:
     """All that decides how a file is read and scored: schemas/, the campaign's own declarations, the reading code."""
-    own = []
+    own: list[bytes | str] = []
     for path in sorted(campaign.rglob("*")):
         relative = path.relative_to(campaign)
         if (

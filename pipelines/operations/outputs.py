@@ -50,7 +50,7 @@ class Outputs:
         """Whether the last publication made this output from the same, and it still lies there as it was written."""
         before = self._before.get(name)
         return (
-            bool(before)
+            before is not None
             and before["from"] == fingerprint
             and file_digest(self.folder / name) == before["sha256"]
         )

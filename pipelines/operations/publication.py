@@ -189,8 +189,12 @@ class Publication:
     # -- the end -------------------------------------------------------------------------------------------------
 
     def write_manifest(
-        self, files: Sequence[InboxFile], arrivals: Mapping[str, Arrival], made_from: Mapping[str, str], summary: Mapping[str, Any]
-    ) -> None:  # fmt: skip
+        self,
+        files: Sequence[InboxFile],
+        arrivals: Mapping[str, Arrival],
+        made_from: Mapping[str, str],
+        summary: Mapping[str, Any],
+    ) -> None:
         """Inputs with hashes, decisions with hashes, code, counts, outputs; removes outputs nothing stands for now."""
         decisions = {
             scoring.decision.id: {"number": scoring.decision.number, "files": scoring.decision.file_hashes}

@@ -275,10 +275,9 @@ class Run:
         stored = self._last["summary"]
         rows = [SummaryRow(**row) for row in stored["rows"]]
         messages = ["Không có gì thay đổi từ lần chạy trước; các tệp đã có vẫn nguyên.", *stored["messages"]]
-        return RunSummary(
-            stored["title"], rows, SummaryRow(**stored["total"]), [self.published / path for path in stored["paths"]], messages,
-            stored["has_errors"],
-        )  # fmt: skip
+        total = SummaryRow(**stored["total"])
+        paths = [self.published / path for path in stored["paths"]]
+        return RunSummary(stored["title"], rows, total, paths, messages, stored["has_errors"])
 
     def close(self) -> None:
         """Close the warehouse and free its lock."""

@@ -5,6 +5,7 @@ These are the longest workbooks: their rows go from the warehouse to the writer 
 
 import datetime
 import hashlib
+from collections.abc import Sequence
 from decimal import Decimal
 from pathlib import Path
 from typing import NamedTuple
@@ -44,7 +45,7 @@ class SourceRows(NamedTuple):
 
 
 def put_sources(campaign: Campaign, warehouse: Warehouse, until: datetime.date, outputs: Outputs) -> Counts:
-    """A workbook for every group of which something is in force; only those whose submissions changed are made again."""
+    """A workbook for every group of which something is in force; only those whose submissions changed are made anew."""
     groups = {code: {unit.code for unit in units} | {code} for code, units in members(campaign).items()}
     group_of = {unit: code for code, units in groups.items() for unit in units}
     versions: dict[str, list[str]] = {}
@@ -93,12 +94,12 @@ def _name(campaign: Campaign, group: str) -> str:
 
 
 def _fingerprint(campaign: Campaign, until: datetime.date, code: str, submissions: list[str]) -> str:
-    """A group's rows follow from its submissions in force: making them anew to compare would cost as much as writing."""
+    """A group's rows follow from its submissions in force: making them to compare would cost as much as writing."""
     parts = [code, campaign.title, campaign.period, str(campaign.simulated), str(until), *sorted(submissions)]
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()
 
 
-def _text_table(names: tuple[str, ...], rows: list[tuple[str, ...]]) -> pa.Table:
+def _text_table(names: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> pa.Table:
     columns = list(zip(*rows, strict=True)) or [()] * len(names)
     return pa.table(
         {name: pa.array(column, pa.string()) for name, column in zip(names, columns, strict=True)}

@@ -5,7 +5,6 @@ Received files are evidence: they are read and copied, never edited, renamed or 
 
 import hashlib
 import os
-import sys
 import unicodedata
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -161,6 +160,6 @@ def _reason(error: OSError) -> str:
 def _long(folder: Path) -> str:
     """The folder so that Windows opens paths of more than 260 characters below it."""
     path = os.path.abspath(folder)
-    if sys.platform != "win32" or path.startswith("\\\\?\\"):
+    if os.name != "nt" or path.startswith("\\\\?\\"):
         return path
     return "\\\\?\\UNC" + path[1:] if path.startswith("\\\\") else "\\\\?\\" + path

@@ -107,8 +107,8 @@ class Warehouse:
     def query(
         self,
         name: str,
-        /,
         tables: Mapping[str, pa.Table] | None = None,
+        /,
         **values: Value,
     ) -> list[Row]:
         """The rows of `warehouse/queries/<name>.sql`, its $parameters given by name, its `tables` as views."""
@@ -118,8 +118,8 @@ class Warehouse:
     def query_arrow(
         self,
         name: str,
-        /,
         tables: Mapping[str, pa.Table] | None = None,
+        /,
         **values: Value,
     ) -> pa.Table:
         """As `query`, as an Arrow table: DECIMAL stays Decimal."""

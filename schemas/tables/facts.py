@@ -44,16 +44,19 @@ class Facts(pa.DataFrameModel):
 
     @pa.dataframe_check(error="a number or a text stands in a fact exactly when its state is `value`")
     def value_follows_state(cls, frame: pd.DataFrame) -> "pd.Series[bool]":
+        """True on the rows that hold; a text may stand beside another state (what was typed), a number may not."""
         has_value = frame["state"] == "value"
         filled = frame["value"].notna() | frame["text"].notna()
         return (has_value & filled) | (~has_value & frame["value"].isna())
 
     @pa.dataframe_check(error="an unreadable fact is never usable")
     def unreadable_is_not_usable(cls, frame: pd.DataFrame) -> "pd.Series[bool]":
+        """True on the rows that hold: what could not be read is never counted."""
         return ~((frame["state"] == "unreadable") & frame["usable"])
 
     @pa.dataframe_check(error="a usable figure belongs to a unit")
     def usable_has_unit(cls, frame: pd.DataFrame) -> "pd.Series[bool]":
+        """True on the rows that hold: a figure without a unit cannot be counted for anyone."""
         return ~frame["usable"] | frame["unit"].notna()
 
 

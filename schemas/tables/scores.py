@@ -52,10 +52,12 @@ class Results(pa.DataFrameModel):
 
     @pa.dataframe_check(error="a scored unit has a total")
     def scored_has_total(cls, frame: pd.DataFrame) -> "pd.Series[bool]":
+        """True on the rows that hold: `scored` means that every part is known, and so their sum."""
         return (frame["state"] != "scored") | frame["total"].notna()
 
     @pa.dataframe_check(error="who has a rank has a total")
     def ranked_has_total(cls, frame: pd.DataFrame) -> "pd.Series[bool]":
+        """True on the rows that hold: ranks are made of totals, nothing else."""
         return frame["rank"].isna() | frame["total"].notna()
 
 

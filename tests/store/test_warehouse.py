@@ -110,7 +110,7 @@ def test_a_moved_file_keeps_its_facts_under_its_new_path(tmp_path: Path) -> None
             "forms": pa.table({"form": ["so-lieu"], "name": ["Biểu số liệu"]}),
             "states": pa.table({"state": ["blank"], "shown": ["(trống)"]}),
         }
-        [row] = warehouse.query_arrow("facts_with_source", tables=tables, **KEY).to_pylist()
+        [row] = warehouse.query_arrow("facts_with_source", tables, **KEY).to_pylist()
         shown = [row[name] for name in ("grp", "unit", "path", "sheet", "cell", "typed", "value")]
         assert shown == ["G", "Xã Một", "moi/b.xlsx", "Biểu 1", "D7", "3.5", "#3.5"]
 
@@ -253,7 +253,7 @@ def test_a_read_copy_stays_open_while_the_next_run_writes_and_publishes(
         with Warehouse.open_reader(tmp_path) as notebook:
             assert values_in_force(notebook) == [("U1", 2)]
         third = writer.publish_read_copy()
-        assert [path for path in (tmp_path / "read").glob("*.duckdb*")] == [third]
+        assert list((tmp_path / "read").glob("*.duckdb*")) == [third]
 
 
 OPEN_ELSEWHERE = """
