@@ -167,7 +167,7 @@ def test_a_table_is_taken_into_a_folder_that_is_not_there_yet(
 def test_the_printed_table_stands_on_office_paper_and_says_what_it_is(source: Path, tmp_path: Path) -> None:
     show_decision(source, tmp_path / "x.xlsx")
     printed = dump(tmp_path / "x.xlsx")
-    assert "Times New Roman" in printed and "paper: 9 landscape fit 1x0" in printed
+    assert "Times New Roman" in printed and "paper: 9 landscape fit" in printed
     decision = load_decision(source)
     if decision.notice:
         sheets = printed.split("=== ")[1 : 1 + len(decision.annexes)]
