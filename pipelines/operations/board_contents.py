@@ -50,31 +50,23 @@ class Listed(NamedTuple):
 
 
 def listed_findings(campaign: Campaign, warehouse: Warehouse, until: datetime.date) -> list[Listed]:
-    """The findings of every file that counts or wants mending, and those that follow from the book."""
+    """The findings of every file that counts or wants mending, and those that follow from the book.
+
+    A finding about a whole file is shown with the file's sender, unless no version in the file counts any more.
+    """
     found = []
     key: dict[str, str | datetime.date] = {"campaign": campaign.id, "month_end": until}
-    for (
-        unit,
-        sender,
-        _,
-        path,
-        _,
-        _,
-        _,
-        code,
-        severity,
-        sheet,
-        cell,
-        text,
-        detail,
-        _,
-        standing,
-    ) in warehouse.query("findings_listed", **key):
-        if standing not in _NOT_SHOWN:
+    standings = warehouse.query("standings", **key)
+    senders = {row[2]: row[3] for row in standings}
+    counting = {row[2] for row in standings if row[14] not in _NOT_SHOWN}
+    for row in warehouse.query("findings_listed", **key):
+        unit, sender, path, code, severity, *where, standing = row[0], row[1], row[3], *row[7:13], row[14]
+        replaced = standing in _NOT_SHOWN if standing else path in senders and path not in counting
+        if not replaced:
             found.append(
-                Listed(unit or sender, path, code, severity, Finding(code, sheet, cell, text, detail))
+                Listed(unit or sender or senders.get(path), path, code, severity, Finding(code, *where))
             )
-    found += _from_standings(campaign, warehouse.query("standings", **key))
+    found += _from_standings(campaign, standings)
     rank = {severity: number for number, severity in enumerate(SEVERITIES)}
     return sorted(found, key=lambda one: (one.path, rank[one.severity]))
 

@@ -15,7 +15,6 @@ from pipelines.operations import board_contents, figure_contents, score_contents
 from pipelines.operations.manifest import MANIFEST, write_manifest
 from pipelines.operations.outputs import Outputs, safe_name
 from pipelines.operations.source_contents import put_sources
-from pipelines.operations.units_of_campaign import members
 from pipelines.reports.annex import write_annex
 from pipelines.reports.board import write_board
 from pipelines.reports.conversion import write_conversion
@@ -29,14 +28,13 @@ from pipelines.store.warehouse import Warehouse
 from pipelines.summary import RunSummary, SummaryRow
 from schemas.annexes.annex import load_annexes
 from schemas.campaigns.campaign import Campaign, Scoring
+from schemas.findings import SEVERITY_VI
 from schemas.tables.columns import RESULTS, SCORES
-
-# A second process takes half a second to start; below this many units there is less to write.
-FEWEST_UNITS_FOR_TWO_PROCESSES = 800
 
 
 class Publication:
-    """One publication in the making. `folder` is where it lies; `until` is the last day that counts."""
+    """One publication in the making. `folder` is where it lies; `until` is the last day that counts; with `beside`
+    a second process writes the workbooks."""
 
     def __init__(
         self,
@@ -46,12 +44,13 @@ class Publication:
         until: datetime.date,
         folder: Path,
         code: str,
+        beside: bool,
     ) -> None:
         self.campaign, self.warehouse, self.month, self.until = campaign, warehouse, month, until
         self.folder, self.code = folder, code
         self.annexes = load_annexes()
-        large = sum(len(units) for units in members(campaign).values()) >= FEWEST_UNITS_FOR_TWO_PROCESSES
-        self.outputs = Outputs(folder, code, beside=large)
+        self.outputs = Outputs(folder, code, beside)
+        self._has_errors = False
         self._results: list[tuple[Scoring, list[UnitScore]]] = []
         self._points: dict[str, list[tuple[Any, ...]]] = {}
 
@@ -165,6 +164,8 @@ class Publication:
     def write_board(self) -> Counts:
         """The analyst's own workbook."""
         content = board_contents.board(self.campaign, self.warehouse, self.month, self.until, self._results)
+        rejecting = {SEVERITY_VI["rejects_file"], SEVERITY_VI["rejects_row"]}
+        self._has_errors = any(line.severity in rejecting for line in content.findings)
         self.outputs.put_content("Theo dõi.xlsx", content, write_board)
         return {"arrivals": len(content.arrivals), "findings": len(content.findings)}
 
@@ -249,10 +250,8 @@ class Publication:
         paths += [
             self.folder / folder for folder in sorted({name.split("/")[0] for name in made if "/" in name})
         ]
-        rejecting = self.warehouse.query("file_counts", campaign=self.campaign.id)
-        has_errors = any(faulty for _, _, faulty in rejecting)
         title = f"{self.campaign.title} – tháng {self.month[5:]}/{self.month[:4]}"
-        return RunSummary(title, rows, total, paths, [*messages, *self.outputs.messages], has_errors)
+        return RunSummary(title, rows, total, paths, [*messages, *self.outputs.messages], self._has_errors)
 
 
 def _numbers(row: SummaryRow) -> tuple[int, ...]:
