@@ -8,7 +8,8 @@ from pathlib import Path
 import pyarrow as pa
 import pytest
 
-from pipelines.store.warehouse import SQL, Warehouse
+from pipelines.store.scripts import SQL
+from pipelines.store.warehouse import Warehouse
 from schemas.tables import columns
 
 WRITES = {

@@ -8,7 +8,8 @@ import re
 from copy import deepcopy
 
 from pipelines.demo.faults import Kind, Planter, Spot
-from pipelines.demo.forms import Letter, draw_iib_1, lines_above
+from pipelines.demo.form_tables import draw_iib_1
+from pipelines.demo.forms import Letter, lines_above
 from pipelines.demo.grid import Cell, Planted, Row, Sheet, Table
 
 

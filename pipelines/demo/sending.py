@@ -13,23 +13,13 @@ from typing import Any
 
 from pipelines.demo.damage import damage
 from pipelines.demo.fault_books import BOOK_KINDS
+from pipelines.demo.fault_cells import CELL_KINDS
 from pipelines.demo.fault_points import POINTS_KINDS
 from pipelines.demo.fault_units import UNIT_KINDS
-from pipelines.demo.faults import CELL_KINDS, Kind, Spot
+from pipelines.demo.faults import Kind, Spot
 from pipelines.demo.figures import true_figures, true_points
-from pipelines.demo.forms import (
-    SCHEMAS,
-    Letter,
-    Office,
-    draw_figures,
-    draw_ib,
-    draw_iib_1,
-    draw_iib_2,
-    draw_self_score,
-    lines_above,
-    lines_below,
-    respell,
-)
+from pipelines.demo.form_tables import draw_figures, draw_ib, draw_iib_1, draw_iib_2, draw_self_score
+from pipelines.demo.forms import SCHEMAS, Letter, Office, lines_above, lines_below, respell
 from pipelines.demo.grid import Book, Cell, Placed, Planted, Row, Sheet, Table, address, place
 from pipelines.demo.handwriting import Hand, pick_hand
 from pipelines.demo.names import Neighbours

@@ -3,20 +3,21 @@
 SQL lives in `warehouse/*/*.sql` and is run by name with named parameters; this module passes values, never fragments.
 """
 
-import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from contextlib import suppress
 from datetime import UTC, date, datetime
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self
+from typing import Self
 
 import duckdb
 import pyarrow as pa
 
 from pipelines.store.lock import WarehouseBusy, WriterLock
 from pipelines.store.read_copy import NothingPublished, current_copy, publish_copy
+from pipelines.store.refusals import Row, WarehouseTooNew, WarehouseUnsound
+from pipelines.store.scripts import marts, migrations, names, script
 from schemas.tables import columns
 
 __all__ = [
@@ -27,9 +28,7 @@ __all__ = [
     "WarehouseUnsound",
 ]
 
-SQL = Path(__file__).parents[2] / "warehouse"
 DATABASE, LOCK, READ = "bangdiem.duckdb", "writer.lock", "read"
-Row = tuple[Any, ...]
 Value = str | int | date | datetime | None
 
 SETTINGS: dict[str, str | bool | int | float | list[str]] = {
@@ -42,25 +41,6 @@ SETTINGS: dict[str, str | bool | int | float | list[str]] = {
     # Months later a copy must still open with the older DuckDB that an extension asks for.
     "storage_compatibility_version": "v1.5.0",
 }
-
-
-class WarehouseTooNew(Exception):
-    """The file was migrated by a newer release than this one."""
-
-    def __init__(self, folder: Path, version: int) -> None:
-        super().__init__(
-            f"Kho {folder} do bản bangdiem mới hơn tạo (phiên bản bảng {version}): cài bản mới hơn."
-        )
-
-
-class WarehouseUnsound(Exception):
-    """A rule of `warehouse/checks` does not hold: a fault of this program. `broken` maps rule to offending rows."""
-
-    def __init__(self, broken: Mapping[str, Sequence[Row]]) -> None:
-        self.broken = dict(broken)
-        super().__init__(
-            "; ".join(f"{rule}: {len(rows)} rows, first {rows[0]}" for rule, rows in broken.items())
-        )
 
 
 class Warehouse:
@@ -113,7 +93,7 @@ class Warehouse:
     ) -> list[Row]:
         """The rows of `warehouse/queries/<name>.sql`, its $parameters given by name, its `tables` as views."""
         with _registered(self._connection, tables or {}):
-            return self._connection.execute(_sql("queries", name), values).fetchall()
+            return self._connection.execute(script("queries", name), values).fetchall()
 
     def query_arrow(
         self,
@@ -124,7 +104,7 @@ class Warehouse:
     ) -> pa.Table:
         """As `query`, as an Arrow table: DECIMAL stays Decimal."""
         with _registered(self._connection, tables or {}):
-            return self._connection.execute(_sql("queries", name), values).to_arrow_table()
+            return self._connection.execute(script("queries", name), values).to_arrow_table()
 
     def replace_files(self, batch: Mapping[str, pa.Table]) -> None:
         """Replace, in one transaction, everything of the files in `batch["files"]`.
@@ -162,10 +142,10 @@ class Warehouse:
     def verify(self, campaign: str) -> None:
         """Run every rule of `warehouse/checks` over the campaign. Raises WarehouseUnsound."""
         broken = {}
-        for path in sorted((SQL / "checks").glob("*.sql")):
-            rows = self._connection.execute(_sql("checks", path.stem), {"campaign": campaign}).fetchall()
+        for rule in names("checks"):
+            rows = self._connection.execute(script("checks", rule), {"campaign": campaign}).fetchall()
             if rows:
-                broken[path.stem] = rows
+                broken[rule] = rows
         if broken:
             raise WarehouseUnsound(broken)
 
@@ -231,28 +211,29 @@ class Warehouse:
 
     def _replace(
         self,
-        script: str,
+        name: str,
         schemas: Mapping[str, pa.Schema],
         batch: Mapping[str, pa.Table],
         **keys: pa.Table,
     ) -> None:
         # Casting names the missing column or the forbidden NULL here, not somewhere inside the database.
         tables = {
-            f"batch_{name}": batch[name].select(schema.names).cast(schema) for name, schema in schemas.items()
+            f"batch_{table}": batch[table].select(schema.names).cast(schema)
+            for table, schema in schemas.items()
         }
-        tables |= {f"batch_{name}": table for name, table in keys.items()}
+        tables |= {f"batch_{key}": table for key, table in keys.items()}
         with _registered(self._connection, tables):
-            self._in_one_transaction(_sql("queries", script))
+            self._in_one_transaction(script("queries", name))
 
-    def _in_one_transaction(self, script: str, name: str = "", version: int = 0) -> None:
+    def _in_one_transaction(self, statements: str, name: str = "", version: int = 0) -> None:
         connection = self._connection
         connection.begin()
         try:
-            for statement in connection.extract_statements(script):
+            for statement in connection.extract_statements(statements):
                 connection.execute(statement)
             if name:
                 values = {"version": version, "name": name, "applied_at": _now()}
-                connection.execute(_sql("queries", "record_version"), values)
+                connection.execute(script("queries", "record_version"), values)
             connection.commit()
         except BaseException:
             # After an interrupt the transaction may be gone already; the first error is the one to show.
@@ -264,19 +245,18 @@ class Warehouse:
         applied = -1
         if self.query("table_exists", name="schema_version")[0][0]:
             applied = self._connection.execute("SELECT max(version) FROM schema_version").fetchall()[0][0]
-        numbered = {int(path.stem[:3]): path for path in sorted((SQL / "ddl").glob("*.sql"))}
+        numbered = migrations()
         if applied > max(numbered):
             raise WarehouseTooNew(self.path.parent, applied)
-        for version, path in numbered.items():
+        for version, name in numbered.items():
             if version > applied:
-                self._in_one_transaction(path.read_text(encoding="utf-8"), path.stem, version)
+                self._in_one_transaction(script("ddl", name), name, version)
         self._refresh_marts()
 
     def _refresh_marts(self) -> None:
-        script = "\n".join(path.read_text(encoding="utf-8") for path in sorted((SQL / "marts").glob("*.sql")))
-        digest = hashlib.sha256(script.encode()).hexdigest()
+        views, digest = marts()
         if self._connection.execute("SELECT digest FROM marts_version").fetchall() != [(digest,)]:
-            self._in_one_transaction(script)
+            self._in_one_transaction(views)
             self._connection.execute("DELETE FROM marts_version")
             self._connection.execute("INSERT INTO marts_version VALUES ($digest)", {"digest": digest})
 
@@ -294,10 +274,6 @@ class _registered:
     def __exit__(self, *_: object) -> None:
         for name in self._tables:
             self._connection.unregister(name)
-
-
-def _sql(folder: str, name: str) -> str:
-    return (SQL / folder / f"{name}.sql").read_text(encoding="utf-8")
 
 
 def _now() -> datetime:
