@@ -79,3 +79,27 @@ def test_the_year_that_is_scored_moves_a_deadline_that_returns(tmp_path: Path) -
     decision = load_decision(write(tmp_path / "a" / "b"))
     late = Scorer(decision, "I", 2026, load_indicators()).score(FACTS).criteria["A6"]
     assert late.points == 0 and "chậm 368 ngày" in late.reason
+
+
+def test_a_unit_exactly_on_the_line_has_the_better_grade(tmp_path: Path) -> None:
+    full = {
+        "tthc_iso_applied": Decimal(15),
+        "dossiers_resolved_on_time": Decimal(40),
+        "complaints_count": Decimal(2),
+    }
+    tree = scorer(write(tmp_path / "a" / "b")).score(FACTS | full | {"inspections_count": Decimal(1)})
+    assert (tree.total, tree.grade) == (Decimal("5.50"), "Chưa tốt")
+    on_the_line = FACTS | full | {"complaints_count": Decimal(1), "inspections_count": Decimal(2)}
+    tree = scorer(write(tmp_path / "a" / "b")).score(on_the_line | {"steering_documents_count": Decimal(0)})
+    assert (tree.total, tree.grade) == (Decimal("5.75"), "Chưa tốt")
+    tree = scorer(write(tmp_path / "a" / "b")).score(on_the_line | {"training_classes_organised": Decimal(2)})
+    assert (tree.total, tree.grade) == (Decimal("6.00"), "Tốt")
+
+
+def test_a_question_answered_with_nothing_is_a_no(tmp_path: Path) -> None:
+    one = (
+        scorer(write(tmp_path / "a" / "b"))
+        .score(FACTS | {"steering_committee_renewed": Absent.NONE})
+        .criteria["A1"]
+    )
+    assert (one.points, one.reason) == (0, "Kiện toàn lại Ban chỉ đạo ISO: không = 0,00")
