@@ -115,8 +115,13 @@ def test_a_decision_in_force_beside_another_is_found_unless_it_supersedes_it(fol
     day_after = later.replace("= 2027-06-01", "= 2028-01-01").replace("= 2027-12-31", "= 2028-12-31")
     write(next_one, decision=day_after)
     assert proofread(next_one, [other]).faults == ()
+    assert proofread(folder, [load_decision(next_one)]).faults == ()
     write(next_one, decision=day_after.replace("= 2028-01-01", "= 2027-12-31"))
-    assert len(proofread(next_one, [other]).faults) == 1
+    assert (
+        len(proofread(next_one, [other]).faults)
+        == len(proofread(folder, [load_decision(next_one)]).faults)
+        == 1
+    )
     write(next_one, decision='supersedes = ["12/QĐ-UBND"]\n' + later)
     assert proofread(next_one, [other]).faults == ()
 

@@ -1,4 +1,5 @@
-"""Proves the whole way on provinces that no one has looked at: five seeds from the clock, then ten kills.
+"""Proves the rules of points, then the whole way on provinces that no one has looked at: five seeds from the
+clock, then ten kills.
 
     python -m tests.prove.prove [SEED ...]
 
@@ -15,6 +16,7 @@ from pipelines.demo.province import build_demo
 from tests.acceptance.office import Office
 from tests.prove.judge import differences
 from tests.prove.kills import kill_all_over
+from tests.prove.tables import prove_tables
 
 COMMUNES, MONTHS, SEEDS, KILLS = 216, 2, 5, 10
 
@@ -50,6 +52,7 @@ def main() -> int:
     wrong = 0
     folder = Path(tempfile.mkdtemp(prefix="prove-"))
     try:
+        wrong += len(prove_tables(seeds[0], folder / "tables"))
         for seed in seeds:
             wrong += len(prove_seed(seed, folder / str(seed)))
         wrong += len(kill_all_over(office_in(folder / str(seeds[0])), folder / "kills", KILLS))
