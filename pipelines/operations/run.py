@@ -184,30 +184,10 @@ class Run:
         """Record what lies in the inbox, what the book says and who owes what; which version counts follows."""
         if self.unchanged:
             return {"submissions": 0}
-        import pyarrow as pa
+        from pipelines.operations.stock_tables import stock_tables
 
-        from schemas.tables.columns import ARRIVALS, DUE, INBOX
-
-        name = self.campaign.id
-        inbox = [(name, file.file_hash, file.path) for file in self.stock.files]
-        arrivals = [
-            (name, file_hash, one.received_on, one.number or None, one.doc_date or None)
-            for file_hash, one in self.arrivals.items()
-        ]
-        due = [
-            (name, unit.code, one.form, one.deadline)
-            for one in self.campaign.dues
-            for unit in self.campaign.roster.of_level(one.level)
-        ]
-
-        def table(rows: list[tuple[Any, ...]], schema: pa.Schema) -> pa.Table:
-            columns = list(zip(*rows, strict=True)) or [()] * len(schema)
-            return pa.table(
-                [pa.array(column, field.type) for column, field in zip(columns, schema, strict=True)],
-                schema=schema,
-            )
-
-        self.warehouse.replace_stock(name, table(inbox, INBOX), table(arrivals, ARRIVALS), table(due, DUE))
+        inbox, arrivals, due = stock_tables(self.campaign, self.stock.files, self.arrivals)
+        self.warehouse.replace_stock(self.campaign.id, inbox, arrivals, due)
         return {"inbox": len(inbox), "registered": len(arrivals), "due": len(due)}
 
     # -- publish ---------------------------------------------------------------------------------------------------

@@ -1,0 +1,34 @@
+"""What lies in the inbox, what the book of arrivals says and who owes what, as tables of the warehouse."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import pyarrow as pa
+
+from pipelines.store.arrivals import Arrival
+from pipelines.store.inbox import InboxFile
+from schemas.campaigns.campaign import Campaign
+from schemas.tables.columns import ARRIVALS, DUE, INBOX
+
+
+def stock_tables(
+    campaign: Campaign, files: Sequence[InboxFile], arrivals: Mapping[str, Arrival]
+) -> tuple[pa.Table, pa.Table, pa.Table]:
+    """The tables INBOX, ARRIVALS and DUE of `schemas.tables.columns`. `arrivals` by the hash of the file."""
+    lying = [(campaign.id, file.file_hash, file.path) for file in files]
+    entered = [
+        (campaign.id, file_hash, one.received_on, one.number or None, one.doc_date or None)
+        for file_hash, one in arrivals.items()
+    ]
+    due = [
+        (campaign.id, unit.code, one.form, one.deadline)
+        for one in campaign.dues
+        for unit in campaign.roster.of_level(one.level)
+    ]
+    return _table(lying, INBOX), _table(entered, ARRIVALS), _table(due, DUE)
+
+
+def _table(rows: Sequence[tuple[Any, ...]], schema: pa.Schema) -> pa.Table:
+    columns = list(zip(*rows, strict=True)) or [()] * len(schema)
+    arrays = [pa.array(column, field.type) for column, field in zip(columns, schema, strict=True)]
+    return pa.table(arrays, schema=schema)
