@@ -40,11 +40,21 @@ class Scorer:
     ) -> None:
         self._decision, self._set = decision, decision.annexes[annex]
         self._judges = {
-            code: (Judge(criterion, decision, year, indicators), criterion.asked)
+            code: Judge(criterion, decision, year, indicators)
             for code, criterion in self._set.criteria.items()
             if criterion.rule not in ("sum", "given")
         }
+        self._by_people = {
+            code: criterion.max_points
+            for code, criterion in self._set.criteria.items()
+            if criterion.rule == "given"
+        }
         self._sums = _sums_below(self._set)
+        self._parts, self._extra, self._maxima_known = (
+            self._set.parts,
+            self._set.extras,
+            self._set.maxima_known,
+        )
 
     def score(self, facts: Mapping[str, Fact], given: Mapping[str, Decimal] | None = None) -> TreeScore:
         """The unit that reported `facts` (by indicator; one that is not there was not reported).
@@ -53,12 +63,10 @@ class Scorer:
         """
         found: dict[str, CriterionPoints] = {}
         of, absent = facts.get, Absent.NOT_REPORTED
-        for code, criterion in self._set.criteria.items():
-            if code in self._judges:
-                judge, asked = self._judges[code]
-                found[code] = judge.judge(tuple([of(name, absent) for name in asked]))
-            elif criterion.rule == "given":
-                found[code] = self._given(code, criterion.max_points, given or {})
+        for code, judge in self._judges.items():
+            found[code] = judge.judge(tuple([of(name, absent) for name in judge.asked]))
+        for code, most in self._by_people.items():
+            found[code] = self._given(code, most, given or {})
         criteria = {
             code: found[code] if code in found else self._sum(code, found) for code in self._set.criteria
         }
@@ -94,10 +102,10 @@ class Scorer:
         ]
         if unknown:
             return TreeScore(criteria, None, _ZERO, _ZERO, None, "", f"chưa đủ điểm: {', '.join(unknown)}")
-        if whole.total is None or not whole.maxima_known:
+        if whole.total is None or not self._maxima_known:
             return TreeScore(criteria, None, _ZERO, _ZERO, None, "", "chưa biết điểm tối đa")
-        apart = [part for part in whole.parts if criteria[part.code].state == "not_applicable"]
-        earned = sum((criteria[part.code].points or _ZERO for part in whole.parts), _ZERO)
+        apart = [part for part in self._parts if criteria[part.code].state == "not_applicable"]
+        earned = sum((criteria[part.code].points or _ZERO for part in self._parts), _ZERO)
         applicable = whole.total - sum((part.max_points or _ZERO for part in apart), _ZERO)
         decision = self._decision
         parts_total = rules.not_applicable(earned, applicable, whole.total, decision.not_applicable)
@@ -128,9 +136,7 @@ class Scorer:
         )
 
     def _extras(self, criteria: Mapping[str, CriterionPoints], rule: str) -> Decimal:
-        return sum(
-            (criteria[one.code].points or _ZERO for one in self._set.extras if one.rule == rule), _ZERO
-        )
+        return sum((criteria[one.code].points or _ZERO for one in self._extra if one.rule == rule), _ZERO)
 
     def _shown(self, points: Decimal) -> str:
         return fixed(points, self._decision.decimals)

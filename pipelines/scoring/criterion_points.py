@@ -51,7 +51,7 @@ class Judge:
         self, criterion: Criterion, decision: Decision, year: int, indicators: Mapping[str, Indicator]
     ) -> None:
         self.criterion, self._decision, self._year, self._indicators = criterion, decision, year, indicators
-        self._places = decision.decimals
+        self._places, self.asked = decision.decimals, criterion.asked
         self._most = criterion.max_points or Decimal(0)
         self._compute = _RULES[criterion.rule]
         self._known: dict[tuple[Fact, ...], CriterionPoints] = {}
@@ -62,7 +62,7 @@ class Judge:
         if found is None:
             if len(self._known) >= _REMEMBERED:
                 self._known.clear()
-            found = self._known[values] = self._judge(dict(zip(self.criterion.asked, values, strict=True)))
+            found = self._known[values] = self._judge(dict(zip(self.asked, values, strict=True)))
         return found
 
     def _judge(self, facts: Mapping[str, Fact]) -> CriterionPoints:

@@ -2,13 +2,19 @@
 
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
+from functools import lru_cache
+
+# The same few thousand numbers stand in hundreds of thousands of reasons.
+_CACHED = 20_000
 
 
+@lru_cache(maxsize=_CACHED)
 def number(value: Decimal) -> str:
     """As many decimals as it has, with a decimal comma: 0,5."""
     return f"{value.normalize():f}".replace(".", ",")
 
 
+@lru_cache(maxsize=_CACHED)
 def fixed(value: Decimal, places: int) -> str:
     """So many decimals at least, more where the value has them: 0,80."""
     exponent = value.normalize().as_tuple().exponent
