@@ -203,6 +203,9 @@ def _assign_fates(random: Random, offices: Sequence[Office]) -> dict[str, str]:
                 fates[fit] = fate
     if codes:
         fates[codes.pop()] = "long"
+    # Old fonts are rare enough that chance alone leaves many provinces without one.
+    if fit := next((code for code in reversed(codes) if code in communes), None):
+        fates[fit] = "old_font"
     return fates
 
 
@@ -212,7 +215,7 @@ def _shape(random: Random, office: Office, spoilt: bool, fate: str) -> tuple[str
         return ".xlsx", ""
     if fate in ("csv", "ods"):
         return f".{fate}", ""
-    if office.level == "commune" and random.random() < 0.02:
+    if fate == "old_font" or (office.level == "commune" and random.random() < 0.02):
         return ".xlsx", random.choice(("tcvn3", "vni"))
     return (".xlsm" if random.random() < 0.03 else ".xlsx"), ""
 
