@@ -1,15 +1,17 @@
 """Which column of which form a heading names."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 from typing import NamedTuple, TypeVar
 
+from pipelines.intake.reading import Raw
 from schemas.forms.layout import Column, Layout
 from schemas.spelling import fold
 
 _Found = TypeVar("_Found")
 # A longer text is no heading and no title; a country's month repeats a few thousand texts of cells.
 _LONGEST, _REMEMBERED = 300, 50_000
+_BINDINGS = 500
 
 
 class _Remembered(dict[str, _Found]):
@@ -26,6 +28,16 @@ class _Remembered(dict[str, _Found]):
         return found
 
 
+class SeenCells(set[Raw]):
+    """Cells that need no second look. Whether a row holds nothing else is one question to a set, not one per cell."""
+
+    def remember(self, cells: Sequence[Raw]) -> None:
+        """Adds cells; starts afresh when a hostile file has filled the memory."""
+        if len(self) >= _REMEMBERED:
+            self.clear()
+        self.update(cells)
+
+
 class HeadingHit(NamedTuple):
     """A heading that names a column of a form; `code` and `max_points` come from a criterion's heading."""
 
@@ -33,6 +45,14 @@ class HeadingHit(NamedTuple):
     column: Column
     code: str = ""
     max_points: Decimal | None = None
+
+
+class Binding(NamedTuple):
+    """What heading rows without a fault mean: the form, how many rows they are, and what each column holds."""
+
+    layout: Layout
+    height: int
+    columns: Mapping[int, HeadingHit]
 
 
 class HeadingIndex:
@@ -59,6 +79,9 @@ class HeadingIndex:
         self.hits: Callable[[str], tuple[HeadingHit, ...]] = _Remembered(self._hits_of).__getitem__
         # The form whose title a line holds, or ""; the longest title wins.
         self.titled: Callable[[str], str] = _Remembered(self._title_in).__getitem__
+        # Cells that are no heading of a key column: a row of nothing else begins no table.
+        self.not_keys = SeenCells()
+        self._bindings: dict[tuple[Raw, ...], Binding] = {}
 
     def _hits_of(self, text: str) -> tuple[HeadingHit, ...]:
         if len(text) >= _LONGEST:
@@ -74,6 +97,16 @@ class HeadingIndex:
                 max_points = Decimal(points.replace(" ", ".")) if points else None
                 hits.append(HeadingHit(form, column, groups.get("code") or "", max_points))
         return tuple(hits)
+
+    def binding(self, cells: tuple[Raw, ...]) -> Binding | None:
+        """What heading rows with just these cells meant before: senders fill in the same few forms."""
+        return self._bindings.get(cells)
+
+    def keep_binding(self, cells: tuple[Raw, ...], binding: Binding) -> None:
+        """Remembers heading rows whose meaning does not depend on the rows around them."""
+        if len(self._bindings) >= _BINDINGS:
+            self._bindings.clear()
+        self._bindings[cells] = binding
 
     def skipped(self, text: str) -> bool:
         """Whether the analyst decided that a column is not to be read."""

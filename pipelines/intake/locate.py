@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from pipelines.intake.address import a1
 from pipelines.intake.grid import plain
-from pipelines.intake.headings import HeadingHit, HeadingIndex
+from pipelines.intake.headings import Binding, HeadingHit, HeadingIndex
 from pipelines.intake.reading import Raw
 from schemas.findings import Finding
 from schemas.forms.furniture import role_of
@@ -79,9 +79,11 @@ def _table_at(
     first: dict[int, tuple[HeadingHit, ...]],
     index: HeadingIndex,
 ) -> Table | None:
-    if not any(_has_key(found) for found in first.values()):
-        return None
     second = _hits(rows[row + 1], index) if row + 1 < len(rows) else {}
+    # Without headings in it, the second row has no part in the meaning.
+    cells = (*rows[row], *rows[row + 1]) if second else tuple(rows[row])
+    if bound := index.binding(cells):
+        return Table(bound.layout, row, row + bound.height, dict(bound.columns))
     best: tuple[int, int, str] | None = None
     for form, layout in index.layouts.items():
         upper = _of_form(first, form)
@@ -102,7 +104,10 @@ def _table_at(
             return None
     elif width < 2:
         return None
-    return _bind(sheet, rows, row, index, index.layouts[form], first, second)
+    table = _bind(sheet, rows, row, index, index.layouts[form], first, second)
+    if not (missing_count or table.findings or table.unread):
+        index.keep_binding(cells, Binding(table.layout, table.body - row, dict(table.columns)))
+    return table
 
 
 def _bind(
@@ -178,8 +183,15 @@ def find_tables(sheet: str, rows: Sequence[Sequence[Raw]], index: HeadingIndex) 
     tables: list[Table] = []
     row = 0
     while row < len(rows):
+        if index.not_keys.issuperset(rows[row]):
+            row += 1
+            continue
         first = _hits(rows[row], index)
-        table = _table_at(sheet, rows, row, first, index) if first else None
+        if not any(map(_has_key, first.values())):
+            index.not_keys.remember(rows[row])
+            row += 1
+            continue
+        table = _table_at(sheet, rows, row, first, index)
         if table is None:
             row += 1
             continue
