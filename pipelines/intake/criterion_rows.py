@@ -1,7 +1,8 @@
 """Tables with a row for each criterion: the sender's own points."""
 
 from pipelines.intake.cells import read_cell
-from pipelines.intake.fact_maker import FactMaker, criterion_code, written_points
+from pipelines.intake.criterion_code import criterion_code
+from pipelines.intake.fact_maker import FactMaker, written_points
 from schemas.criteria.decision import CriteriaSet
 
 

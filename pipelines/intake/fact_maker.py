@@ -4,7 +4,6 @@ Nothing is dropped: a value that cannot be used (no such unit, doubled, unreadab
 usable, beside the finding that says why.
 """
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
@@ -20,7 +19,6 @@ from schemas.findings import Finding, load_catalogue
 from schemas.indicators import Indicator
 from schemas.spelling import tidy
 
-_CODE = re.compile(r"\d+(?:\.\d+)+")
 _UNREADABLE = Reading("unreadable", None, None)
 # Criteria sets add up to 5 or 100; beyond this stands a slip of the hand that no table of scores could hold.
 _MOST_POINTS = 1000
@@ -158,8 +156,3 @@ def written_points(value: Decimal) -> str:
     """Points for a message, with a decimal comma."""
     return f"{value:f}".replace(".", ",")
 
-
-def criterion_code(typed: str) -> str | None:
-    """The code in a criterion's cell: "7.2.1", "Mục 7.2.1", "Tiêu chí 7.2.1."."""
-    match = _CODE.search(typed)
-    return match[0] if match else None

@@ -9,15 +9,15 @@ from typing import Literal
 
 from pipelines.intake.accounts import Entry
 from pipelines.intake.address import parse_a1
-from pipelines.intake.fact_maker import Fact, Remark, Terms, criterion_code
+from pipelines.intake.fact_maker import Fact, Remark, Terms
 from pipelines.intake.facts import make_facts
 from pipelines.intake.font_conversion import convert_fonts, suspect_fonts
 from pipelines.intake.gate import inspect
 from pipelines.intake.grid import Grid
 from pipelines.intake.headings import HeadingIndex
-from pipelines.intake.locate import Table, find_tables
+from pipelines.intake.locate import find_tables
 from pipelines.intake.match import UnitMatcher
-from pipelines.intake.reading import Raw
+from pipelines.intake.row_kinds import KnownKeys
 from pipelines.intake.sender import Heading, read_heading, settle_sender
 from pipelines.intake.unit_rows import Spelling
 from pipelines.intake.workbook import read_workbook
@@ -26,7 +26,6 @@ from schemas.criteria.decision import CriteriaSet
 from schemas.findings import Finding, load_catalogue
 from schemas.forms.layout import Layout
 from schemas.indicators import load_indicators
-from schemas.spelling import fold
 from schemas.units.units import Roster
 
 Outcome = Literal["read", "refused", "not_read"]
@@ -96,6 +95,7 @@ class FileReader:
         self.index = HeadingIndex(layouts, answers.headings)
         self.matcher = UnitMatcher(roster, answers.units)
         self.terms = Terms(load_indicators(), criteria, answers.indicators, self.matcher)
+        self.known = KnownKeys(answers.indicators)
         self.owes, self.period, self.answers = owes, period, answers
         self._rejecting = {code for code, kind in load_catalogue().items() if kind.severity == "rejects_file"}
 
@@ -133,7 +133,7 @@ class FileReader:
 
     def _sheet(self, grid: Grid, hidden: bool, first: int, reading: FileReading) -> list[_Part]:
         tables = find_tables(grid.name, grid.rows, self.index)
-        zones, account, findings = divide(grid.name, grid.rows, tables, self.index, self._known)
+        zones, account, findings = divide(grid.name, grid.rows, tables, self.index, self.known)
         # A hidden sheet without a form is the sender's own working paper: that it is there has been said.
         if hidden and not tables:
             findings = []
@@ -144,16 +144,6 @@ class FileReader:
         for entry in account.entries():
             reading.entries.append((None if entry.table is None else first + entry.table, entry))
         return [_Part(grid, zone, read_heading(zone, self.matcher)) for zone in zones]
-
-    def _known(self, table: Table, key: Raw) -> bool:
-        """Whether a key cell names an indicator or a criterion of the table's form."""
-        layout = table.layout
-        if layout.rows == "criterion":
-            return criterion_code(str(key)) is not None
-        if layout.rows == "unit" or not isinstance(key, str):
-            return False
-        folded = fold(key)
-        return folded in layout.labels or folded in self.answers.indicators
 
     def _submissions(self, parts: list[_Part], file_hash: str, reading: FileReading) -> None:
         headings = [(part.grid.name, part.heading) for part in parts]

@@ -1,30 +1,57 @@
 """What one row under a table's headings is: data, a total, a numbering row, a group, a note, a signature."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Mapping, Sequence
 
+from pipelines.intake.criterion_code import criterion_code
 from pipelines.intake.grid import filled_cells, plain
-from pipelines.intake.headings import HeadingIndex
+from pipelines.intake.headings import HeadingIndex, SeenCells
 from pipelines.intake.locate import VALUE_ROLES, Table
 from pipelines.intake.reading import Raw
 from schemas.forms.furniture import role_of
-
-# Says whether a key cell names an indicator or a criterion of a table's form, so that its row is data even when
-# nothing else is filled in.
-Known = Callable[[Table, Raw], bool]
+from schemas.forms.layout import Layout
+from schemas.spelling import fold
 
 _NUMBERING = re.compile(r"^\(?\s*(\d{1,2}|[A-Ha-h])\s*\)?\s*(=.*)?$")
 _ORDINAL = re.compile(r"^\(?(\d{1,4}|[IVXivx]{1,5}|[a-zđ]|[-–+•*])(\.\d+)*[.)]?$")
 
 
+class KnownKeys:
+    """Says whether a key cell names an indicator or a criterion of a form, so that its row is data even when
+    nothing else is filled in. `labels` are the analyst's answers: folded label → indicator."""
+
+    def __init__(self, labels: Mapping[str, str]) -> None:
+        self._labels = labels
+        self._seen: dict[str, SeenCells] = {}
+
+    def seen(self, layout: Layout) -> SeenCells:
+        """Labels of indicators met so far: of most rows of most files nothing else has to be asked."""
+        return self._seen.setdefault(layout.form, SeenCells())
+
+    def names(self, layout: Layout, key: Raw) -> bool:
+        """Whether a cell names one."""
+        if layout.rows == "criterion":
+            return criterion_code(str(key)) is not None
+        if layout.rows == "unit" or not isinstance(key, str):
+            return False
+        folded = fold(key)
+        known = folded in layout.labels or folded in self._labels
+        if known:
+            self.seen(layout).remember((key,))
+        return known
+
+
 class RowKinds:
     """Tells the kinds of the rows of one table."""
 
-    def __init__(self, table: Table, index: HeadingIndex, known: Known) -> None:
+    def __init__(self, table: Table, index: HeadingIndex, known: KnownKeys) -> None:
         self._table, self._index, self._known = table, index, known
+        self._layout = table.layout
         self._key, self._ordinal = table.column_of("key"), table.column_of("ordinal")
         self._values = {at for at, hit in table.columns.items() if hit.column.role in VALUE_ROLES}
-        self._of_figures = table.layout.rows == "indicator"
+        # Column of the key and cells that make a row data there, so that of() need not be asked.
+        self.certain = (0, SeenCells()) if self._key is None else (self._key, known.seen(self._layout))
+        self._of_figures = self._layout.rows == "indicator"
 
     def of(self, cells: Sequence[Raw], begun: bool, signed: bool) -> str:
         """ "data", "total", "numbering", "group", "note", "signature", "tail" (text after a signature, or a line of
@@ -33,8 +60,7 @@ class RowKinds:
         `begun`: rows of data or numbers have come before; `signed`: a signature has.
         """
         key_raw: Raw = "" if self._key is None else cells[self._key]
-        # Most rows of most files end here, so this comes before everything that costs more.
-        if self._of_figures and key_raw != "" and self._known(self._table, key_raw):
+        if self._of_figures and key_raw != "" and self._known.names(self._layout, key_raw):
             return "data"
         filled = filled_cells(cells)
         if not filled:
@@ -46,12 +72,12 @@ class RowKinds:
         has_value = any(at in self._values and plain(cells[at]) for at in filled)
         if not signed and "total" in (role_of(key_text), role_of(ordinal_text)):
             return "total"
-        if key_text and self._known(self._table, key_raw):
+        if key_text and self._known.names(self._layout, key_raw):
             return "data"
         if self._index.titled(key_text):
             return "tail"
         # A numbered line names a unit even when nothing else is filled in; of figures it may be a section's heading.
-        names_unit = self._table.layout.rows == "unit" and not signed
+        names_unit = self._layout.rows == "unit" and not signed
         if key_text and _ORDINAL.match(ordinal_text) and (has_value or names_unit):
             return "data"
         return self._of_unnamed(cells, filled, has_value, key_text, ordinal_text, signed)

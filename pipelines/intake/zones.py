@@ -7,11 +7,11 @@ from pipelines.intake.accounts import SheetAccount
 from pipelines.intake.address import a1
 from pipelines.intake.cells import typed_text
 from pipelines.intake.grid import filled_cells, plain
-from pipelines.intake.headings import HeadingIndex
+from pipelines.intake.headings import HeadingIndex, SeenCells
 from pipelines.intake.locate import Table
 from pipelines.intake.reading import Raw
 from pipelines.intake.references import find_reference
-from pipelines.intake.row_kinds import Known, RowKinds
+from pipelines.intake.row_kinds import KnownKeys, RowKinds
 from schemas.findings import Finding
 from schemas.forms.furniture import role_of
 
@@ -22,6 +22,10 @@ _CELL_ROLE = {
     "max_points": "row_label", "value": "fact", "item": "fact", "criterion": "fact", "total": "fact",
     "evidence": "note", "note": "note",
 }  # fmt: skip
+
+
+# Cells that are not made of spaces alone.
+_NO_SPACES = SeenCells()
 
 
 @dataclass(slots=True)
@@ -44,7 +48,7 @@ def _is_spaces(raw: Raw) -> bool:
 class _SheetWalk:
     """One pass over a sheet's rows."""
 
-    def __init__(self, sheet: str, rows: Sequence[Sequence[Raw]], index: HeadingIndex, known: Known):
+    def __init__(self, sheet: str, rows: Sequence[Sequence[Raw]], index: HeadingIndex, known: KnownKeys):
         self.sheet, self.rows, self.index, self.known = sheet, rows, index, known
         self.account = SheetAccount(sheet)
         self.findings: list[Finding] = []
@@ -92,8 +96,11 @@ class _SheetWalk:
         judge = RowKinds(table, self.index, self.known)
         kinds: dict[int, str] = {}
         signed, begun, last = False, False, table.body
+        key, certain = judge.certain
         for row in range(table.body, table.end):
-            if row in table.repeated:
+            if rows[row][key] in certain and row not in table.repeated:
+                kind = "data"
+            elif row in table.repeated:
                 kind, begun = "heading", False
             else:
                 kind = judge.of(rows[row], begun, signed)
@@ -141,11 +148,16 @@ class _SheetWalk:
         for at in range(len(data[0])):
             hit = table.columns.get(at)
             role = _CELL_ROLE[hit.column.role] if hit else "unread" if at in table.unread else "outside"
-            filled = [row for row, cells in zip(zones.data, data, strict=True) if cells[at] != ""]
-            spaces = [row for row in filled if isinstance(raw := self.rows[row][at], str) and raw.isspace()]
-            if spaces:
-                self.account.add_column(number, "spaces", spaces, at)
-                filled = [row for row in filled if row not in spaces]
+            column = [cells[at] for cells in data]
+            filled: Sequence[int] = zones.data
+            if "" in column:
+                filled = [row for row, raw in zip(zones.data, column, strict=True) if raw != ""]
+            if not _NO_SPACES.issuperset(column):
+                if spaces := [row for row in filled if _is_spaces(self.rows[row][at])]:
+                    self.account.add_column(number, "spaces", spaces, at)
+                    filled = [row for row in filled if row not in spaces]
+                else:
+                    _NO_SPACES.remember(column)
             if role == "outside":
                 outside += [(row, at) for row in filled]
             elif filled:
@@ -223,7 +235,7 @@ class _SheetWalk:
 
 
 def divide(
-    sheet: str, rows: Sequence[Sequence[Raw]], tables: Sequence[Table], index: HeadingIndex, known: Known
+    sheet: str, rows: Sequence[Sequence[Raw]], tables: Sequence[Table], index: HeadingIndex, known: KnownKeys
 ) -> tuple[list[Zones], SheetAccount, list[Finding]]:
     """Zones of each table, the account of every cell, and findings for cells that belong to nothing.
 
