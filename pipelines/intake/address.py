@@ -1,7 +1,7 @@
 """Cell addresses: row and column counted from zero inside, "B7" for people."""
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 _A1 = re.compile(r"\$?([A-Za-z]{1,3})\$?([1-9][0-9]{0,6})")
 
@@ -30,6 +30,7 @@ def column_index(letters: str) -> int:
     return number - 1
 
 
+@lru_cache(maxsize=65536)
 def a1(row: int, column: int) -> str:
     """The A1 address of a cell; both counted from zero: a1(6, 1) == "B7"."""
     return f"{column_letters(column)}{row + 1}"

@@ -5,19 +5,22 @@ usable, beside the finding that says why.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import lru_cache, partial
 from typing import NamedTuple
 
 from pipelines.intake.address import a1
-from pipelines.intake.cells import CellType, Reading, read_cell, typed_text
+from pipelines.intake.cells import CellType, Raw, Reading, read_cell, typed_text
 from pipelines.intake.grid import Grid
+from pipelines.intake.headings import Remembered
 from pipelines.intake.match import UnitMatcher
 from pipelines.intake.zones import Zones
 from schemas.criteria.decision import CriteriaSet
 from schemas.findings import Finding, load_catalogue
+from schemas.forms.layout import Layout
 from schemas.indicators import Indicator
-from schemas.spelling import tidy
+from schemas.spelling import fold, tidy
 
 _UNREADABLE = Reading("unreadable", None, None)
 # Criteria sets add up to 5 or 100; beyond this stands a slip of the hand that no table of scores could hold.
@@ -40,6 +43,10 @@ class Fact(NamedTuple):
     note: str
 
 
+# A NamedTuple's own constructor takes twice as long, and a country's month has a quarter of a million facts.
+_new_fact = partial(tuple.__new__, Fact)
+
+
 class Remark(NamedTuple):
     """A finding and the unit it is about, if known."""
 
@@ -56,6 +63,20 @@ class Terms:
     criteria: Mapping[str, CriteriaSet]
     labels: Mapping[str, str]
     matcher: UnitMatcher
+    _asked_for: dict[str, Remembered[str]] = field(default_factory=dict)
+
+    def asked_for(self, layout: Layout) -> Remembered[str]:
+        """A label as typed → the indicator of the form that it names, or ""."""
+        if layout.form not in self._asked_for:
+            items = frozenset(layout.items)
+
+            def look_up(label: str) -> str:
+                folded = fold(label)
+                item = self.labels.get(folded) or layout.labels.get(folded)
+                return item if item in items else ""
+
+            self._asked_for[layout.form] = Remembered(look_up)
+        return self._asked_for[layout.form]
 
 
 class FactMaker:
@@ -67,7 +88,6 @@ class FactMaker:
         self.facts: list[Fact] = []
         self.remarks = [Remark(sender, finding) for finding in zones.table.findings]
         self._note = self.table.column_of("note")
-        self._catalogue = load_catalogue()
 
     def label(self, row: int, column: int) -> str:
         """A cell's text, tidied."""
@@ -94,41 +114,22 @@ class FactMaker:
         self, unit: str | None, item: str, kind: str, cell_type: CellType, row: int, column: int, usable: bool
     ) -> Reading:
         """Reads one cell into a fact and the findings of its own."""
-        grid = self.grid
+        grid, note_column = self.grid, self._note
         cells = grid.rows[row]
+        reading, value, usable_alone, too_much, typed = _judge(cells[column], cell_type)
         if grid.flagged and (row, column) in grid.flagged:
-            reading = _UNREADABLE
-        else:
-            reading = read_cell(cells[column], cell_type)
-        typed = grid.typed(row, column)
+            reading, value, usable_alone, too_much = _UNREADABLE, None, False, False
+        if grid.originals:
+            typed = grid.typed(row, column)
         if reading.finding:
             self.remark(unit, reading.finding, row, column, tidy(typed), reading.detail)
-            usable = usable and self._catalogue[reading.finding].severity not in (
-                "rejects_row",
-                "rejects_file",
-            )
-        usable = usable and reading.state != "unreadable"
-        # What "không có" is worth is not a value that somebody reported: its state says it.
-        value = reading.number if reading.state == "value" else None
-        if value is not None:
-            if cell_type == "points" and value > _MOST_POINTS:
-                self.remark(unit, "points_over_max", row, column, tidy(typed), str(_MOST_POINTS))
-                usable = False
-            value = _stored(value)
-        note = "" if self._note is None or cells[self._note] == "" else self.label(row, self._note)
+        if too_much:
+            self.remark(unit, "points_over_max", row, column, tidy(typed), str(_MOST_POINTS))
+        note = "" if note_column is None or cells[note_column] == "" else self.label(row, note_column)
+        cell = a1(row, column)
         self.facts.append(
-            Fact(
-                unit,
-                item,
-                kind,
-                reading.state,
-                value,
-                reading.text,
-                usable,
-                row + 1,
-                a1(row, column),
-                typed,
-                note,
+            _new_fact(
+                (unit, item, kind, reading.state, value, reading.text, usable and usable_alone, row + 1, cell, typed, note)
             )
         )
         return reading
@@ -145,6 +146,32 @@ class FactMaker:
         for part in criteria.parts:
             if part.code not in present:
                 self.remark_on_sheet(None, "criterion_missing", part.code)
+
+
+class _Judged(NamedTuple):
+    """A value cell by itself: what it says, the value to be stored, whether it can be used, whether no sum of points
+    could be so much, and its text as evidence."""
+
+    reading: Reading
+    value: Decimal | None
+    usable: bool
+    too_much: bool
+    typed: str
+
+
+# `typed`: True, 1 and 1.0 are equal and must not be taken for each other.
+@lru_cache(maxsize=50_000, typed=True)
+def _judge(raw: Raw, cell_type: CellType) -> _Judged:
+    reading = read_cell(raw, cell_type)
+    usable = reading.state != "unreadable" and not (
+        reading.finding and load_catalogue()[reading.finding].severity in ("rejects_row", "rejects_file")
+    )
+    # What "không có" is worth is not a value that somebody reported: its state says it.
+    value = reading.number if reading.state == "value" else None
+    too_much = value is not None and cell_type == "points" and value > _MOST_POINTS
+    return _Judged(
+        reading, None if value is None else _stored(value), usable and not too_much, too_much, typed_text(raw)
+    )
 
 
 def _stored(number: Decimal) -> Decimal:

@@ -14,7 +14,7 @@ _LONGEST, _REMEMBERED = 300, 50_000
 _BINDINGS = 500
 
 
-class _Remembered(dict[str, _Found]):
+class Remembered(dict[str, _Found]):
     """What a look-up found, by the text as typed: every cell of every file is asked for, so a hit costs no call."""
 
     def __init__(self, look_up: Callable[[str], _Found]) -> None:
@@ -76,9 +76,9 @@ class HeadingIndex:
                 for heading in column.headings:
                     self._by_heading.setdefault(heading, []).append(HeadingHit(layout.form, column))
         # The columns that a cell's text names, at most one per form; () for anything that is no heading.
-        self.hits: Callable[[str], tuple[HeadingHit, ...]] = _Remembered(self._hits_of).__getitem__
+        self.hits: Callable[[str], tuple[HeadingHit, ...]] = Remembered(self._hits_of).__getitem__
         # The form whose title a line holds, or ""; the longest title wins.
-        self.titled: Callable[[str], str] = _Remembered(self._title_in).__getitem__
+        self.titled: Callable[[str], str] = Remembered(self._title_in).__getitem__
         # Cells that are no heading of a key column: a row of nothing else begins no table.
         self.not_keys = SeenCells()
         self._bindings: dict[tuple[Raw, ...], Binding] = {}

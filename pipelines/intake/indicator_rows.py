@@ -1,6 +1,6 @@
 """Tables with a row for each indicator: the value column belongs to the sender."""
 
-from functools import cache
+from functools import lru_cache
 
 from pipelines.intake.address import a1
 from pipelines.intake.cells import typed_text
@@ -14,28 +14,31 @@ def read_indicator_rows(maker: FactMaker) -> None:
     """Makes the facts of every row."""
     key, value, measure = (maker.table.column_of(role) for role in ("key", "value", "unit_of_measure"))
     assert key is not None and value is not None
-    layout, terms, sender, grid = maker.layout, maker.terms, maker.sender, maker.grid
-    asked_for = set(layout.items)
+    layout, terms, sender, cells = maker.layout, maker.terms, maker.sender, maker.grid.rows
+    asked_for = terms.asked_for(layout)
     rows: dict[str, list[int]] = {}
     for row in maker.zones.data:
-        label = typed_text(grid.rows[row][key])
-        folded = fold(label)
-        item = terms.labels.get(folded) or layout.labels.get(folded)
-        if item is None or item not in asked_for:
-            finding = Finding("indicator_unknown", grid.name, a1(row, key), tidy(label))
+        label = cells[row][key]
+        if label.__class__ is not str:
+            label = typed_text(label)
+        item = asked_for[label]  # type: ignore[index]
+        if item:
+            rows.setdefault(item, []).append(row)
+        else:
+            finding = Finding("indicator_unknown", maker.grid.name, a1(row, key), tidy(typed_text(label)))
             maker.remarks.append(Remark(sender, finding))
             maker.fact(sender, "", "indicator", "text", row, value, False)
-        else:
-            rows.setdefault(item, []).append(row)
     for item, places in rows.items():
         indicator = terms.indicators[item]
+        units = _units(indicator)
         for row in places:
             if len(places) > 1:
                 maker.doubled(sender, "indicator_twice", maker.label(row, key), row, key, places)
             reading = maker.fact(sender, item, "indicator", indicator.type, row, value, len(places) == 1)
-            if not indicator.unit_of_measure:
+            if not units:
                 continue
-            if measure is not None and grid.rows[row][measure] != "":
+            # The unit of measure as the form prints it stands in nearly every row: one look-up settles it.
+            if measure is not None and cells[row][measure] not in units:
                 _hold_against(maker, indicator, row, measure, maker.label(row, measure))
             if reading.unit_word:
                 _hold_against(maker, indicator, row, value, reading.unit_word)
@@ -46,10 +49,15 @@ def read_indicator_rows(maker: FactMaker) -> None:
 
 def _hold_against(maker: FactMaker, indicator: Indicator, row: int, column: int, word: str) -> None:
     """A finding where a word names another unit of measure than the indicator's."""
-    if word and fold(word) not in _folded((indicator.unit_of_measure, *indicator.other_units)):
+    if word and fold(word) not in _folded(_units(indicator)):
         maker.remark(maker.sender, "unit_of_measure_differs", row, column, word, indicator.unit_of_measure)
 
 
-@cache
+def _units(indicator: Indicator) -> tuple[str, ...]:
+    """The spellings of an indicator's unit of measure; () for one without."""
+    return (indicator.unit_of_measure, *indicator.other_units) if indicator.unit_of_measure else ()
+
+
+@lru_cache(maxsize=1024)
 def _folded(units: tuple[str, ...]) -> frozenset[str]:
     return frozenset(map(fold, units))
