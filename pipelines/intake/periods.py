@@ -1,6 +1,7 @@
 """The reporting period (kỳ báo cáo) that a line states, as "yyyy", "yyyy-H1", "yyyy-Q3" or "yyyy-mm"."""
 
 import re
+from functools import lru_cache
 
 from schemas.spelling import tidy
 
@@ -24,6 +25,8 @@ _PLAN = re.compile(r"\b(?:kế hoạch|phương hướng|mục tiêu)\b")
 _CLOSING = ' .)];:"”'
 
 
+# The sheets of one file, and the files of one form, repeat their title lines.
+@lru_cache(maxsize=4096)
 def find_period(text: str) -> str | None:
     """The period a line reports on, or None where the line does not say so plainly.
 

@@ -1,6 +1,7 @@
 """The line under a title that names the letter a table is attached to: "(kèm theo Báo cáo số …)"."""
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 from pipelines.intake.dates import read_date_text
@@ -45,6 +46,8 @@ class Reference(NamedTuple):
     is_issuance: bool = False
 
 
+# The sheets of one file repeat the line.
+@lru_cache(maxsize=4096)
 def find_reference(text: str) -> Reference | None:
     """The document a line says it is attached to; None for a line that names none.
 

@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Collection, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from pipelines.intake.address import a1
@@ -48,8 +49,7 @@ def read_heading(zones: Zones, matcher: UnitMatcher) -> Heading:
     lines = [
         (row, column, line)
         for row, column, text in zones.titles
-        for line in text.splitlines()
-        if line.strip()
+        for line in _lines(text)
     ]
     for number, (row, column, line) in enumerate(lines):
         cell = a1(row, column)
@@ -76,6 +76,11 @@ def read_heading(zones: Zones, matcher: UnitMatcher) -> Heading:
     return Heading(tuple(senders), tuple(mastheads), tuple(periods), tuple(references))
 
 
+@lru_cache(maxsize=4096)
+def _lines(text: str) -> tuple[str, ...]:
+    return tuple(line for line in text.splitlines() if line.strip())
+
+
 def _right_of(lines: Sequence[tuple[int, int, str]], number: int) -> str:
     """The text of the next filled cell of the same row, or ""."""
     row, column, _ = lines[number]
@@ -88,6 +93,7 @@ def _below(lines: Sequence[tuple[int, int, str]], number: int) -> str:
     return next((text for _, at, text in lines[number + 1 :] if at == column), "")
 
 
+@lru_cache(maxsize=4096)
 def _named_sender(line: str) -> str | None:
     """The name in "Đơn vị: UBND xã …"; "" when the name must stand in the next cell; None for other lines."""
     label, colon, name = tidy(line).partition(":")
