@@ -14,6 +14,8 @@ ROLES = (
     "spaces",
 )  # fmt: skip
 
+_BY_COLUMN = ("fact", "row_label", "numbering")
+
 
 class Entry(NamedTuple):
     """Cells of one role: the smallest range that holds them (A1), and how many of its cells are not empty."""
@@ -34,20 +36,30 @@ class SheetAccount:
 
     def add(self, table: int | None, role: str, row: int, column: int) -> None:
         """One cell. Facts and labels are kept a column each, so that their ranges are exact."""
-        self._grow(table, role, row, row, column, 1)
+        self._grow(table, role, row, row, column, column, 1)
+
+    def add_row(self, table: int | None, role: str, row: int, columns: Sequence[int]) -> None:
+        """Cells of one row, by rising column."""
+        if role in _BY_COLUMN:
+            for column in columns:
+                self._grow(table, role, row, row, column, column, 1)
+        elif columns:
+            self._grow(table, role, row, row, columns[0], columns[-1], len(columns))
 
     def add_column(self, table: int | None, role: str, rows: Sequence[int], column: int) -> None:
         """Cells of one column, by rising row; at least one."""
-        self._grow(table, role, rows[0], rows[-1], column, len(rows))
+        self._grow(table, role, rows[0], rows[-1], column, column, len(rows))
 
-    def _grow(self, table: int | None, role: str, top: int, bottom: int, column: int, count: int) -> None:
-        key = (table, role, column if role in ("fact", "row_label", "numbering") else -1)
+    def _grow(
+        self, table: int | None, role: str, top: int, bottom: int, left: int, right: int, count: int
+    ) -> None:
+        key = (table, role, left if role in _BY_COLUMN else -1)
         area = self._areas.get(key)
         if area is None:
-            self._areas[key] = [top, bottom, column, column, count]
+            self._areas[key] = [top, bottom, left, right, count]
             return
         area[0], area[1] = min(area[0], top), max(area[1], bottom)
-        area[2], area[3] = min(area[2], column), max(area[3], column)
+        area[2], area[3] = min(area[2], left), max(area[3], right)
         area[4] += count
 
     def entries(self) -> list[Entry]:

@@ -57,12 +57,13 @@ class Remark(NamedTuple):
 @dataclass(frozen=True, slots=True)
 class Terms:
     """The declarations that facts are made by: indicators, the criteria of each level, the analyst's answers
-    (folded label → indicator), and the roster's names."""
+    (folded label → indicator), the roster's names, and the spellings of each indicator's unit of measure."""
 
     indicators: Mapping[str, Indicator]
     criteria: Mapping[str, CriteriaSet]
     labels: Mapping[str, str]
     matcher: UnitMatcher
+    units_of_measure: Mapping[str, tuple[str, ...]]
     _asked_for: dict[str, Remembered[str]] = field(default_factory=dict)
 
     def asked_for(self, layout: Layout) -> Remembered[str]:
@@ -127,10 +128,9 @@ class FactMaker:
             self.remark(unit, "points_over_max", row, column, tidy(typed), str(_MOST_POINTS))
         note = "" if note_column is None or cells[note_column] == "" else self.label(row, note_column)
         cell = a1(row, column)
+        state, text, usable = reading.state, reading.text, usable and usable_alone
         self.facts.append(
-            _new_fact(
-                (unit, item, kind, reading.state, value, reading.text, usable and usable_alone, row + 1, cell, typed, note)
-            )
+            _new_fact((unit, item, kind, state, value, text, usable, row + 1, cell, typed, note))
         )
         return reading
 

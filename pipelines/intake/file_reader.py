@@ -94,7 +94,12 @@ class FileReader:
     ) -> None:
         self.index = HeadingIndex(layouts, answers.headings)
         self.matcher = UnitMatcher(roster, answers.units)
-        self.terms = Terms(load_indicators(), criteria, answers.indicators, self.matcher)
+        indicators = load_indicators()
+        units = {
+            code: (one.unit_of_measure, *one.other_units) if one.unit_of_measure else ()
+            for code, one in indicators.items()
+        }
+        self.terms = Terms(indicators, criteria, answers.indicators, self.matcher, units)
         self.known = KnownKeys(answers.indicators)
         self.owes, self.period, self.answers = owes, period, answers
         self._rejecting = {code for code, kind in load_catalogue().items() if kind.severity == "rejects_file"}

@@ -21,7 +21,7 @@ def read_indicator_rows(maker: FactMaker) -> None:
         label = cells[row][key]
         if label.__class__ is not str:
             label = typed_text(label)
-        item = asked_for[label]  # type: ignore[index]
+        item = asked_for[label]
         if item:
             rows.setdefault(item, []).append(row)
         else:
@@ -30,7 +30,7 @@ def read_indicator_rows(maker: FactMaker) -> None:
             maker.fact(sender, "", "indicator", "text", row, value, False)
     for item, places in rows.items():
         indicator = terms.indicators[item]
-        units = _units(indicator)
+        units = terms.units_of_measure[item]
         for row in places:
             if len(places) > 1:
                 maker.doubled(sender, "indicator_twice", maker.label(row, key), row, key, places)
@@ -49,13 +49,8 @@ def read_indicator_rows(maker: FactMaker) -> None:
 
 def _hold_against(maker: FactMaker, indicator: Indicator, row: int, column: int, word: str) -> None:
     """A finding where a word names another unit of measure than the indicator's."""
-    if word and fold(word) not in _folded(_units(indicator)):
+    if word and fold(word) not in _folded(maker.terms.units_of_measure[indicator.code]):
         maker.remark(maker.sender, "unit_of_measure_differs", row, column, word, indicator.unit_of_measure)
-
-
-def _units(indicator: Indicator) -> tuple[str, ...]:
-    """The spellings of an indicator's unit of measure; () for one without."""
-    return (indicator.unit_of_measure, *indicator.other_units) if indicator.unit_of_measure else ()
 
 
 @lru_cache(maxsize=1024)

@@ -12,6 +12,7 @@ from schemas.forms.furniture import role_of
 from schemas.forms.layout import Layout
 from schemas.spelling import fold
 
+_REMEMBERED = 10_000
 _NUMBERING = re.compile(r"^\(?\s*(\d{1,2}|[A-Ha-h])\s*\)?\s*(=.*)?$")
 _ORDINAL = re.compile(r"^\(?(\d{1,4}|[IVXivx]{1,5}|[a-zđ]|[-–+•*])(\.\d+)*[.)]?$")
 
@@ -23,6 +24,8 @@ class KnownKeys:
     def __init__(self, labels: Mapping[str, str]) -> None:
         self._labels = labels
         self._seen: dict[str, SeenCells] = {}
+        # (key, ordinal) of rows that name a criterion and are no total, whatever else they hold.
+        self.criteria: set[tuple[Raw, Raw]] = set()
 
     def seen(self, layout: Layout) -> SeenCells:
         """Labels of indicators met so far: of most rows of most files nothing else has to be asked."""
@@ -62,17 +65,22 @@ class RowKinds:
         key_raw: Raw = "" if self._key is None else cells[self._key]
         if self._of_figures and key_raw != "" and self._known.names(self._layout, key_raw):
             return "data"
+        ordinal_raw: Raw = "" if self._ordinal is None else cells[self._ordinal]
+        if (key_raw, ordinal_raw) in self._known.criteria and self._layout.rows == "criterion":
+            return "data"
         filled = filled_cells(cells)
         if not filled:
             return ""
         if not begun and len(filled) > 2 and all(_NUMBERING.match(plain(cells[at])) for at in filled):
             return "numbering"
         key_text = plain(key_raw)
-        ordinal_text = "" if self._ordinal is None else plain(cells[self._ordinal])
+        ordinal_text = plain(ordinal_raw)
         has_value = any(at in self._values and plain(cells[at]) for at in filled)
         if not signed and "total" in (role_of(key_text), role_of(ordinal_text)):
             return "total"
         if key_text and self._known.names(self._layout, key_raw):
+            if not signed:
+                self._remember(key_raw, key_text, ordinal_raw)
             return "data"
         if self._index.titled(key_text):
             return "tail"
@@ -81,6 +89,14 @@ class RowKinds:
         if key_text and _ORDINAL.match(ordinal_text) and (has_value or names_unit):
             return "data"
         return self._of_unnamed(cells, filled, has_value, key_text, ordinal_text, signed)
+
+    def _remember(self, key_raw: Raw, key_text: str, ordinal_raw: Raw) -> None:
+        """Remembers a row that is neither a total nor, with this key, a row of column numbers."""
+        texts = isinstance(key_raw, str) and isinstance(ordinal_raw, str)
+        if self._layout.rows == "criterion" and texts and not _NUMBERING.match(key_text):
+            if len(self._known.criteria) >= _REMEMBERED:
+                self._known.criteria.clear()
+            self._known.criteria.add((key_raw, ordinal_raw))
 
     def _of_unnamed(
         self,

@@ -54,8 +54,12 @@ class _SheetWalk:
         self.findings: list[Finding] = []
 
     def _add_row(self, number: int | None, role: str, row: int, cells: Sequence[int]) -> None:
-        for at in cells:
-            self.account.add(number, "spaces" if _is_spaces(self.rows[row][at]) else role, row, at)
+        raws = self.rows[row]
+        if any(_is_spaces(raws[at]) for at in cells):
+            for at in cells:
+                self.account.add(number, "spaces" if _is_spaces(raws[at]) else role, row, at)
+        else:
+            self.account.add_row(number, role, row, cells)
 
     def _outside(self, number: int | None, row: int, cells: Sequence[int]) -> None:
         for at in cells:
