@@ -1,0 +1,50 @@
+"""A reader remembers labels, headings and cells it has met; what it met before must not change what it says."""
+
+import random
+
+import pytest
+
+from pipelines.intake.fact_maker import FactMaker
+from pipelines.intake.file_reader import FileReader, FileReading
+from pipelines.intake.grid import Grid
+from pipelines.intake.locate import Table
+from pipelines.intake.reading import Raw
+from pipelines.intake.zones import Zones
+from tests.intake.small_campaign import small_reader
+from tests.intake.test_forms_accounts import workbook
+from tests.intake.test_forms_moved import TABLES
+
+USED_READER = small_reader()
+ODD_CELLS = ("", " ", "1", "(2)", "I", "Tổng cộng", "Ghi chú", "Tiêu chí", "7.2.1", "Mục 7.2.2 khác", "Chỉ tiêu", "x")
+
+
+def read_by(reader: FileReader, content: bytes) -> FileReading:
+    """One workbook read by a reader."""
+    return reader.read(content, "a.xlsx", "0" * 64)
+
+
+@pytest.mark.parametrize("form", TABLES)
+def test_a_reader_that_has_read_other_files_says_what_a_new_one_says(form: str) -> None:
+    title, table = TABLES[form]
+    chance = random.Random(form)
+    for _ in range(25):
+        rows = [*title, *(list(row) for row in table)]
+        for _ in range(chance.randrange(5)):
+            row = chance.choice(rows[len(title) :])
+            row[chance.randrange(len(row))] = chance.choice((*ODD_CELLS, *chance.choice(table)))
+        if chance.random() < 0.3:
+            rows.insert(chance.randrange(len(rows)), chance.choice(rows))
+        content = workbook({"Trang": rows})
+        assert read_by(USED_READER, content) == read_by(small_reader(), content)
+
+
+def test_a_tick_a_one_and_a_numeral_are_not_taken_for_each_other() -> None:
+    layout = USED_READER.index.layouts["so_lieu"]
+    cells: list[Raw] = [True, 1.0, 1, "1", False, 0.0]
+    grid = Grid("Trang", [[raw] for raw in cells], frozenset(), {})
+    maker = FactMaker(grid, Zones(Table(layout, 0, 0, {})), USED_READER.terms, None)
+    for row in range(len(cells)):
+        maker.fact(None, "", "indicator", "count", row, 0, True)
+    assert [(fact.state, fact.typed) for fact in maker.facts] == [
+        ("unreadable", "TRUE"), ("value", "1"), ("value", "1"), ("value", "1"), ("unreadable", "FALSE"), ("value", "0"),
+    ]  # fmt: skip
