@@ -171,7 +171,7 @@ class FileReader:
                 or not part.zones.table.readable
                 or bool(codes & (self._rejecting | {"form_twice"}))
             )
-            reading.submissions.append(replace(submission, outcome="refused" if refused else "read"))
+            reading.submissions.append(replace(submission, outcome="refused") if refused else submission)
             reading.facts += [
                 (number, part.grid.name, fact._replace(usable=False) if refused else fact) for fact in facts
             ]
