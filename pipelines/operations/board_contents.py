@@ -49,14 +49,15 @@ class Listed(NamedTuple):
     finding: Finding
 
 
-def listed_findings(campaign: Campaign, warehouse: Warehouse, until: datetime.date) -> list[Listed]:
+def listed_findings(
+    campaign: Campaign, warehouse: Warehouse, until: datetime.date, standings: Sequence[tuple[Any, ...]]
+) -> list[Listed]:
     """The findings of every file that counts or wants mending, and those that follow from the book.
 
-    A finding about a whole file is shown with the file's sender, unless no version in the file counts any more.
+    `standings` are the rows of that query. A finding about a whole file is shown with the file's sender, unless no version in the file counts any more.
     """
     found = []
     key: dict[str, str | datetime.date] = {"campaign": campaign.id, "month_end": until}
-    standings = warehouse.query("standings", **key)
     senders = {row[2]: row[3] for row in standings}
     counting = {row[2] for row in standings if row[14] not in _NOT_SHOWN}
     for row in warehouse.query("findings_listed", **key):
@@ -198,12 +199,12 @@ def _scores(campaign: Campaign, results: Sequence[tuple[Scoring, Sequence[UnitSc
 
 def board(
     campaign: Campaign, warehouse: Warehouse, month: str, until: datetime.date,
-    results: Sequence[tuple[Scoring, Sequence[UnitScore]]],
+    results: Sequence[tuple[Scoring, Sequence[UnitScore]]], standings: Sequence[tuple[Any, ...]],
 ) -> BoardContent:  # fmt: skip
-    """The whole workbook."""
+    """The whole workbook. `standings` are the rows of that query."""
     catalogue, units = load_catalogue(), campaign.roster.units
     key: dict[str, str | datetime.date] = {"campaign": campaign.id, "month_end": until}
-    findings = listed_findings(campaign, warehouse, until)
+    findings = listed_findings(campaign, warehouse, until, standings)
     faulty: dict[tuple[str, str], int] = {}
     for one in findings:
         if one.severity in ("rejects_file", "rejects_row") and one.unit:

@@ -6,6 +6,7 @@ file, the other thirty workbooks stay as they are.
 
 import datetime
 from collections.abc import Mapping, Sequence
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -57,6 +58,11 @@ class Publication:
     @property
     def _key(self) -> dict[str, Any]:
         return {"campaign": self.campaign.id, "month_end": self.until}
+
+    @cached_property
+    def _standings(self) -> list[tuple[Any, ...]]:
+        """Which version counts, asked once: the warehouse works it out anew each time."""
+        return self.warehouse.query("standings", **self._key)
 
     # -- points --------------------------------------------------------------------------------------------------
 
@@ -115,7 +121,7 @@ class Publication:
         """Each office's annex, and the province's ranking."""
         letters = {
             row[0]: score_contents.Letter(row[11] or row[8] or "", row[12] or row[9] or "")
-            for row in self.warehouse.query("standings", **self._key)
+            for row in self._standings
         }
         office_count = 0
         for scoring, scored in self._results:
@@ -163,7 +169,9 @@ class Publication:
 
     def write_board(self) -> Counts:
         """The analyst's own workbook."""
-        content = board_contents.board(self.campaign, self.warehouse, self.month, self.until, self._results)
+        content = board_contents.board(
+            self.campaign, self.warehouse, self.month, self.until, self._results, self._standings
+        )
         rejecting = {SEVERITY_VI["rejects_file"], SEVERITY_VI["rejects_row"]}
         self._has_errors = any(line.severity in rejecting for line in content.findings)
         self.outputs.put_content("Theo dõi.xlsx", content, write_board)
@@ -171,7 +179,7 @@ class Publication:
 
     def write_sources(self) -> Counts:
         """Where each figure came from, a workbook per group; only groups whose submissions changed are made again."""
-        return put_sources(self.campaign, self.warehouse, self.until, self.outputs)
+        return put_sources(self.campaign, self.warehouse, self.until, self._standings, self.outputs)
 
     def write_charts(self) -> Counts:
         """Distribution by block, points by criterion, arrivals against the deadline."""

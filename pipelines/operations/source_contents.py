@@ -6,9 +6,10 @@ These are the longest workbooks: their rows go from the warehouse to the writer 
 import datetime
 import hashlib
 from collections.abc import Sequence
+from collections.abc import Sequence
 from decimal import Decimal
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pyarrow as pa
 
@@ -44,12 +45,18 @@ class SourceRows(NamedTuple):
     rows: bytes
 
 
-def put_sources(campaign: Campaign, warehouse: Warehouse, until: datetime.date, outputs: Outputs) -> Counts:
+def put_sources(
+    campaign: Campaign,
+    warehouse: Warehouse,
+    until: datetime.date,
+    standings: Sequence[tuple[Any, ...]],
+    outputs: Outputs,
+) -> Counts:
     """A workbook for every group of which something is in force; only those whose submissions changed are made anew."""
     groups = {code: {unit.code for unit in units} | {code} for code, units in members(campaign).items()}
     group_of = {unit: code for code, units in groups.items() for unit in units}
     versions: dict[str, list[str]] = {}
-    for row in warehouse.query("standings", campaign=campaign.id, month_end=until):
+    for row in standings:
         if row[14] == "in_force" and row[3] in group_of:
             versions.setdefault(group_of[row[3]], []).append(f"{row[0]}\0{row[2]}")
     stale: dict[str, tuple[str, str]] = {}

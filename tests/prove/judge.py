@@ -75,7 +75,9 @@ def _faults(
     wrong = []
     listed = [
         (one.path, one.code, one.finding.sheet, one.finding.cell, one.severity, one.finding.found)
-        for one in listed_findings(campaign, reader, until)
+        for one in listed_findings(
+            campaign, reader, until, reader.query("standings", campaign=campaign.id, month_end=until)
+        )
     ]
     findings = {*stored, *listed}
     places = {(path, code, sheet, cell) for path, code, sheet, cell, _, _ in findings}
