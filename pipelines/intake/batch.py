@@ -65,12 +65,23 @@ class _Columns:
         return made
 
 
-def _add(columns: _Columns, file: ToRead, mark: Mark, reading: FileReading, severity: Mapping[str, str]) -> None:
+def _add(
+    columns: _Columns, file: ToRead, mark: Mark, reading: FileReading, severity: Mapping[str, str]
+) -> None:
     campaign, file_hash = mark.campaign, file.file_hash
     ids = [f"{file_hash[:16]}-{one.form}-{number}" for number, one in enumerate(reading.submissions)]
     rows = columns.rows
     rows["files"].append(
-        (campaign, file_hash, file.path, file.size, reading.kind, reading.outcome, mark.first_seen, mark.declarations_hash)
+        (
+            campaign,
+            file_hash,
+            file.path,
+            file.size,
+            reading.kind,
+            reading.outcome,
+            mark.first_seen,
+            mark.declarations_hash,
+        )
     )
     periods = []
     for number, one in enumerate(reading.submissions):
@@ -83,7 +94,23 @@ def _add(columns: _Columns, file: ToRead, mark: Mark, reading: FileReading, seve
     for number, sheet, fact in reading.facts:
         (unit, item, kind, state, value, text, usable, row, cell, typed, note) = fact
         facts.append(
-            (campaign, ids[number], item, kind, state, usable, sheet, cell, unit, periods[number], value, text, row, typed, note)
+            (
+                campaign,
+                ids[number],
+                item,
+                kind,
+                state,
+                usable,
+                sheet,
+                cell,
+                unit,
+                periods[number],
+                value,
+                text,
+                row,
+                typed,
+                note,
+            )
         )
     for ordinal, (which, unit, finding) in enumerate(reading.findings):
         rows["findings"].append(
@@ -92,7 +119,9 @@ def _add(columns: _Columns, file: ToRead, mark: Mark, reading: FileReading, seve
         )  # fmt: skip
     for which, entry in reading.entries:
         submission = ids[which] if which is not None and which < len(ids) else None
-        rows["cells"].append((campaign, file_hash, entry.sheet, entry.role, entry.area, entry.cells, submission))
+        rows["cells"].append(
+            (campaign, file_hash, entry.sheet, entry.role, entry.area, entry.cells, submission)
+        )
 
 
 def read_batch(reader: FileReader, files: Sequence[ToRead], mark: Mark) -> dict[str, pa.Table]:
@@ -104,7 +133,9 @@ def read_batch(reader: FileReader, files: Sequence[ToRead], mark: Mark) -> dict[
             data = Path(file.location).read_bytes()
         except OSError as error:
             reading = FileReading("not_read", "refused")
-            reading.findings.append((None, None, Finding("file_unreadable", detail=f"không mở được tệp ({error.strerror})")))
+            reading.findings.append(
+                (None, None, Finding("file_unreadable", detail=f"không mở được tệp ({error.strerror})"))
+            )
         else:
             reading = reader.read(data, file.path.rsplit("/", 1)[-1], file.file_hash)
         _add(columns, file, mark, reading, severity)
@@ -164,7 +195,10 @@ def _in_two_processes(
     def pool_of(processes: int) -> ProcessPoolExecutor:
         # "spawn" everywhere: it is the only way Windows has, and a fork would copy open database threads.
         return ProcessPoolExecutor(
-            processes, get_context("spawn"), initializer=_start_worker, initargs=(str(campaign.folder), answers)
+            processes,
+            get_context("spawn"),
+            initializer=_start_worker,
+            initargs=(str(campaign.folder), answers),
         )
 
     done = 0

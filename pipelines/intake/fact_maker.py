@@ -182,4 +182,3 @@ def _stored(number: Decimal) -> Decimal:
 def written_points(value: Decimal) -> str:
     """Points for a message, with a decimal comma."""
     return f"{value:f}".replace(".", ",")
-

@@ -169,8 +169,12 @@ def _goes_on(rows: Sequence[Sequence[Raw]], table: Table, below: Table, index: H
     """Whether a heading row only repeats the one above, with rows of the table and nothing else between them."""
     if table.columns != below.columns or table.unread.keys() != below.unread.keys():
         return False
-    above = next((cells for cells in reversed(rows[table.body : below.header]) if any(raw != "" for raw in cells)), ())
-    filled = {table.columns[at].column.role for at, raw in enumerate(above) if at in table.columns and plain(raw)}
+    above = next(
+        (cells for cells in reversed(rows[table.body : below.header]) if any(raw != "" for raw in cells)), ()
+    )
+    filled = {
+        table.columns[at].column.role for at, raw in enumerate(above) if at in table.columns and plain(raw)
+    }
     around = (role_of(plain(raw)) in _AROUND or index.titled(plain(raw)) for raw in above)
     return "key" in filled and bool(filled.intersection(VALUE_ROLES)) and not any(around)
 

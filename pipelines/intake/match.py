@@ -70,9 +70,9 @@ class UnitMatcher:
     def match(self, typed: str, level: str | None = None, within: str | None = None) -> Match:
         """The unit that `typed` means.
 
-        `level` is what the name must be where it states no kind of its own. `within` is the code of the unit under which it
-        is expected: units there are preferred, a unit elsewhere is returned with `outside`. Raises KeyError
-        for a `within` that is not in the roster.
+        `level` is what the name must be where it states no kind of its own. `within` is the code of the unit under
+        which it is expected: units there are preferred, a unit elsewhere is returned with `outside`. Raises
+        KeyError for a `within` that is not in the roster.
         """
         key = (typed, level, within)
         found = self._cache.get(key)

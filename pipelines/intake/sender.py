@@ -46,11 +46,7 @@ def read_heading(zones: Zones, matcher: UnitMatcher) -> Heading:
     periods: list[tuple[str, str, str]] = []
     references: list[tuple[str, str, Reference]] = []
     # A cell may hold a whole letterhead, line under line.
-    lines = [
-        (row, column, line)
-        for row, column, text in zones.titles
-        for line in _lines(text)
-    ]
+    lines = [(row, column, line) for row, column, text in zones.titles for line in _lines(text)]
     for number, (row, column, line) in enumerate(lines):
         cell = a1(row, column)
         name = _named_sender(line)

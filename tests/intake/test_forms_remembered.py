@@ -15,7 +15,20 @@ from tests.intake.test_forms_accounts import workbook
 from tests.intake.test_forms_moved import TABLES
 
 USED_READER = small_reader()
-ODD_CELLS = ("", " ", "1", "(2)", "I", "Tổng cộng", "Ghi chú", "Tiêu chí", "7.2.1", "Mục 7.2.2 khác", "Chỉ tiêu", "x")
+ODD_CELLS = (
+    "",
+    " ",
+    "1",
+    "(2)",
+    "I",
+    "Tổng cộng",
+    "Ghi chú",
+    "Tiêu chí",
+    "7.2.1",
+    "Mục 7.2.2 khác",
+    "Chỉ tiêu",
+    "x",
+)
 
 
 def read_by(reader: FileReader, content: bytes) -> FileReading:
