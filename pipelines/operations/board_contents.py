@@ -54,7 +54,8 @@ def listed_findings(
 ) -> list[Listed]:
     """The findings of every file that counts or wants mending, and those that follow from the book.
 
-    `standings` are the rows of that query. A finding about a whole file is shown with the file's sender, unless no version in the file counts any more.
+    `standings` are the rows of that query. A finding about a whole file is shown with the file's sender,
+    unless no version in the file counts any more.
     """
     found = []
     key: dict[str, str | datetime.date] = {"campaign": campaign.id, "month_end": until}

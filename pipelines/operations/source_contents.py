@@ -6,7 +6,6 @@ These are the longest workbooks: their rows go from the warehouse to the writer 
 import datetime
 import hashlib
 from collections.abc import Sequence
-from collections.abc import Sequence
 from decimal import Decimal
 from pathlib import Path
 from typing import Any, NamedTuple
