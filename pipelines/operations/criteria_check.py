@@ -52,6 +52,7 @@ def proofread(folder: Path, others: list[Decision] | None = None) -> ProofRead:
         faults += unasked_faults(folder, decision, asked_indicators())
         faults += overlap_faults(folder, decision, shipped_decisions() if others is None else others)
         faults += example_faults(decision, indicators)
+    faults.sort(key=lambda fault: (fault.path.name, fault.line or 0))
     known = not any(fault.path.name != "examples.csv" for fault in faults)
     sentences = {
         annex.name: annex_sentences(annex, decision, indicators)

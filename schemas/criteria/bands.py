@@ -9,7 +9,7 @@ from decimal import Decimal
 from itertools import pairwise
 from pathlib import Path
 
-from schemas.criteria.faults import Faults
+from schemas.criteria.faults import Faults, written
 from schemas.csv_table import CsvRow, read_csv_table
 
 FILE = "bands.csv"
@@ -69,7 +69,9 @@ def read_bands(rows: list[CsvRow], rule: str, most: Decimal | None, faults: Faul
         if len(faults) > before or start is None:
             continue
         if below is not None and below <= start:
-            faults.row(row, "below", f"khoảng từ {start} đến dưới {below} không có giá trị nào")
+            faults.row(
+                row, "below", f"khoảng từ {written(start)} đến dưới {written(below)} không có giá trị nào"
+            )
             continue
         if rule == "late" and most is not None:
             lost = lost_points if lost_points is not None else most * (lost_pct or 0) / 100
@@ -87,22 +89,27 @@ def _check_border(bands: list[tuple[Band, CsvRow]], faults: Faults) -> None:
     """The bands cover everything from 0 on, once."""
     first, row = bands[0]
     if first.start:
-        faults.row(row, "from", f"giá trị từ 0 đến dưới {first.start} không thuộc mức nào (khoảng hở)")
+        faults.row(
+            row, "from", f"giá trị từ 0 đến dưới {written(first.start)} không thuộc mức nào (khoảng hở)"
+        )
     for (low, low_row), (high, high_row) in pairwise(bands):
         if low.below is None:
-            faults.row(low_row, "below", f"khoảng không có giới hạn trên chồng lên khoảng từ {high.start}")
+            faults.row(
+                low_row, "below", f"khoảng không có giới hạn trên chồng lên khoảng từ {written(high.start)}"
+            )
         elif low.below > high.start:
-            problem = f"khoảng từ {high.start} chồng lên khoảng từ {low.start} đến dưới {low.below}"
+            below = f"từ {written(low.start)} đến dưới {written(low.below)}"
+            problem = f"khoảng từ {written(high.start)} chồng lên khoảng {below}"
             faults.row(high_row, "from", problem)
         elif low.below < high.start:
             faults.row(
                 high_row,
                 "from",
-                f"giá trị từ {low.below} đến dưới {high.start} không thuộc mức nào (khoảng hở)",
+                f"giá trị từ {written(low.below)} đến dưới {written(high.start)} không thuộc mức nào (khoảng hở)",
             )
     last, row = bands[-1]
     if last.below is not None:
-        faults.row(row, "below", f"giá trị từ {last.below} trở lên không thuộc mức nào (khoảng hở)")
+        faults.row(row, "below", f"giá trị từ {written(last.below)} trở lên không thuộc mức nào (khoảng hở)")
 
 
 def _check_best(bands: list[tuple[Band, CsvRow]], rule: str, most: Decimal | None, faults: Faults) -> None:
@@ -114,7 +121,7 @@ def _check_best(bands: list[tuple[Band, CsvRow]], rule: str, most: Decimal | Non
         for band, row in bands:
             column = "lost_points" if band.lost_points is not None else "lost_pct"
             if band.points < 0:
-                faults.row(row, column, f"số điểm mất vượt điểm tối đa {most}")
+                faults.row(row, column, f"số điểm mất vượt điểm tối đa {written(most)}")
                 return
         for (low, _), (high, row) in pairwise(bands):
             if high.points > low.points:
@@ -125,7 +132,9 @@ def _check_best(bands: list[tuple[Band, CsvRow]], rule: str, most: Decimal | Non
     if best.points != most:
         if rule == "late":
             column = "lost_points" if best.lost_points is not None else "lost_pct"
-        faults.row(row, column, f"mức cao nhất được {best.points} điểm, điểm tối đa ghi {most}")
+        faults.row(
+            row, column, f"mức cao nhất được {written(best.points)} điểm, điểm tối đa ghi {written(most)}"
+        )
     levels = [band.level for band, _ in bands if band.level]
     for at, (band, row) in enumerate(bands):
         if band.level and band.level in levels[:at]:

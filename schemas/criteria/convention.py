@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Literal, get_args
 
 from schemas.criteria.criteria_set import CriteriaSet
-from schemas.criteria.faults import Fault, Faults
+from schemas.criteria.faults import Fault, Faults, written
 from schemas.csv_table import CsvRow
 from schemas.toml_section import Section
 
@@ -94,13 +94,26 @@ def _check_grid(
         for code, criterion in criteria_set.criteria.items():
             most = criterion.max_points
             if most is not None and most % grid:
-                faults.key(section, "grid", f"điểm tối đa {most} của “{code}” không nằm trên thang {grid}")
+                faults.key(
+                    section,
+                    "grid",
+                    f"điểm tối đa {written(most)} của “{code}” không nằm trên thang {written(grid)}",
+                )
             for column, points in (("each", criterion.each), ("floor", criterion.floor)):
                 if points % grid:
-                    faults.row(row_of[annex, code], column, f"{points} điểm không nằm trên thang {grid}")
+                    faults.row(
+                        row_of[annex, code],
+                        column,
+                        f"{written(points)} điểm không nằm trên thang {written(grid)}",
+                    )
             for band in criterion.bands:
                 column = "points" if band.lost_points is None else "lost_points"
                 if band.lost_pct is None and band.points % grid:
                     faults.found.append(
-                        Fault(band_file, band.line, column, f"{band.points} điểm không nằm trên thang {grid}")
+                        Fault(
+                            band_file,
+                            band.line,
+                            column,
+                            f"{written(band.points)} điểm không nằm trên thang {written(grid)}",
+                        )
                     )

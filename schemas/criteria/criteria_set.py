@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from schemas.criteria.bands import read_bands
 from schemas.criteria.criterion import Criterion, read_criterion
-from schemas.criteria.faults import Faults
+from schemas.criteria.faults import Faults, written
 from schemas.criteria.measures import check_measures
 from schemas.criteria.rule_kinds import EXTRA, KINDS
 from schemas.criteria.tree import check_tree
@@ -133,7 +133,11 @@ def _criterion(
 def _check_totals(section: Section, whole: CriteriaSet, row: CsvRow, faults: Faults) -> None:
     most = whole.criteria[whole.root].max_points
     if whole.total != most and not faults.spoilt(row):
-        faults.key(section, "total", f"tổng điểm {whole.total} khác điểm tối đa của “{whole.root}” là {most}")
+        faults.key(
+            section,
+            "total",
+            f"tổng điểm {written(whole.total)} khác điểm tối đa của “{whole.root}” là {written(most)}",
+        )
     for rule, key, cap, what in (
         ("bonus", "bonus_cap", whole.bonus_cap, "điểm thưởng"),
         ("deduct", "deduction_cap", whole.deduction_cap, "điểm trừ"),
@@ -143,5 +147,7 @@ def _check_totals(section: Section, whole: CriteriaSet, row: CsvRow, faults: Fau
             faults.key(section, key, f"trần {what} phải ghi khi, và chỉ khi, có tiêu chí {what}")
         elif cap is not None and not 0 < cap <= sum(there):
             faults.key(
-                section, key, f"trần {what} {cap} không bao giờ đạt: các tiêu chí cộng lại được {sum(there)}"
+                section,
+                key,
+                f"trần {what} {written(cap)} không bao giờ đạt: các tiêu chí cộng lại được {written(sum(there))}",
             )

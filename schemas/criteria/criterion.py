@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import get_args
 
 from schemas.criteria.bands import Band
-from schemas.criteria.faults import Faults
+from schemas.criteria.faults import Faults, written
 from schemas.criteria.rule_kinds import KINDS, PARAMETERS, RULE_VI, Rule, WhenZero
 from schemas.csv_table import CsvRow, read_csv_table
 
@@ -112,7 +112,7 @@ def _read(row: CsvRow, faults: Faults) -> Criterion:
         when_zero = "unknown"
     max_points = faults.number(row, "max_points")
     if max_points is not None and max_points <= 0:
-        faults.row(row, "max_points", f"điểm tối đa {max_points} phải lớn hơn 0")
+        faults.row(row, "max_points", f"điểm tối đa {written(max_points)} phải lớn hơn 0")
         max_points = None
     each, floor, cap = (faults.number(row, name) for name in ("each", "floor", "cap"))
     full, zero = (faults.number(row, name) for name in ("full_from_pct", "zero_below_pct"))
@@ -181,21 +181,29 @@ def _check_reach(row: CsvRow, criterion: Criterion, faults: Faults) -> None:
     if criterion.rule == "per_occurrence":
         if criterion.cap is not None and criterion.cap < most:
             faults.row(
-                row, "cap", f"điểm từ {criterion.cap} trở lên không bao giờ đạt, điểm tối đa ghi {most}"
+                row,
+                "cap",
+                f"điểm từ {written(criterion.cap)} trở lên không bao giờ đạt, điểm tối đa ghi {written(most)}",
             )
         elif criterion.cap is not None and criterion.cap > most:
-            faults.row(row, "cap", f"trần {criterion.cap} vượt điểm tối đa {most}")
+            faults.row(row, "cap", f"trần {written(criterion.cap)} vượt điểm tối đa {written(most)}")
         if not criterion.each:
             faults.row(row, "each", "điểm mỗi lần bằng 0 thì không bao giờ đạt điểm tối đa")
         if not 0 <= criterion.floor < most:
-            faults.row(row, "floor", f"điểm sàn {criterion.floor} phải từ 0 đến dưới điểm tối đa {most}")
+            faults.row(
+                row,
+                "floor",
+                f"điểm sàn {written(criterion.floor)} phải từ 0 đến dưới điểm tối đa {written(most)}",
+            )
     if criterion.rule in ("deduct", "bonus") and criterion.each <= 0:
         faults.row(row, "each", "điểm mỗi lần phải lớn hơn 0; cách tính đã nói là cộng hay trừ")
     if criterion.rule in ("deduct", "bonus") and criterion.each > most:
-        faults.row(row, "each", f"điểm mỗi lần {criterion.each} vượt mức nhiều nhất {most}")
+        faults.row(row, "each", f"điểm mỗi lần {written(criterion.each)} vượt mức nhiều nhất {written(most)}")
     if not 0 < criterion.full_from_pct <= _HUNDRED:
         faults.row(
-            row, "full_from_pct", f"tỷ lệ {criterion.full_from_pct} % không bao giờ đạt; phải trên 0 đến 100"
+            row,
+            "full_from_pct",
+            f"tỷ lệ {written(criterion.full_from_pct)} % không bao giờ đạt; phải trên 0 đến 100",
         )
     if not 0 <= criterion.zero_below_pct < criterion.full_from_pct:
         faults.row(row, "zero_below_pct", "tỷ lệ không được điểm phải từ 0 đến dưới tỷ lệ được điểm tối đa")

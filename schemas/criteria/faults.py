@@ -39,6 +39,11 @@ class Fault:
         return self.shown(str(self.path))
 
 
+def written(number: Decimal | int | None) -> str:
+    """A number in a message, with a decimal comma."""
+    return "chưa biết" if number is None else f"{Decimal(number).normalize():f}".replace(".", ",")
+
+
 class Faults:
     """The faults found so far, in the order of finding."""
 
@@ -83,7 +88,7 @@ class Faults:
             self.row(row, column, str(error))
             return None
         if least is not None and number < least:
-            self.row(row, column, f"{row[column]} phải từ {least} trở lên")
+            self.row(row, column, f"{row[column]} phải từ {written(least)} trở lên")
             return None
         return number
 

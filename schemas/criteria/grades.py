@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from schemas.criteria.criteria_set import CriteriaSet, Grade
-from schemas.criteria.faults import Faults
+from schemas.criteria.faults import Fault, Faults, written
 from schemas.toml_section import Section
 
 
@@ -16,8 +16,10 @@ def with_grades(head: Section, annexes: Mapping[str, CriteriaSet], faults: Fault
     for annex, found in grades.items():
         found.sort(key=lambda grade: grade.start, reverse=True)
         if found and found[-1].start > 0:
-            problem = f"phụ lục “{annex}”: dưới {found[-1].start} điểm không thuộc loại nào (khoảng hở)"
-            faults.key(head, "grade#0", problem)
+            problem = (
+                f"phụ lục “{annex}”: dưới {written(found[-1].start)} điểm không thuộc loại nào (khoảng hở)"
+            )
+            faults.found.append(Fault(head.path, head.line("grade#0"), "grade", problem))
     return {annex: replace(one, grades=tuple(grades[annex])) for annex, one in annexes.items()}
 
 
@@ -35,7 +37,7 @@ def _read_grade(
         return
     whole = annexes[annex]
     if whole.total is not None and start > whole.total + (whole.bonus_cap or 0):
-        faults.key(section, "from", f"không ai đạt loại này: tổng điểm tối đa {whole.total}")
+        faults.key(section, "from", f"không ai đạt loại này: tổng điểm tối đa {written(whole.total)}")
     elif any(start == other.start or name == other.name for other in grades[annex]):
         faults.key(section, "from", f"loại “{name}” trùng tên hoặc trùng mức điểm với loại khác")
     else:

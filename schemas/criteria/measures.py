@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from decimal import ROUND_CEILING, Decimal
 
 from schemas.criteria.criterion import Criterion
-from schemas.criteria.faults import Faults
+from schemas.criteria.faults import Faults, written
 from schemas.criteria.rule_kinds import KINDS, RULE_VI
 from schemas.csv_table import CsvRow
 from schemas.indicators import Indicator
@@ -99,7 +99,7 @@ def _check_reachable(
         beyond = most is not None and lowest > most
         if beyond or (whole and band.below is not None and lowest >= band.below):
             why = (
-                f"nhiều nhất chỉ có {most} {criterion.unit}"
+                f"nhiều nhất chỉ có {written(most)} {criterion.unit}"
                 if beyond
                 else "trong khoảng không có số nguyên nào"
             )

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from schemas.criteria.criterion import Criterion
-from schemas.criteria.faults import Faults
+from schemas.criteria.faults import Faults, written
 from schemas.criteria.rule_kinds import EXTRA
 from schemas.csv_table import CsvRow
 
@@ -33,7 +33,7 @@ def check_tree(
             faults.row(
                 rows[code],
                 "max_points",
-                f"các phần cộng lại được {sum(known)}, không phải {criterion.max_points}",
+                f"các phần cộng lại được {written(sum(known))}, không phải {written(criterion.max_points)}",
             )
 
 
