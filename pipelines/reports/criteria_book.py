@@ -18,6 +18,7 @@ PRINTED = (
 )  # fmt: skip
 NAMES_ROW, FIRST_ROW = 1, 2  # rows of a sheet to edit, from zero: headings, names, then the data
 _SIZE, _SPARE_ROWS = 11, 200
+_PIXELS_PER_MM = 96 / 25.4
 
 
 @dataclass(frozen=True)
@@ -56,18 +57,16 @@ def _print(book: Book, annex: PrintedAnnex) -> None:
     head = book.style(_SIZE, bold=True, border=1, align="center", text_wrap=True)
     for column, (heading, _) in enumerate(PRINTED):
         sheet.write_string(row, column, heading, head)
-    sheet.set_row(row, max(row_height(text, widths[at], _SIZE, True) for at, (text, _) in enumerate(PRINTED)))
+    sheet.set_row(row, _height([heading for heading, _ in PRINTED], widths, heavy=True))
     sheet.repeat_rows(row)
     sheet.freeze_panes(row + 1, 0)
     for texts, bold in zip(annex.rows, annex.bold, strict=True):
         row += 1
-        height = 0.0
         for column, text in enumerate(texts):
             align = "center" if column in (0, 2) else "left"
             style = book.style(_SIZE, border=1, align=align, text_wrap=True, bold=bold)
             sheet.write_string(row, column, safe_text(text), style)
-            height = max(height, row_height(text, widths[column], _SIZE, bold))
-        sheet.set_row(row, height)
+        sheet.set_row(row, _height(texts, widths, bold))
     write_notes(book, sheet, row + 1, widths, annex.notes)
     sheet.ignore_errors({"number_stored_as_text": "A1:G1000"})
     sheet.protect()
@@ -75,24 +74,27 @@ def _print(book: Book, annex: PrintedAnnex) -> None:
 
 def _edit(book: Book, data: DataSheet, rows: Sequence[Row], choices: Mapping[str, Sequence[str]]) -> None:
     sheet = book.sheet(data.name, "landscape")
-    widths = set_widths(sheet, [width for _, width in data.columns.values()], "landscape")
+    declared = [width for _, width in data.columns.values()]
+    fitted = set_widths(sheet, declared, "landscape")
+    # On the screen columns as wide as they are meant to be; on paper the page shrinks to its width.
+    widths = [max(pair) for pair in zip(declared, fitted, strict=True)]
     head = book.style(_SIZE, bold=True, border=1, align="center", text_wrap=True)
+    plain = book.style(_SIZE, num_format="@")
     names = book.style(8, italic=True, border=1, align="center", font_color="#7F7F7F", text_wrap=True)
     cell = book.style(_SIZE, border=1, align="left", text_wrap=True, num_format="@")
     last = FIRST_ROW + max(len(rows), 1) + _SPARE_ROWS
-    for column, (name, (heading, width)) in enumerate(data.columns.items()):
-        # On the screen columns as wide as they are meant to be; on paper the page shrinks to its width.
-        sheet.set_column_pixels(
-            column, column, int(max(width, widths[column]) * 4), book.style(_SIZE, num_format="@")
-        )
+    for column, (name, (heading, _)) in enumerate(data.columns.items()):
+        sheet.set_column_pixels(column, column, int(widths[column] * _PIXELS_PER_MM), plain)
         sheet.write_string(0, column, heading, head)
         sheet.write_string(NAMES_ROW, column, name, names)
         if name in choices:
             sheet.data_validation(
                 FIRST_ROW, column, last, column, {"validate": "list", "source": list(choices[name])}
             )
-    sheet.set_row(0, 34)
+    headings = [heading for heading, _ in data.columns.values()]
+    sheet.set_row(0, _height(headings, widths, heavy=True))
     for number, row in enumerate(rows, FIRST_ROW):
+        sheet.set_row(number, _height([row[name] for name in data.columns], widths))
         for column, name in enumerate(data.columns):
             if row[name]:
                 sheet.write_string(number, column, safe_text(row[name]), cell)
@@ -101,3 +103,7 @@ def _edit(book: Book, data: DataSheet, rows: Sequence[Row], choices: Mapping[str
     sheet.repeat_rows(0, NAMES_ROW)
     sheet.freeze_panes(FIRST_ROW, 0)
     sheet.ignore_errors({"number_stored_as_text": "A1:Z10000"})
+
+
+def _height(texts: Sequence[str], widths: Sequence[float], heavy: bool = False) -> float:
+    return max(row_height(text, width, _SIZE, heavy) for text, width in zip(texts, widths, strict=True))
