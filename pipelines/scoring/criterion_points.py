@@ -8,6 +8,7 @@ from typing import Literal, NamedTuple
 
 from pipelines.scoring import rules
 from pipelines.scoring.wording import fixed, listed, number, percent, total_of
+from schemas.criteria.bands import Band
 from schemas.criteria.criterion import Criterion
 from schemas.criteria.decision import Decision
 from schemas.criteria.rule_kinds import WHEN_ZERO_VI
@@ -54,6 +55,7 @@ class Judge:
         self._places, self.asked = decision.decimals, criterion.asked
         self._most = criterion.max_points or Decimal(0)
         self._compute = _RULES[criterion.rule]
+        self._intervals = {band.start: interval(band, criterion.unit) for band in criterion.bands}
         self._known: dict[tuple[Fact, ...], CriterionPoints] = {}
 
     def judge(self, values: tuple[Fact, ...]) -> CriterionPoints:
@@ -141,7 +143,8 @@ class Judge:
             values = self.numbers(criterion.indicators, facts)
             value = sum(values, Decimal(0))
             measured = f"{total_of(values)} {criterion.unit}"
-        return rules.steps(value, criterion.bands), f"{measured}, {interval(criterion, value)}"
+        band = rules.band_of(value, criterion.bands)
+        return rules.steps(value, criterion.bands), f"{measured}, {self._intervals[band.start]}"
 
     def share(self, facts: Mapping[str, Fact]) -> tuple[Decimal, str]:
         """See yes_no."""
@@ -169,9 +172,11 @@ class Judge:
         if missing:
             raise NotKnown("; ".join(missing))
         count = Decimal(len(there))
-        level = rules.band_of(count, criterion.bands).level
+        band = rules.band_of(count, criterion.bands)
         among = f" ({listed(there)})" if there else ""
-        words = f"có {len(there)} trên {len(criterion.indicators)} {criterion.unit}{among}, mức “{level}”"
+        words = (
+            f"có {len(there)} trên {len(criterion.indicators)} {criterion.unit}{among}, mức “{band.level}”"
+        )
         return rules.levels(count, criterion.bands), words
 
     def _times(self, facts: Mapping[str, Fact]) -> tuple[Decimal, str]:
@@ -212,22 +217,22 @@ class Judge:
         days = Decimal(max(0, (day - due).days))
         when = f"chậm {number(days)} ngày" if days else "đúng hạn"
         words = f"{self._label(name)}: {day:%d/%m/%Y}, hạn {due:%d/%m/%Y}, {when}"
-        lost = self._most - rules.late(days, self.criterion.bands)
+        left = rules.late(days, self.criterion.bands)
+        lost = self._most - left
         taken = f", {number(self._most)} điểm trừ {number(lost)}" if lost else ""
-        return rules.late(days, self.criterion.bands), words + taken
+        return left, words + taken
 
 
-def interval(criterion: Criterion, value: Decimal) -> str:
-    """The band that holds a value, as words: "từ 80 đến dưới 90 %"."""
-    band = rules.band_of(value, criterion.bands)
+def interval(band: Band, unit: str) -> str:
+    """A band as words: "từ 80 đến dưới 90 %"."""
     if band.below is None:
-        return f"từ {number(band.start)} {criterion.unit} trở lên"
+        return f"từ {number(band.start)} {unit} trở lên"
     if not band.start:
-        return f"dưới {number(band.below)} {criterion.unit}"
-    return f"từ {number(band.start)} đến dưới {number(band.below)} {criterion.unit}"
+        return f"dưới {number(band.below)} {unit}"
+    return f"từ {number(band.start)} đến dưới {number(band.below)} {unit}"
 
 
-_REMEMBERED = 20_000
+_REMEMBERED = 5_000
 _RULES: dict[str, Callable[[Judge, Mapping[str, Fact]], tuple[Decimal, str]]] = {
     "yes_no": Judge.yes_no,
     "steps": Judge.steps,
