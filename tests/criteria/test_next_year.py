@@ -1,15 +1,22 @@
 """Next year's table, on indicators that exist, is a new folder: it is proof-read, scores, and nothing else changed."""
 
+import shutil
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
+import pytest
+
 from pipelines.operations.criteria_check import proofread
 from pipelines.scoring.apply import Scorer
 from pipelines.scoring.criterion_points import Absent
+from schemas.campaigns.campaign import load_campaign
+from schemas.criteria import decision as decisions
 from schemas.criteria.decision import load_decision
-from schemas.indicators import load_indicators
-from tests.criteria.tables import write
+from schemas.indicators import TABLE, load_indicators
+from tests.criteria.tables import CRITERIA, write
+
+CAMPAIGN = Path(__file__).parents[2] / "raw" / "ha-tinh-2021"
 
 FACTS = {
     "steering_committee_renewed": Decimal(1), "steering_documents_count": Decimal(2), "tthc_iso_applied": Decimal(12),
@@ -103,3 +110,28 @@ def test_a_question_answered_with_nothing_is_a_no(tmp_path: Path) -> None:
         .criteria["A1"]
     )
     assert (one.points, one.reason) == (0, "Kiện toàn lại Ban chỉ đạo ISO: không = 0,00")
+
+
+def test_a_campaign_takes_the_new_folder_by_its_name_alone(tmp_path: Path) -> None:
+    campaign = tmp_path / "campaign"
+    shutil.copytree(CAMPAIGN, campaign, ignore=shutil.ignore_patterns("inbox"))
+    write(campaign / "bang-diem")
+    declared = campaign / "campaign.toml"
+    text = declared.read_text(encoding="utf-8").replace("ha-tinh/3396-qd-ubnd-2021", "./bang-diem", 1)
+    declared.write_text(text.replace('annex = "III"', 'annex = "I"'), encoding="utf-8")
+    scoring = load_campaign(campaign).scorings[0]
+    assert [part.code for part in scoring.criteria.parts] == ["A1", "A2", "A3", "A4", "A5", "A6", "A7"]
+    tree = Scorer(scoring.decision, scoring.criteria.annex, 2027, load_indicators()).score(FACTS)
+    assert tree.total == Decimal("4.85")
+
+
+def test_a_new_indicator_is_one_more_row_of_data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    row = "qr_codes_count,Số mã QR niêm yết,count,mã,stock,sum,,,,Mã QR niêm yết tại bộ phận một cửa\n"
+    table = tmp_path / "indicators.csv"
+    table.write_text(TABLE.read_text(encoding="utf-8-sig").rstrip("\n") + "\n" + row, encoding="utf-8")
+    known = load_indicators(table)
+    monkeypatch.setattr(decisions, "load_indicators", lambda: known)
+    criteria = CRITERIA.replace("training_classes_organised;;;lớp", "qr_codes_count;;;mã")
+    decision = load_decision(write(tmp_path / "a" / "b", criteria=criteria))
+    one = Scorer(decision, "I", 2027, known).score(FACTS | {"qr_codes_count": Decimal(2)}).criteria["A5"]
+    assert one.reason == "2 mã × 0,25 điểm (từ 0 đến 1 điểm) = 0,50"
