@@ -59,14 +59,14 @@ class Faults:
 
     def key(self, section: Section, key: str | None, problem: str) -> None:
         """A fault at a key of a TOML section."""
-        self.found.append(Fault(section.path, section.line(key), key or "", problem))
+        # A key that misses at the top of a file stands on no line of its own.
+        self.found.append(Fault(section.path, section.line(key) or 1, key or "", problem))
 
     def attempt(self, key: str, read: Callable[[], T], otherwise: T) -> T:
         """What `read` gives; when it refuses, the refusal is noted under `key` and `otherwise` stands in."""
         try:
             return read()
         except DeclarationError as error:
-            # A key that misses at the top of a file stands on no line of its own.
             self.found.append(Fault(error.path, error.line or 1, key, error.problem))
             return otherwise
 
@@ -75,8 +75,9 @@ class Faults:
         try:
             section.close()
         except DeclarationError as error:
-            line = section.path.read_text(encoding="utf-8-sig").splitlines()[(error.line or 1) - 1]
-            self.found.append(Fault(error.path, error.line, line.partition("=")[0].strip(), error.problem))
+            key = error.problem.partition("“")[2].partition("”")[0]
+            line = error.line or section.line(f"{key}#0")
+            self.found.append(Fault(error.path, line, key, error.problem))
 
     def number(self, row: CsvRow, column: str, least: Decimal | None = None) -> Decimal | None:
         """The number in a cell, or None where it is empty or faulty (see `spoilt`)."""
