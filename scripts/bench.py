@@ -89,7 +89,11 @@ def tree_memory(pid: int) -> int:
 def timed(command: Sequence[str], folder: Path) -> tuple[float, int]:
     """(seconds of wall time, peak of the whole process tree in bytes) of one command; stops when it fails."""
     started = time.perf_counter()
-    process = subprocess.Popen(command, cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+    # Where an environment forbids bytecode, every start would compile the program anew.
+    kept = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    process = subprocess.Popen(
+        command, cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, env=kept
+    )
     peak, over = 0, threading.Event()
 
     def watch() -> None:

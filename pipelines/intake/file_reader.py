@@ -148,7 +148,7 @@ class FileReader:
         ]
         for entry in account.entries():
             reading.entries.append((None if entry.table is None else first + entry.table, entry))
-        return [_Part(grid, zone, read_heading(zone, self.matcher)) for zone in zones]
+        return [_Part(grid, zone, read_heading(zone)) for zone in zones]
 
     def _submissions(self, parts: list[_Part], file_hash: str, reading: FileReading) -> None:
         headings = [(part.grid.name, part.heading) for part in parts]

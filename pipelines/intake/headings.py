@@ -84,7 +84,8 @@ class HeadingIndex:
         self._bindings: dict[tuple[Raw, ...], Binding] = {}
 
     def _hits_of(self, text: str) -> tuple[HeadingHit, ...]:
-        if len(text) >= _LONGEST:
+        # Numbers and dates are the texts that are new in every file; without a letter nothing is a heading.
+        if len(text) >= _LONGEST or text.upper() == text.lower():
             return ()
         folded = fold(text)
         folded = self._answers.get(folded, folded)

@@ -22,8 +22,15 @@ _FEWEST_ROWS = 3
 _SHARE_THAT_AGREES = 0.8
 
 
+class Line(NamedTuple):
+    """A name as a title zone states it, with the address of the line."""
+
+    cell: str
+    typed: str
+
+
 class Stated(NamedTuple):
-    """What a title zone states, with the address of the line."""
+    """A line and the unit it names."""
 
     cell: str
     typed: str
@@ -33,16 +40,16 @@ class Stated(NamedTuple):
 class Heading(NamedTuple):
     """What one table's title zone says. `periods` holds (cell, text, period); `references` (cell, text, reference)."""
 
-    senders: tuple[Stated, ...]
-    mastheads: tuple[Stated, ...]
+    senders: tuple[Line, ...]
+    mastheads: tuple[Line, ...]
     periods: tuple[tuple[str, str, str], ...]
     references: tuple[tuple[str, str, Reference], ...]
 
 
-def read_heading(zones: Zones, matcher: UnitMatcher) -> Heading:
+def read_heading(zones: Zones) -> Heading:
     """Everything that the title zone of one table says about sender, period and letter."""
-    senders: list[Stated] = []
-    mastheads: list[Stated] = []
+    senders: list[Line] = []
+    mastheads: list[Line] = []
     periods: list[tuple[str, str, str]] = []
     references: list[tuple[str, str, Reference]] = []
     # A cell may hold a whole letterhead, line under line.
@@ -53,11 +60,11 @@ def read_heading(zones: Zones, matcher: UnitMatcher) -> Heading:
         if name == "":
             name = _right_of(lines, number)
         if name:
-            senders.append(Stated(cell, tidy(name), matcher.match(tidy(name))))
+            senders.append(Line(cell, tidy(name)))
         elif role_of(line) == "masthead":
             if next(namings(line), None) is None:
                 line = f"{line} {_below(lines, number)}"
-            mastheads.append(Stated(cell, tidy(line), matcher.match(tidy(line))))
+            mastheads.append(Line(cell, tidy(line)))
     for number, (row, column, text) in enumerate(zones.titles):
         cell = a1(row, column)
         if text.rstrip().endswith(":"):
@@ -68,7 +75,7 @@ def read_heading(zones: Zones, matcher: UnitMatcher) -> Heading:
             references.append((cell, tidy(text), reference))
             # Who issued the form is not who filled it in.
             if reference.issuer and not reference.is_issuance:
-                mastheads.append(Stated(cell, reference.issuer, matcher.match(reference.issuer)))
+                mastheads.append(Line(cell, reference.issuer))
     return Heading(tuple(senders), tuple(mastheads), tuple(periods), tuple(references))
 
 
@@ -122,9 +129,10 @@ def settle_sender(
         return Sender(answered, ())
     for kind in ("senders", "mastheads"):
         stated = [
-            (number, sheet, one)
+            # Names are matched only now: a letterhead is not asked about beside a line that names the sender.
+            (number, sheet, Stated(*line, matcher.match(line.typed)))
             for number, (sheet, heading) in enumerate(headings)
-            for one in getattr(heading, kind)
+            for line in getattr(heading, kind)
         ]
         known = {one.match.code for _, _, one in stated if one.match.code}
         deepest = {code for code in known if not any(_is_under(other, code, matcher) for other in known)}
