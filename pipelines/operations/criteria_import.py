@@ -182,10 +182,11 @@ def _changed_print(sheets: Mapping[str, Sheet], printed: Sequence[Mapping[str, S
 
 def _atplace_of(fault: Fault, origins: Origins, read: Mapping[str, ReadSheet]) -> str:
     """A fault of the new files, at the cell of the workbook that it came from."""
-    origin = origins.get((fault.path.name, fault.line or 0))
-    if origin is None:
-        return f"{fault.path.name}: {fault.problem}"
-    sheet, number = origin
+    sheet, number = origins.get((fault.path.name, fault.line or 0), (HEAD_SHEET, 0))
+    if sheet is HEAD_SHEET:
+        # What misses stands on no line of its own; its row is there all the same, with nothing in it.
+        named = [row["key"].rpartition(".")[2] for row in read[sheet.name].rows]
+        number = named.index(fault.column) if fault.column in named else number
     one = read[sheet.name]
     column = one.columns["value"] if sheet is HEAD_SHEET else one.columns.get(fault.column, 0)
     return f"{place_of(sheet.name, one.at[number], column)}: {fault.problem}"

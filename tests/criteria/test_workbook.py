@@ -92,6 +92,8 @@ def test_a_day_is_taken_in_as_an_office_writes_it(folder: Path, workbook: Path) 
         ("Quyết định", "C12", "nhỏ", "trang “Quyết định”, ô C12", "“grid”"),
         ("Quyết định", "A4", "so", "trang “Quyết định”, ô A4", "không có mục “so”"),
         ("Quyết định", "C9", "31/12/2026", "trang “Quyết định”, ô C9", "không theo thứ tự"),
+        ("Quyết định", "C14", None, "trang “Quyết định”, ô C14", "thiếu “ties”"),
+        ("Quyết định", "C4", None, "trang “Quyết định”, ô C4", "thiếu “number”"),
         ("Phụ lục", "F3", "9", "trang “Phụ lục”, ô F3", "khác điểm tối đa"),
         ("Ví dụ", "E3", "2", "trang “Ví dụ”, ô E3", "ví dụ ghi 2, quy tắc cho 1"),
         ("In 1 - I", "C7", "7", "trang “In 1 - I”, ô C7", "trang này chỉ để in"),
