@@ -245,7 +245,12 @@ def _truth(
     tolerated: list[dict[str, str]] = []
 
     def note(planted: Planted, sheet: str, cell: str) -> None:
-        or_at = [dict(zip(("sheet", "cell"), where[id(other)], strict=True)) for other in planted.or_at]
+        # Another fault of the same file may have taken a row out; what is not written is no place to report at.
+        or_at = [
+            dict(zip(("sheet", "cell"), where[id(other)], strict=True))
+            for other in planted.or_at
+            if id(other) in where
+        ]
         faults.append(fault_entry(job, planted, sheet, cell, or_at))
 
     for planted in book.planted:
