@@ -97,6 +97,12 @@ def _faults(
             wrong.append(f"not found: {fault['code']} {where} ({fault['kind_of_fault']}); found {near[:6]}")
     for tolerated in truth["tolerated"]:
         allowed[tolerated["file"]].add((tolerated["sheet"], tolerated["cell"]))
+    # What may be said of a file may be said of its copy under another name.
+    alike: dict[str, set[tuple[str, str]]] = defaultdict(set)
+    for name, standing in truth["standings"].items():
+        alike[standing["hash"]] |= allowed[name]
+    for name, standing in truth["standings"].items():
+        allowed[name] = alike[standing["hash"]]
     for path, code, sheet, cell, severity, found in sorted(findings):
         if severity == "notes":
             continue
