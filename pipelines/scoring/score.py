@@ -77,7 +77,10 @@ def score_units(scoring: Scoring, roster: Roster, facts: Sequence[PointFact]) ->
     for fact in facts:
         by_unit.setdefault(fact.unit, {})[fact.item if fact.kind == "criterion" else "total"] = fact
     units = roster.of_level(scoring.level)
-    scored = [_score(scoring, block_of(scoring, roster, unit.code), unit.code, by_unit.get(unit.code)) for unit in units]
+    scored = [
+        _score(scoring, block_of(scoring, roster, unit.code), unit.code, by_unit.get(unit.code))
+        for unit in units
+    ]
     ranks = _ranks(scoring, scored)
     unrankable = "" if scoring.criteria.maxima_known else "không xếp hạng: chưa biết điểm tối đa"
     return [replace(score, rank=ranks.get(score.unit), reason=score.reason or unrankable) for score in scored]
@@ -89,13 +92,17 @@ def _score(scoring: Scoring, block: str, unit: str, facts: Mapping[str, PointFac
         parts = tuple(CriterionScore(part.code, None, "missing", None) for part in scoring.criteria.parts)
         reason = f"chưa có điểm {ROUND_VI[scoring.ranked_round]}"
         return UnitScore(unit, block, parts, Decimal(0) if zero else None, "missing", reason, None)
-    parts = tuple(_part(scoring, part.code, part.max_points, facts.get(part.code)) for part in scoring.criteria.parts)
+    parts = tuple(
+        _part(scoring, part.code, part.max_points, facts.get(part.code)) for part in scoring.criteria.parts
+    )
     total = facts.get("total")
     disputed = [part.criterion for part in parts if part.state == "disputed"]
     absent = [part.criterion for part in parts if part.state == "incomplete"]
     points = [part.points for part in parts if part.points is not None]
     if disputed:
-        return UnitScore(unit, block, parts, None, "disputed", f"điểm không dùng được: {', '.join(disputed)}", None)
+        return UnitScore(
+            unit, block, parts, None, "disputed", f"điểm không dùng được: {', '.join(disputed)}", None
+        )
     if absent:
         return UnitScore(unit, block, parts, None, "incomplete", f"chưa có điểm: {', '.join(absent)}", None)
     if total is not None and total.value is not None and (not total.usable or total.value != sum(points)):
@@ -107,7 +114,11 @@ def _score(scoring: Scoring, block: str, unit: str, facts: Mapping[str, PointFac
 def _part(scoring: Scoring, code: str, max_points: Decimal | None, fact: PointFact | None) -> CriterionScore:
     if fact is None or (fact.value is None and fact.usable):
         return CriterionScore(code, None, "incomplete", fact)
-    points = given(fact.value, max_points, scoring.decision.grid) if fact.value is not None and fact.usable else None
+    points = (
+        given(fact.value, max_points, scoring.decision.grid)
+        if fact.value is not None and fact.usable
+        else None
+    )
     return CriterionScore(code, points, "disputed" if points is None else "scored", fact)
 
 
@@ -119,7 +130,11 @@ def _ranks(scoring: Scoring, scores: Sequence[UnitScore]) -> dict[str, int]:
     for score in scores:
         if score.total is not None:
             blocks.setdefault(score.block, {})[score.unit] = score.total
-    return {unit: place for totals in blocks.values() for unit, place in rank(totals, scoring.decision.ties).items()}
+    return {
+        unit: place
+        for totals in blocks.values()
+        for unit, place in rank(totals, scoring.decision.ties).items()
+    }
 
 
 def _written(points: Decimal) -> str:
