@@ -105,10 +105,11 @@ def _score(scoring: Scoring, block: str, unit: str, facts: Mapping[str, PointFac
         )
     if absent:
         return UnitScore(unit, block, parts, None, "incomplete", f"chưa có điểm: {', '.join(absent)}", None)
-    if total is not None and total.value is not None and (not total.usable or total.value != sum(points)):
-        reason = f"tổng điểm ghi {_written(total.value)}, các điểm thành phần cộng lại {_written(sum(points, Decimal(0)))}"
+    whole = sum(points, Decimal(0))
+    if total is not None and total.value is not None and (not total.usable or total.value != whole):
+        reason = f"tổng điểm ghi {_written(total.value)}, các điểm thành phần cộng lại {_written(whole)}"
         return UnitScore(unit, block, parts, None, "disputed", reason, None)
-    return UnitScore(unit, block, parts, sum(points, Decimal(0)), "scored", "", None)
+    return UnitScore(unit, block, parts, whole, "scored", "", None)
 
 
 def _part(scoring: Scoring, code: str, max_points: Decimal | None, fact: PointFact | None) -> CriterionScore:
