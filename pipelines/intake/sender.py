@@ -130,7 +130,7 @@ def settle_sender(
     for kind in ("senders", "mastheads"):
         stated = [
             # Names are matched only now: a letterhead is not asked about beside a line that names the sender.
-            (number, sheet, Stated(*line, matcher.match(line.typed)))
+            (number, sheet, Stated(line.cell, line.typed, matcher.match(line.typed)))
             for number, (sheet, heading) in enumerate(headings)
             for line in getattr(heading, kind)
         ]
