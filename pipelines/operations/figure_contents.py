@@ -6,10 +6,9 @@ from decimal import ROUND_HALF_UP, Decimal
 
 import pyarrow as pa
 
-from pipelines.operations.score_contents import marks_of
+from pipelines.operations.score_contents import marks_of, signature_of
 from pipelines.operations.units_of_campaign import group_of, members, place_name
 from pipelines.reports.conversion import ConversionContent, Task, TaskRow, YearBlock, YearRow
-from pipelines.reports.page import Signature
 from pipelines.reports.summary import Figure, SummaryContent, SummaryRow
 from pipelines.store.warehouse import Warehouse
 from schemas.annexes.annex import Annex
@@ -22,11 +21,6 @@ HOW_VI = {
     "none": "Không cộng được",
 }
 _HUNDRED, _CENT = Decimal(100), Decimal("0.01")
-
-
-def _signature(campaign: Campaign, annex: Annex) -> Signature:
-    declared = campaign.signatures.get(annex.code)
-    return Signature(declared.lines, declared.name) if declared else Signature(annex.signature)
 
 
 def _values(campaign: Campaign) -> dict[str, str]:
@@ -134,7 +128,7 @@ def summary(
         _values(campaign),
         names,
         tuple(rows),
-        signature=_signature(campaign, annex),
+        signature=signature_of(campaign, annex),
         marks=marks_of(campaign),
     )
 
@@ -196,7 +190,7 @@ def conversion(
         tuple(task_rows),
         TaskRow("Toàn tỉnh" if campaign.province else "Cả nước", sums),
         _years(campaign, warehouse, until, years_form),
-        _signature(campaign, annex),
+        signature_of(campaign, annex),
         marks_of(campaign),
     )
 

@@ -30,7 +30,7 @@ from pipelines.summary import RunSummary, SummaryRow
 from schemas.annexes.annex import load_annexes
 from schemas.campaigns.campaign import Campaign, Scoring
 from schemas.findings import SEVERITY_VI
-from schemas.tables.columns import RESULTS, SCORES
+from schemas.tables.columns import RESULTS, SCORES, table_of
 
 
 class Publication:
@@ -96,7 +96,7 @@ class Publication:
                     scores.append((*head, one.unit, part.criterion, part.state, part.points, *where))
         from schemas.tables.scores import check_scores
 
-        tables = _table(scores, SCORES), _table(results, RESULTS)
+        tables = table_of(scores, SCORES), table_of(results, RESULTS)
         check_scores(*tables)
         self.warehouse.replace_results(self.campaign.id, self.month, *tables)
         return {"units": len(results), "scored": sum(row[7] == "scored" for row in results)}
@@ -267,9 +267,3 @@ def _numbers(row: SummaryRow) -> tuple[int, ...]:
         row.due_count, row.received_count, row.late_count, row.missing_count, row.with_errors_count, row.scored_count,
         row.unregistered_count,
     )  # fmt: skip
-
-
-def _table(rows: Sequence[tuple[Any, ...]], schema: pa.Schema) -> pa.Table:
-    columns = list(zip(*rows, strict=True)) or [()] * len(schema)
-    arrays = [pa.array(column, field.type) for column, field in zip(columns, schema, strict=True)]
-    return pa.Table.from_arrays(arrays, schema=schema)

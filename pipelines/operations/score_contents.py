@@ -81,7 +81,8 @@ def _printed(name: str, score: UnitScore) -> UnitScores:
     return UnitScores(name, points, score.total, reason[:1].upper() + reason[1:], score.rank)
 
 
-def _signature(campaign: Campaign, annex: Annex) -> Signature:
+def signature_of(campaign: Campaign, annex: Annex) -> Signature:
+    """Who signs an annex: as the campaign declares, else as the annex does, with an empty place for the name."""
     declared = campaign.signatures.get(annex.code)
     return Signature(declared.lines, declared.name) if declared else Signature(annex.signature)
 
@@ -104,7 +105,7 @@ def office_annex(
         values=_values(campaign, scoring) | letter_values(letter) | {"issuer": committee(campaign, office)},
         criteria=_columns(scoring),
         rows=tuple(_printed(committee(campaign, code), scores[code]) for code in rows),
-        signature=_signature(campaign, annex),
+        signature=signature_of(campaign, annex),
         notes=notes_on(scoring, ranked=False),
         marks=marks_of(campaign),
     )
@@ -169,7 +170,7 @@ def ranking(
         layout=annex,
         values=_values(campaign, first) | {"issuer": f"Sở Khoa học và Công nghệ {place_name(campaign)}"},
         tables=tuple(tables),
-        signature=_signature(campaign, annex),
+        signature=signature_of(campaign, annex),
         marks=marks_of(campaign),
     )
 

@@ -1,14 +1,13 @@
 """What lies in the inbox, what the book of arrivals says and who owes what, as tables of the warehouse."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 import pyarrow as pa
 
 from pipelines.store.arrivals import Arrival
 from pipelines.store.inbox import InboxFile
 from schemas.campaigns.campaign import Campaign
-from schemas.tables.columns import ARRIVALS, DUE, INBOX
+from schemas.tables.columns import ARRIVALS, DUE, INBOX, table_of
 
 
 def stock_tables(
@@ -25,10 +24,4 @@ def stock_tables(
         for one in campaign.dues
         for unit in campaign.roster.of_level(one.level)
     ]
-    return _table(lying, INBOX), _table(entered, ARRIVALS), _table(due, DUE)
-
-
-def _table(rows: Sequence[tuple[Any, ...]], schema: pa.Schema) -> pa.Table:
-    columns = list(zip(*rows, strict=True)) or [()] * len(schema)
-    arrays = [pa.array(column, field.type) for column, field in zip(columns, schema, strict=True)]
-    return pa.table(arrays, schema=schema)
+    return table_of(lying, INBOX), table_of(entered, ARRIVALS), table_of(due, DUE)

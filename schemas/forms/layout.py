@@ -61,7 +61,6 @@ class Layout:
     columns: tuple[Column, ...]
     items: tuple[str, ...]
     labels: Mapping[str, str]
-    groups: frozenset[str]
 
     def column(self, role: Role) -> Column | None:
         """The first column of a role."""
@@ -139,7 +138,6 @@ def load_layout(path: Path, indicators: Mapping[str, Indicator] | None = None) -
         columns=columns,
         items=items,
         labels=labels,
-        groups=frozenset(fold(group) for group in section.texts("groups", ())),
     )
     section.close()
     if layout.form != path.parent.name:

@@ -3,6 +3,9 @@
 Built once here, so that a worker, the check and the DDL agree; a test compares them with `warehouse/ddl`.
 """
 
+from collections.abc import Sequence
+from typing import Any
+
 import pyarrow as pa
 
 TEXT, DAY = pa.string(), pa.date32()
@@ -139,3 +142,10 @@ FILE_TABLES = {
 }
 STOCK_TABLES = {"inbox": INBOX, "arrivals": ARRIVALS, "due": DUE}
 RESULT_TABLES = {"scores": SCORES, "results": RESULTS}
+
+
+def table_of(rows: Sequence[tuple[Any, ...]], schema: pa.Schema) -> pa.Table:
+    """Rows, their values in the order of the schema's columns, as a table; no rows make an empty one."""
+    columns = list(zip(*rows, strict=True)) or [()] * len(schema)
+    arrays = [pa.array(column, field.type) for column, field in zip(columns, schema, strict=True)]
+    return pa.Table.from_arrays(arrays, schema=schema)
