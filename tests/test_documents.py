@@ -16,7 +16,7 @@ from pipelines.operations.board_contents import ARRIVAL_VI
 from pipelines.operations.score_contents import BLOCK_VI, MISSING_VI
 from pipelines.scoring.rank import TIES_VI
 from pipelines.scoring.score import STATE_VI
-from schemas.campaigns.campaign import ROUND_VI
+from schemas.campaigns.rounds import ROUND_VI
 from schemas.findings import SEVERITY_VI
 
 ROOT = Path(__file__).resolve().parent.parent

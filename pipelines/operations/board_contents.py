@@ -18,7 +18,8 @@ from pipelines.reports.board import (
 from pipelines.reports.wording import date_text
 from pipelines.scoring.score import STATE_VI, UnitScore
 from pipelines.store.warehouse import Warehouse
-from schemas.campaigns.campaign import LEVEL_VI, ROUND_VI, Campaign, Scoring
+from schemas.campaigns.campaign import LEVEL_VI, Campaign, Scoring
+from schemas.campaigns.rounds import ROUND_VI
 from schemas.findings import SEVERITIES, SEVERITY_VI, Finding, Severity, load_catalogue
 
 ARRIVAL_VI = {

@@ -10,7 +10,8 @@ from typing import Literal, NamedTuple
 
 from pipelines.scoring.rank import rank
 from pipelines.scoring.rules import given
-from schemas.campaigns.campaign import ROUND_VI, Scoring
+from schemas.campaigns.campaign import Scoring
+from schemas.campaigns.rounds import ROUND_VI
 from schemas.units.units import Roster
 
 State = Literal["scored", "incomplete", "disputed", "missing"]

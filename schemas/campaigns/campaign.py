@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Literal, get_args
 
 from schemas.annexes.annex import load_annexes
+from schemas.campaigns.rounds import RANKABLE, REPORTED, CampaignRound, Round, read_rounds
 from schemas.criteria.decision import FOLDER as CRITERIA_FOLDER
 from schemas.criteria.decision import CriteriaSet, Decision, load_decision
 from schemas.forms.layout import Layout, load_layouts
@@ -15,8 +16,6 @@ from schemas.units.units import NO_REGISTER, REGISTERS, Roster, load_roster
 
 Level = Literal["province", "district", "commune", "office"]
 BlockBy = Literal["parent", "kind", "level"]
-Round = Literal["tu_cham", "huyen_cham"]
-ROUND_VI: dict[str, str] = {"tu_cham": "tự chấm", "huyen_cham": "huyện chấm"}
 LEVEL_VI: dict[str, str] = {
     "province": "cấp tỉnh",
     "district": "cấp huyện",
@@ -72,6 +71,7 @@ class Campaign:
     dues: tuple[Due, ...]
     signatures: dict[str, Signature]
     layouts: dict[str, Layout]
+    rounds: dict[str, CampaignRound]
 
     def scoring_of(self, level: str) -> Scoring | None:
         """How a level is scored, or None."""
@@ -87,7 +87,7 @@ def is_month(text: str) -> bool:
     return bool(_MONTH.fullmatch(text))
 
 
-def _read_scoring(section: Section, folder: Path) -> Scoring:
+def _read_scoring(section: Section, folder: Path, rounds: dict[str, CampaignRound]) -> Scoring:
     name = section.text("decision")
     if name.startswith("./"):
         root = folder.resolve()
@@ -102,11 +102,16 @@ def _read_scoring(section: Section, folder: Path) -> Scoring:
     level: Level = section.choice("level", get_args(Level))  # type: ignore[assignment]
     if decision.annexes[annex].level != level:
         section.refuse("annex", f"phụ lục “{annex}” chấm {decision.annexes[annex].level}, không phải {level}")
+    ranked_round: Round = section.choice("ranked_round", RANKABLE)  # type: ignore[assignment]
+    if ranked_round not in (*REPORTED, *rounds):
+        section.refuse(
+            "ranked_round", f"xếp hạng theo vòng “{ranked_round}”, mà đợt này không khai [[round]] đó"
+        )
     scoring = Scoring(
         level=level,
         decision=decision,
         criteria=decision.annexes[annex],
-        ranked_round=section.choice("ranked_round", get_args(Round)),  # type: ignore[arg-type]
+        ranked_round=ranked_round,
         block=section.choice("block", get_args(BlockBy), "level"),  # type: ignore[arg-type]
     )
     section.close()
@@ -141,7 +146,8 @@ def load_campaign(folder: Path) -> Campaign:
         units.refuse("register", f"không có danh mục đơn vị “{register}”; có: {', '.join(registers)}")
     units.close()
     roster = load_roster(register, province, folder / amendments if amendments else None)
-    scorings = tuple(_read_scoring(part, folder) for part in section.sections("scoring"))
+    rounds = read_rounds(section.sections("round"))
+    scorings = tuple(_read_scoring(part, folder, rounds) for part in section.sections("scoring"))
     levels = [scoring.level for scoring in scorings]
     for level in levels:
         if levels.count(level) > 1:
@@ -169,6 +175,7 @@ def load_campaign(folder: Path) -> Campaign:
         dues=dues,
         signatures=signatures,
         layouts=layouts,
+        rounds=rounds,
     )
     section.close()
     return campaign
