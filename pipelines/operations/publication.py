@@ -10,11 +10,10 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-import pyarrow as pa
-
 from pipelines.operations import board_contents, figure_contents, score_contents
 from pipelines.operations.manifest import MANIFEST, write_manifest
 from pipelines.operations.outputs import Outputs, safe_name
+from pipelines.operations.round_points import reported_facts
 from pipelines.operations.source_contents import put_sources
 from pipelines.reports.annex import write_annex
 from pipelines.reports.board import write_board
@@ -102,19 +101,11 @@ class Publication:
         return {"units": len(results), "scored": sum(row[7] == "scored" for row in results)}
 
     def _facts_of_round(self, scoring: Scoring) -> list[PointFact]:
-        """Points in force of the ranked round, given by the unit itself or by the one above it; nobody else's count."""
-        forms = [
-            layout.form for layout in self.campaign.layouts.values() if layout.round == scoring.ranked_round
-        ]
-        wanted = pa.table({"form": pa.array(forms, pa.string())})
-        rows = self.warehouse.query("points_of_forms", {"wanted": wanted}, **self._key)
-        units, facts = self.campaign.roster.units, []
-        kept = self._points.setdefault(scoring.level, [])
-        for submission, sender, unit, item, kind, value, usable, sheet, cell, typed, _ in rows:
-            member = units.get(unit)
-            if member and member.level == scoring.level and sender in (unit, member.parent):
-                kept.append((sender, unit, submission))
-                facts.append(PointFact(submission, unit, item, kind, value, usable, sheet, cell, typed))
+        """Points in force of the ranked round; who sent them is kept for the offices' annexes."""
+        facts = list(reported_facts(self.campaign, scoring, self.warehouse, scoring.ranked_round, self.until))
+        self._points.setdefault(scoring.level, []).extend(
+            (fact.sender, fact.unit, fact.submission_id) for fact in facts
+        )
         return facts
 
     def write_annexes(self) -> Counts:

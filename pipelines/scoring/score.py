@@ -3,6 +3,7 @@
 Whatever stands in the way of a score is said in words; nothing is filled in for a point that is not there.
 """
 
+import datetime
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -24,7 +25,10 @@ STATE_VI: dict[str, str] = {
 
 
 class PointFact(NamedTuple):
-    """A point as reported in one round. `value` None: the cell held no points. `usable` False: a finding rejects it."""
+    """A point as reported in one round. `value` None: the cell held no points. `usable` False: a finding rejects it.
+
+    `sender` gave it in the file `file_hash`, received on `received_on` (None: not in the book).
+    """
 
     submission_id: str
     unit: str
@@ -35,6 +39,9 @@ class PointFact(NamedTuple):
     sheet: str
     cell: str
     typed: str
+    sender: str = ""
+    file_hash: str = ""
+    received_on: datetime.date | None = None
 
 
 @dataclass(frozen=True, slots=True)

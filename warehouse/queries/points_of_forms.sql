@@ -1,6 +1,20 @@
--- Points and totals in force of the forms that bring one round. Needs the table wanted(form).
-SELECT fa.submission_id, fa.sender, fa.unit, fa.item, fa.kind, fa.value, fa.usable, fa.sheet, fa.cell, fa.typed, fa.row_no
+-- Points and totals in force of the forms that bring one round, with the file and the day it was received.
+-- Needs the table wanted(form).
+SELECT
+    fa.submission_id,
+    fa.sender,
+    fa.unit,
+    fa.item,
+    fa.kind,
+    fa.value,
+    fa.usable,
+    fa.sheet,
+    fa.cell,
+    fa.typed,
+    fa.file_hash,
+    a.received_on
 FROM facts_in_force($campaign, $month_end) AS fa
 SEMI JOIN wanted AS w ON w.form = fa.form
+LEFT JOIN arrivals AS a ON a.campaign = $campaign AND a.file_hash = fa.file_hash
 WHERE fa.kind IN ('criterion', 'total') AND fa.unit IS NOT NULL
 ORDER BY fa.sender, fa.row_no, fa.item, fa.sheet, fa.cell;

@@ -1,0 +1,259 @@
+"""The points of every round of a campaign: reported by forms, computed by rule, or entered in the ledger."""
+
+import datetime
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
+from typing import Any
+
+import pyarrow as pa
+
+from pipelines.operations.units_of_campaign import committee
+from pipelines.scoring.apply import Scorer, TreeScore
+from pipelines.scoring.criterion_points import Absent, Fact
+from pipelines.scoring.point_range import is_given
+from pipelines.scoring.round_point import SETTLED, RoundPoint, computed_point
+from pipelines.scoring.score import PointFact
+from pipelines.store.ledger import Entry, Evidence, Ledger, Link
+from pipelines.store.warehouse import Warehouse
+from schemas.campaigns.campaign import Campaign, Scoring
+from schemas.campaigns.rounds import FINAL_ROUND, REPORTED
+from schemas.indicators import Indicator, load_indicators
+
+__all__ = [
+    "COMPUTED", "Points", "RoundPoint", "computed_scores", "counted_until", "proposed_final", "reported_entries",
+    "reported_facts", "round_points",
+]  # fmt: skip
+
+COMPUTED = "tinh_toan"
+Points = dict[tuple[str, str], RoundPoint]
+_QUANTITIES = ("count", "number", "money")
+
+
+def round_points(
+    campaign: Campaign, scoring: Scoring, warehouse: Warehouse, ledger: Ledger, until: datetime.date
+) -> dict[str, Points]:
+    """By round, then by (unit, criterion), the points as they stood at the end of the day `until`.
+
+    The rounds are those the campaign declares, the ranked round, and reported rounds that a form brings. A key that
+    is not there has no points in that round. Reported and computed points count what was received up to the round's
+    last day; the final round has what the ledger says, else what it would take (`proposed_final`).
+    """
+    brought = [layout.round for layout in campaign.layouts.values() if layout.round in REPORTED]
+    found: dict[str, Points] = {}
+    for name in dict.fromkeys((*brought, *campaign.rounds, scoring.ranked_round)):
+        if name in REPORTED:
+            found[name] = _reported(campaign, scoring, warehouse, name, until)
+        elif name == COMPUTED:
+            found[name] = _computed(campaign, scoring, warehouse, until)
+        else:
+            found[name] = _entered(campaign, scoring, ledger, name, until)
+    if FINAL_ROUND in found:
+        found[FINAL_ROUND] = proposed_final(campaign, found) | found[FINAL_ROUND]
+    return found
+
+
+def proposed_final(campaign: Campaign, points: Mapping[str, Points]) -> Points:
+    """What the final round takes: of each criterion the points of the first round of `takes` that has settled it."""
+    final = campaign.rounds.get(FINAL_ROUND)
+    proposed: Points = {}
+    for name in final.takes if final else ():
+        for key, point in points.get(name, {}).items():
+            if point.state in SETTLED:
+                proposed.setdefault(key, point)
+    return proposed
+
+
+def counted_until(campaign: Campaign, round_name: str, until: datetime.date) -> datetime.date:
+    """The last day whose arrivals count in a round: its own last day, where that comes before `until`."""
+    closes = campaign.rounds[round_name].closes if round_name in campaign.rounds else None
+    return min(until, closes) if closes else until
+
+
+# -- reported -------------------------------------------------------------------------------------------------------
+
+
+def reported_facts(
+    campaign: Campaign, scoring: Scoring, warehouse: Warehouse, round_name: str, until: datetime.date
+) -> Iterator[PointFact]:
+    """Points and totals in force, given by the unit itself or by the one above it; nobody else's count."""
+    forms = [layout.form for layout in campaign.layouts.values() if layout.round == round_name]
+    wanted = pa.table({"form": pa.array(forms, pa.string())})
+    key: dict[str, Any] = {
+        "campaign": campaign.id,
+        "month_end": counted_until(campaign, round_name, until),
+    }
+    units = campaign.roster.units
+    of_level = {unit.code: (unit.code, unit.parent) for unit in units.values() if unit.level == scoring.level}
+    for row in warehouse.query("points_of_forms", {"wanted": wanted}, **key):
+        submission, sender, unit, *rest = row
+        if sender in of_level.get(unit, ()):
+            item, kind, value, usable, sheet, cell, typed, file_hash, received_on = rest
+            yield PointFact(
+                submission,
+                unit,
+                item,
+                kind,
+                value,
+                usable,
+                sheet,
+                cell,
+                typed,
+                sender,
+                file_hash,
+                received_on,
+            )
+
+
+def _reported(
+    campaign: Campaign, scoring: Scoring, warehouse: Warehouse, round_name: str, until: datetime.date
+) -> Points:
+    points: Points = {}
+    for fact in reported_facts(campaign, scoring, warehouse, round_name, until):
+        criterion = scoring.criteria.criteria.get(fact.item)
+        if fact.kind != "criterion" or criterion is None:
+            continue
+        who = committee(campaign, fact.sender)
+        if fact.value is None and fact.usable:
+            point = RoundPoint(None, "open", "ô điểm để trống", who, fact.received_on, fact)
+        elif fact.value is None or not fact.usable or not is_given(fact.value, criterion, scoring.decision):
+            point = RoundPoint(
+                None, "disputed", f"ghi “{fact.typed}”, không dùng được", who, fact.received_on, fact
+            )
+        else:
+            point = RoundPoint(fact.value, "given", "", who, fact.received_on, fact)
+        points[fact.unit, fact.item] = point
+    return points
+
+
+# -- computed -------------------------------------------------------------------------------------------------------
+
+
+def computed_scores(
+    campaign: Campaign, scoring: Scoring, warehouse: Warehouse, until: datetime.date
+) -> dict[str, TreeScore]:
+    """By unit the whole tree, computed from the figures in force; a unit that reported none of them is not there."""
+    indicators = load_indicators()
+    scorer = Scorer(scoring.decision, scoring.criteria.annex, int(campaign.period[:4]), indicators)
+    asked = sorted({name for one in scoring.criteria.criteria.values() for name in one.asked})
+    rows = warehouse.query(
+        "figures_of_items",
+        {"wanted": pa.table({"item": pa.array(asked, pa.string())})},
+        campaign=campaign.id,
+        month_end=counted_until(campaign, COMPUTED, until),
+    )
+    units = campaign.roster.units
+    of_level = {unit.code: (unit.code, unit.parent) for unit in units.values() if unit.level == scoring.level}
+    facts: dict[str, dict[str, Fact]] = {}
+    for unit, sender, item, state, value, text, usable in rows:
+        if sender not in of_level.get(unit, ()):
+            continue
+        own = facts.setdefault(unit, {})
+        fact = figure(indicators[item], state, value, text, usable)
+        known = own.get(item, Absent.NOT_REPORTED)
+        # Two forms that say different things about one figure: neither is chosen.
+        own[item] = (
+            fact if known in (Absent.NOT_REPORTED, fact)
+            else known if fact is Absent.NOT_REPORTED
+            else Absent.REFUSED
+        )  # fmt: skip
+    return {unit: scorer.score(own) for unit, own in facts.items()}
+
+
+def figure(indicator: Indicator, state: str, value: Decimal | None, text: str | None, usable: bool) -> Fact:
+    """A figure of the warehouse as the rules take it: a number, a day, a text, or why there is none."""
+    if not usable:
+        return Absent.REFUSED
+    if state in ("none", "not_arisen"):
+        # As in the summary of figures: "không phát sinh" is a count of 0, and of a day that there is none.
+        return Decimal(0) if indicator.type in _QUANTITIES else Absent.NONE
+    if state == "mark":
+        return Decimal(1)
+    if state != "value":
+        return Absent.NOT_REPORTED
+    if indicator.type == "date":
+        try:
+            return datetime.date.fromisoformat(text or "")
+        except ValueError:  # a month or a year alone is no day
+            return Absent.REFUSED
+    if value is not None:
+        return value
+    return text or Absent.NOT_REPORTED
+
+
+def _computed(campaign: Campaign, scoring: Scoring, warehouse: Warehouse, until: datetime.date) -> Points:
+    criteria = scoring.criteria.criteria
+    leaves = [code for code, one in criteria.items() if one.rule != "sum"]
+    return {
+        (unit, code): computed_point(tree.criteria[code])
+        for unit, tree in computed_scores(campaign, scoring, warehouse, until).items()
+        for code in leaves
+    }
+
+
+# -- entered --------------------------------------------------------------------------------------------------------
+
+
+def _entered(
+    campaign: Campaign, scoring: Scoring, ledger: Ledger, round_name: str, until: datetime.date
+) -> Points:
+    """The last entry of each key up to a day; one whose own last day has passed settles nothing any more."""
+    last: dict[tuple[str, str], Link] = {}
+    decision, annex = scoring.decision.id, scoring.criteria.annex
+    for link in ledger.links:
+        entry = link.entry
+        if (
+            entry.round == round_name
+            and entry.kind in ("points", "not_applicable", "waiver")
+            and (entry.decision, entry.annex) == (decision, annex)
+            and entry.on <= until
+        ):
+            last[entry.unit, entry.criterion] = link
+    return {key: _entry_point(link, until) for key, link in last.items()}
+
+
+def _entry_point(link: Link, until: datetime.date) -> RoundPoint:
+    entry = link.entry
+    if entry.kind == "points":
+        return RoundPoint(entry.points, "given", entry.reason, entry.who, entry.on, link)
+    what = "không áp dụng" if entry.kind == "not_applicable" else "miễn chấm"
+    if entry.until is not None and entry.until < until:
+        reason = f"{what} đã hết hiệu lực ngày {entry.until:%d/%m/%Y}: {entry.reason}"
+        return RoundPoint(None, "open", reason, entry.who, entry.on, link)
+    state: Any = "not_applicable" if entry.kind == "not_applicable" else "waived"
+    return RoundPoint(None, state, f"{what}: {entry.reason}", entry.who, entry.on, link)
+
+
+# -- recorded -------------------------------------------------------------------------------------------------------
+
+
+def reported_entries(
+    campaign: Campaign, scoring: Scoring, points: Mapping[str, Points], on: datetime.date
+) -> list[Entry]:
+    """Entries that copy reported and computed points into the ledger; `append` leaves out what stands there already.
+
+    A reported point is entered on its day of receipt, others on the day `on`.
+    """
+    return [
+        Entry(
+            kind="not_applicable" if point.state == "not_applicable" else "points",
+            round=name,
+            unit=unit,
+            decision=scoring.decision.id,
+            annex=scoring.criteria.annex,
+            criterion=criterion,
+            points=point.points,
+            who=point.who,
+            on=point.on or on,
+            reason=point.reason,
+            evidence=_evidence(point.source),
+        )
+        for name in (*REPORTED, COMPUTED)
+        for (unit, criterion), point in points.get(name, {}).items()
+        if point.state in SETTLED
+    ]
+
+
+def _evidence(source: object) -> Evidence:
+    if isinstance(source, PointFact):
+        return Evidence(file_hash=source.file_hash, sheet=source.sheet, cell=source.cell)
+    return Evidence()
