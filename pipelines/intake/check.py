@@ -16,8 +16,9 @@ from schemas.findings import load_catalogue
 from schemas.tables.columns import FINDINGS
 
 if TYPE_CHECKING:
-    import pandas as pd
-    import pandera.pandas as pandera
+    import polars as pl
+
+    from schemas.tables.frame import pandera
 
 # Findings of this step are numbered after those of reading.
 _FIRST_ORDINAL = 1_000_000
@@ -26,17 +27,19 @@ _UNLIMITED = 10**15
 _FAR = 10**15
 
 
-def _failures(schema: "pandera.DataFrameSchema", frame: "pd.DataFrame") -> list[tuple[int, str]]:
-    """(row of the facts, finding code) of every failed check, in the order of the rows."""
-    import pandera.errors
+def _failures(schema: "pandera.DataFrameSchema", frame: "pl.DataFrame") -> list[tuple[int, str]]:
+    """(row of the facts, finding code) of every failed check. `frame` numbers the facts' rows in column "row"."""
+    from pandera.errors import SchemaErrors
+
+    from schemas.tables.frame import judge
 
     try:
-        schema.validate(frame, lazy=True)
-    except pandera.errors.SchemaErrors as errors:
+        judge(schema, frame)
+    except SchemaErrors as errors:
         cases = errors.failure_cases
-        assert cases["index"].notna().all(), f"a frame that is wrong as a whole: {cases}"
-        found = zip(cases["index"].astype(int), cases["check"].astype(str), strict=True)
-        return sorted(found)
+        assert cases["index"].null_count() == 0, f"a frame that is wrong as a whole: {cases}"
+        rows = frame["row"].gather(cases["index"])
+        return list(zip(rows.to_list(), cases["check"].to_list(), strict=True))
     return []
 
 
@@ -60,8 +63,6 @@ def check_points(tables: Mapping[str, pa.Table], campaign: Campaign) -> dict[str
     Rows are those of `schemas.tables.columns`. Source of the limits: the decision that scores the unit's level.
     """
     facts = tables["facts"]
-    units = campaign.roster.units
-    levels = {code: unit.level for code, unit in units.items()}
     rows = pc.indices_nonzero(
         pc.and_(
             pc.and_(pc.is_in(facts["kind"], pa.array(["criterion", "total"])), facts["usable"]),
@@ -70,60 +71,64 @@ def check_points(tables: Mapping[str, pa.Table], campaign: Campaign) -> dict[str
     )
     if not len(rows):
         return dict(tables)
-    import pandas as pd
+    import polars as pl
 
     from schemas.forms.points import points_schema, totals_schema
 
-    points = facts.take(rows)
-    # A mistyped number of fifteen digits must not overflow; beyond any maximum, how far beyond makes no difference.
-    scaled = [max(-_FAR, min(_FAR, int(value.scaleb(6)))) for value in points["value"].to_pylist()]
-    frame = pd.DataFrame(
-        {
-            "points": pd.array(scaled, dtype="int64"),
-            "submission": points["submission_id"].to_pylist(),
-            "unit": points["unit"].to_pylist(),
-            "item": points["item"].to_pylist(),
-            "kind": points["kind"].to_pylist(),
-        },
-        index=rows.to_numpy(),
-    )
+    levels = {code: unit.level for code, unit in campaign.roster.units.items()}
+    points = facts.select(["submission_id", "unit", "item", "kind", "value"]).take(rows)
     limits = _limits(campaign)
     pairs = [
-        limits.get((levels.get(unit, ""), item))
-        for unit, item in zip(frame["unit"], frame["item"], strict=True)
+        limits.get((levels.get(unit, ""), item), (None, None))
+        for unit, item in zip(points["unit"].to_pylist(), points["item"].to_pylist(), strict=True)
     ]
-    known = frame[[pair is not None for pair in pairs]]
-    found_limits = [pair for pair in pairs if pair is not None]
-    maxima = pd.Series([pair[0] for pair in found_limits], index=known.index, dtype="int64")
-    grids = pd.Series([pair[1] for pair in found_limits], index=known.index, dtype="int64")
-    judged = known.assign(over_max=known["points"] - maxima, off_grid=known["points"] % grids)
-    failed = _failures(points_schema(), judged[["points", "over_max", "off_grid"]].astype("int64"))
+    # A mistyped number of fifteen digits must not overflow; beyond any maximum, how far beyond makes no difference.
+    scaled = [max(-_FAR, min(_FAR, int(value.scaleb(6)))) for value in points["value"].to_pylist()]
+    frame = pl.DataFrame(
+        {
+            "row": rows.to_pylist(),
+            "submission": points["submission_id"].to_pylist(),
+            "unit": points["unit"].to_pylist(),
+            "kind": points["kind"].to_pylist(),
+            "points": scaled,
+            "maximum": [pair[0] for pair in pairs],
+            "grid": [pair[1] for pair in pairs],
+        },
+        schema_overrides={"unit": pl.String, "points": pl.Int64, "maximum": pl.Int64, "grid": pl.Int64},
+    )
+    judged = frame.filter(pl.col("grid").is_not_null()).with_columns(
+        over_max=pl.col("points") - pl.col("maximum"), off_grid=pl.col("points") % pl.col("grid")
+    )
+    failed = _failures(points_schema(), judged)
     spoilt = {row for row, _ in failed}
 
-    sums = _sums(frame[~frame.index.isin(spoilt)], campaign, levels)
-    failed += _failures(totals_schema(), sums[["gap"]]) if len(sums) else []
-    right = {
-        "points_over_max": maxima.to_dict(),
-        "points_off_grid": grids.to_dict(),
-        "total_mismatch": sums["sum"].to_dict(),
-    }
+    sums = _sums(frame.filter(~pl.col("row").is_in(spoilt)), campaign, levels)
+    failed += _failures(totals_schema(), sums)
+    maxima, grids, totals = (
+        dict(zip(part["row"].to_list(), part[name].to_list(), strict=True))
+        for part, name in ((judged, "maximum"), (judged, "grid"), (sums, "sum"))
+    )
+    right = {"points_over_max": maxima, "points_off_grid": grids, "total_mismatch": totals}
     details = {(row, code): _written(right[code][row]) for row, code in failed if code in right}
     return _with_failures(tables, sorted(failed), details)
 
 
-def _sums(frame: "pd.DataFrame", campaign: Campaign, levels: Mapping[str, str]) -> "pd.DataFrame":
-    """Totals whose parts are all there: index = row of the total, `points` the total, `gap` total less parts."""
+def _sums(frame: "pl.DataFrame", campaign: Campaign, levels: Mapping[str, str]) -> "pl.DataFrame":
+    """Totals whose parts are all there: `row` of the total, `points` the total, `sum`, `gap` total less parts."""
+    import polars as pl
+
     parts = (
-        frame[frame["kind"] == "criterion"]
-        .groupby(["submission", "unit"], sort=False)["points"]
-        .agg(["sum", "count"])
+        frame.filter(pl.col("kind") == "criterion")
+        .group_by("submission", "unit")
+        .agg(pl.col("points").sum().alias("sum"), pl.len().cast(pl.Int64).alias("count"))
     )
-    totals = frame[frame["kind"] == "total"]
-    joined = totals.join(parts, on=["submission", "unit"], how="inner")
+    joined = frame.filter(pl.col("kind") == "total").join(parts, on=["submission", "unit"], nulls_equal=True)
     expected = {str(scoring.level): len(scoring.criteria.parts) for scoring in campaign.scorings}
-    due = joined["unit"].map(lambda unit: expected.get(levels.get(unit, ""), 0)).astype("int64")
-    complete = joined[joined["count"] == due]
-    return complete.assign(gap=(complete["points"] - complete["sum"]).astype("int64"))
+    due = pl.Series(
+        "due", [expected.get(levels.get(unit, ""), 0) for unit in joined["unit"].to_list()], pl.Int64
+    )
+    complete = joined.filter(joined["count"] == due)
+    return complete.with_columns(gap=pl.col("points") - pl.col("sum"))
 
 
 def _written(millionths: int) -> str:

@@ -188,6 +188,7 @@ class Run:
 
         inbox, arrivals, due = stock_tables(self.campaign, self.stock.files, self.arrivals)
         self.warehouse.replace_stock(self.campaign.id, inbox, arrivals, due)
+        self.warehouse.settle(self.campaign.id, self.until)
         return {"inbox": len(inbox), "registered": len(arrivals), "due": len(due)}
 
     # -- publish ---------------------------------------------------------------------------------------------------

@@ -19,6 +19,7 @@ from pipelines.store.read_copy import NothingPublished, current_copy, publish_co
 from pipelines.store.refusals import Row, WarehouseTooNew, WarehouseUnsound
 from pipelines.store.scripts import marts, migrations, names, script
 from schemas.tables import columns
+from schemas.tables.bystanders import without_bystanders
 
 __all__ = [
     "NothingPublished",
@@ -93,7 +94,7 @@ class Warehouse:
     ) -> list[Row]:
         """The rows of `warehouse/queries/<name>.sql`, its $parameters given by name, its `tables` as views."""
         with _registered(self._connection, tables or {}):
-            return self._connection.execute(script("queries", name), values).fetchall()
+            return self._execute(script("queries", name), values).fetchall()
 
     def query_arrow(
         self,
@@ -104,7 +105,7 @@ class Warehouse:
     ) -> pa.Table:
         """As `query`, as an Arrow table: DECIMAL stays Decimal."""
         with _registered(self._connection, tables or {}):
-            return self._connection.execute(script("queries", name), values).to_arrow_table()
+            return self._execute(script("queries", name), values).to_arrow_table()
 
     def replace_files(self, batch: Mapping[str, pa.Table]) -> None:
         """Replace, in one transaction, everything of the files in `batch["files"]`.
@@ -129,6 +130,14 @@ class Warehouse:
             campaign=pa.table({"campaign": [campaign]}),
         )
 
+    def settle(self, campaign: str, until: date) -> None:
+        """Work out once, for this connection, which version of each form counts at the end of `until`."""
+        with without_bystanders():
+            for statement in self._connection.extract_statements(script("queries", "settle")):
+                asked = statement.named_parameters
+                given = {"campaign": campaign, "month_end": until}
+                self._connection.execute(statement, {name: given[name] for name in asked})
+
     def replace_results(self, campaign: str, month: str, scores: pa.Table, results: pa.Table) -> None:
         """Replace the scores and results of (campaign, month "yyyy-mm") in one transaction."""
         key = pa.table({"campaign": [campaign], "month": [month]})
@@ -143,7 +152,7 @@ class Warehouse:
         """Run every rule of `warehouse/checks` over the campaign. Raises WarehouseUnsound."""
         broken = {}
         for rule in names("checks"):
-            rows = self._connection.execute(script("checks", rule), {"campaign": campaign}).fetchall()
+            rows = self._execute(script("checks", rule), {"campaign": campaign}).fetchall()
             if rows:
                 broken[rule] = rows
         if broken:
@@ -225,6 +234,10 @@ class Warehouse:
         with _registered(self._connection, tables):
             self._in_one_transaction(script("queries", name))
 
+    def _execute(self, statement: str, values: Mapping[str, Value]) -> duckdb.DuckDBPyConnection:
+        with without_bystanders():
+            return self._connection.execute(statement, values)
+
     def _in_one_transaction(self, statements: str, name: str = "", version: int = 0) -> None:
         connection = self._connection
         connection.begin()
@@ -233,7 +246,7 @@ class Warehouse:
                 connection.execute(statement)
             if name:
                 values = {"version": version, "name": name, "applied_at": _now()}
-                connection.execute(script("queries", "record_version"), values)
+                self._execute(script("queries", "record_version"), values)
             connection.commit()
         except BaseException:
             # After an interrupt the transaction may be gone already; the first error is the one to show.
@@ -258,7 +271,7 @@ class Warehouse:
         if self._connection.execute("SELECT digest FROM marts_version").fetchall() != [(digest,)]:
             self._in_one_transaction(views)
             self._connection.execute("DELETE FROM marts_version")
-            self._connection.execute("INSERT INTO marts_version VALUES ($digest)", {"digest": digest})
+            self._execute("INSERT INTO marts_version VALUES ($digest)", {"digest": digest})
 
 
 class _registered:
@@ -268,8 +281,9 @@ class _registered:
         self._connection, self._tables = connection, tables
 
     def __enter__(self) -> None:
-        for name, table in self._tables.items():
-            self._connection.register(name, table)
+        with without_bystanders():
+            for name, table in self._tables.items():
+                self._connection.register(name, table)
 
     def __exit__(self, *_: object) -> None:
         for name in self._tables:

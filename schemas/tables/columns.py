@@ -8,6 +8,12 @@ from typing import Any
 
 import pyarrow as pa
 
+from schemas.tables.bystanders import without_bystanders
+
+with without_bystanders():
+    # Arrow asks for pandas at the first array of a process, and never again.
+    pa.array([None])
+
 TEXT, DAY = pa.string(), pa.date32()
 
 

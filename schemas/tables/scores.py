@@ -1,67 +1,43 @@
 """What must be true of scores and results on their way into the warehouse. A fault here is this program's own."""
 
-from typing import Any, ClassVar
-
-import pandas as pd
-import pandera.pandas as pa
+import polars as pl
 import pyarrow
-from pandera.typing import Series
 
-from schemas.tables.frame import as_frame
+from schemas.tables.frame import as_frame, holds, judge, pandera
 
 RESULT_STATES = ("scored", "incomplete", "disputed", "missing")
 MONTH = r"^\d{4}-(0[1-9]|1[0-2])$"
+_KEY = ["campaign", "month", "decision", "annex", "round", "unit"]
 
+# One row per (month, decision, annex, round, unit, criterion); points are never negative.
+_SCORES = pandera.DataFrameSchema(
+    {
+        "month": pandera.Column(checks=pandera.Check.str_matches(MONTH)),
+        "state": pandera.Column(),
+        "points": pandera.Column(checks=pandera.Check.ge(0), nullable=True),
+    },
+    unique=[*_KEY, "criterion"],
+)
 
-class Scores(pa.DataFrameModel):
-    """One row per (month, decision, annex, round, unit, criterion); points are never negative."""
-
-    month: Series[Any] = pa.Field(str_matches=MONTH)
-    state: Series[Any] = pa.Field(nullable=False)
-    points: Series[Any] = pa.Field(nullable=True, ge=0)
-
-    class Config:
-        unique: ClassVar[list[str]] = [
-            "campaign",
-            "month",
-            "decision",
-            "annex",
-            "round",
-            "unit",
-            "criterion",
-        ]
-
-
-class Results(pa.DataFrameModel):
-    """One row per (month, decision, annex, round, unit); only who has a total is ranked."""
-
-    month: Series[Any] = pa.Field(str_matches=MONTH)
-    state: Series[Any] = pa.Field(isin=RESULT_STATES)
-    total: Series[Any] = pa.Field(nullable=True, ge=0)
-    rank: Series[Any] = pa.Field(nullable=True, ge=1)
-
-    class Config:
-        unique: ClassVar[list[str]] = [
-            "campaign",
-            "month",
-            "decision",
-            "annex",
-            "round",
-            "unit",
-        ]
-
-    @pa.dataframe_check(error="a scored unit has a total")
-    def scored_has_total(cls, frame: pd.DataFrame) -> "pd.Series[bool]":
-        """True on the rows that hold: `scored` means that every part is known, and so their sum."""
-        return (frame["state"] != "scored") | frame["total"].notna()
-
-    @pa.dataframe_check(error="who has a rank has a total")
-    def ranked_has_total(cls, frame: pd.DataFrame) -> "pd.Series[bool]":
-        """True on the rows that hold: ranks are made of totals, nothing else."""
-        return frame["rank"].isna() | frame["total"].notna()
+# One row per (month, decision, annex, round, unit); only who has a total is ranked.
+_RESULTS = pandera.DataFrameSchema(
+    {
+        "month": pandera.Column(checks=pandera.Check.str_matches(MONTH)),
+        "state": pandera.Column(checks=pandera.Check.isin(RESULT_STATES)),
+        "total": pandera.Column(checks=pandera.Check.ge(0), nullable=True),
+        "rank": pandera.Column(checks=pandera.Check.ge(1), nullable=True),
+    },
+    checks=[
+        # `scored` means that every part is known, and so their sum.
+        holds("a scored unit has a total", (pl.col("state") != "scored") | pl.col("total").is_not_null()),
+        # Ranks are made of totals, nothing else.
+        holds("who has a rank has a total", pl.col("rank").is_null() | pl.col("total").is_not_null()),
+    ],
+    unique=_KEY,
+)
 
 
 def check_scores(scores: pyarrow.Table, results: pyarrow.Table) -> None:
     """Raise pandera's SchemaErrors if scores (columns SCORES) or results (columns RESULTS) are not sound."""
-    Scores.validate(as_frame(scores), lazy=True)
-    Results.validate(as_frame(results), lazy=True)
+    judge(_SCORES, as_frame(scores))
+    judge(_RESULTS, as_frame(results))
