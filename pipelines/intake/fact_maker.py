@@ -4,10 +4,11 @@ Nothing is dropped: a value that cannot be used (no such unit, doubled, unreadab
 usable, beside the finding that says why.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import lru_cache, partial
+from itertools import repeat
 from typing import NamedTuple
 
 from pipelines.intake.address import a1
@@ -25,6 +26,8 @@ from schemas.spelling import fold, tidy
 _UNREADABLE = Reading("unreadable", None, None)
 # Criteria sets add up to 5 or 100; beyond this stands a slip of the hand that no table of scores could hold.
 _MOST_POINTS = 1000
+# A campaign has a handful of forms, each in a few versions.
+_RUNS = 500
 
 
 class Fact(NamedTuple):
@@ -65,6 +68,7 @@ class Terms:
     matcher: UnitMatcher
     units_of_measure: Mapping[str, tuple[str, ...]]
     _asked_for: dict[str, Remembered[str]] = field(default_factory=dict)
+    _runs: dict[tuple[object, ...], "Run | None"] = field(default_factory=dict)
 
     def asked_for(self, layout: Layout) -> Remembered[str]:
         """A label as typed → the indicator of the form that it names, or ""."""
@@ -78,6 +82,39 @@ class Terms:
 
             self._asked_for[layout.form] = Remembered(look_up)
         return self._asked_for[layout.form]
+
+    def run(self, layout: Layout, labels: tuple[Raw, ...], measures: tuple[Raw, ...] | None) -> "Run | None":
+        """What the rows of a whole table ask for, where each names another indicator in its own unit of measure.
+
+        Senders fill in the same few forms: the labels of a table are looked up once for all files that have them.
+        """
+        key = (layout.form, labels, measures)
+        if key not in self._runs:
+            if len(self._runs) >= _RUNS:
+                self._runs.clear()
+            self._runs[key] = self._run_of(layout, labels, measures)
+        return self._runs[key]
+
+    def _run_of(
+        self, layout: Layout, labels: tuple[Raw, ...], measures: tuple[Raw, ...] | None
+    ) -> "Run | None":
+        asked_for = self.asked_for(layout)
+        items = tuple(asked_for[label] if isinstance(label, str) else "" for label in labels)
+        if not items or not all(items) or len(set(items)) < len(items):
+            return None
+        for item, measure in zip(items, measures or (), strict=False):
+            if self.units_of_measure[item] and measure not in self.units_of_measure[item]:
+                return None
+        types = tuple(self.indicators[item].type for item in items)
+        return Run(items, types, tuple(item for item in layout.items if item not in items))
+
+
+class Run(NamedTuple):
+    """The indicators of a table's rows, the kinds of their values, and the form's indicators that have no row."""
+
+    items: tuple[str, ...]
+    types: tuple[CellType, ...]
+    missing: tuple[str, ...]
 
 
 class FactMaker:
@@ -117,9 +154,9 @@ class FactMaker:
         """Reads one cell into a fact and the findings of its own."""
         grid, note_column = self.grid, self._note
         cells = grid.rows[row]
-        reading, value, usable_alone, too_much, typed = _judge(cells[column], cell_type)
+        _, reading, state, value, text, usable_alone, too_much, typed = judge(cells[column], cell_type)
         if grid.flagged and (row, column) in grid.flagged:
-            reading, value, usable_alone, too_much = _UNREADABLE, None, False, False
+            reading, state, value, text, usable_alone, too_much = _UNREADABLE, "unreadable", None, None, False, False
         if grid.originals:
             typed = grid.typed(row, column)
         if reading.finding:
@@ -127,12 +164,32 @@ class FactMaker:
         if too_much:
             self.remark(unit, "points_over_max", row, column, tidy(typed), str(_MOST_POINTS))
         note = "" if note_column is None or cells[note_column] == "" else self.label(row, note_column)
-        cell = a1(row, column)
-        state, text, usable = reading.state, reading.text, usable and usable_alone
+        cell, usable = a1(row, column), usable and usable_alone
         self.facts.append(
             _new_fact((unit, item, kind, state, value, text, usable, row + 1, cell, typed, note))
         )
         return reading
+
+    def facts_of_column(self, items: Sequence[str], types: Sequence[CellType], column: int) -> bool:
+        """Reads one column of all data rows at once, a row an indicator, where every cell is plain; else False, and
+        nothing is read: `fact` then takes cell by cell."""
+        grid, rows = self.grid, self.zones.data
+        if grid.flagged or grid.originals:
+            return False
+        judged = list(map(judge, [grid.rows[row][column] for row in rows], types))
+        plain, _, states, values, texts, usable, _, typed = zip(*judged, strict=True)
+        if not all(plain):
+            return False
+        numbers, cells = _places(tuple(rows), column)
+        notes: Iterable[str] = repeat("")
+        if (at := self._note) is not None:
+            notes = ["" if grid.rows[row][at] == "" else self.label(row, at) for row in rows]
+        sent = zip(
+            repeat(self.sender), items, repeat("indicator"), states, values, texts, usable, numbers, cells, typed, notes,
+            strict=False,
+        )  # fmt: skip
+        self.facts += map(_new_fact, sent)
+        return True
 
     def points(self, unit: str | None, item: str, kind: str, row: int, column: int, usable: bool) -> None:
         """Reads one cell of points; says so when it holds none (blank, a dash, "không") and nothing else says it."""
@@ -148,12 +205,15 @@ class FactMaker:
                 self.remark_on_sheet(None, "criterion_missing", part.code)
 
 
-class _Judged(NamedTuple):
-    """A value cell by itself: what it says, the value to be stored, whether it can be used, whether no sum of points
-    could be so much, and its text as evidence."""
+class Judged(NamedTuple):
+    """A value cell by itself: whether there is nothing more to say of it, what it says, the state, value and text to
+    be stored, whether it can be used, whether no sum of points could be so much, and its text as evidence."""
 
+    plain: bool
     reading: Reading
+    state: str
     value: Decimal | None
+    text: str | None
     usable: bool
     too_much: bool
     typed: str
@@ -161,7 +221,8 @@ class _Judged(NamedTuple):
 
 # `typed`: True, 1 and 1.0 are equal and must not be taken for each other.
 @lru_cache(maxsize=50_000, typed=True)
-def _judge(raw: Raw, cell_type: CellType) -> _Judged:
+def judge(raw: Raw, cell_type: CellType) -> Judged:
+    """A value cell of a column of one kind, by itself."""
     reading = read_cell(raw, cell_type)
     usable = reading.state != "unreadable" and not (
         reading.finding and load_catalogue()[reading.finding].severity in ("rejects_row", "rejects_file")
@@ -169,9 +230,22 @@ def _judge(raw: Raw, cell_type: CellType) -> _Judged:
     # What "không có" is worth is not a value that somebody reported: its state says it.
     value = reading.number if reading.state == "value" else None
     too_much = value is not None and cell_type == "points" and value > _MOST_POINTS
-    return _Judged(
-        reading, None if value is None else _stored(value), usable and not too_much, too_much, typed_text(raw)
+    return Judged(
+        not (reading.finding or reading.unit_word or too_much),
+        reading,
+        reading.state,
+        None if value is None else _stored(value),
+        reading.text,
+        usable and not too_much,
+        too_much,
+        typed_text(raw),
     )
+
+
+@lru_cache(maxsize=4096)
+def _places(rows: tuple[int, ...], column: int) -> tuple[tuple[int, ...], tuple[str, ...]]:
+    """The numbers of rows as people count, and the addresses of their cells in one column."""
+    return tuple(row + 1 for row in rows), tuple(a1(row, column) for row in rows)
 
 
 def _stored(number: Decimal) -> Decimal:

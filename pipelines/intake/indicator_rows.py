@@ -11,9 +11,22 @@ from schemas.spelling import fold, tidy
 
 
 def read_indicator_rows(maker: FactMaker) -> None:
-    """Makes the facts of every row."""
+    """Makes the facts of every row: of a whole table at once where nothing about it needs saying."""
     key, value, measure = (maker.table.column_of(role) for role in ("key", "value", "unit_of_measure"))
     assert key is not None and value is not None
+    cells, data = maker.grid.rows, maker.zones.data
+    labels = tuple([cells[row][key] for row in data])
+    measures = None if measure is None else tuple([cells[row][measure] for row in data])
+    run = maker.terms.run(maker.layout, labels, measures)
+    if not (run and maker.facts_of_column(run.items, run.types, value)):
+        read_each_indicator(maker, key, value, measure)
+        return
+    for item in run.missing:
+        maker.remark_on_sheet(maker.sender, "indicator_missing", maker.terms.indicators[item].label)
+
+
+def read_each_indicator(maker: FactMaker, key: int, value: int, measure: int | None) -> None:
+    """The same, row by row, with every finding there is."""
     layout, terms, sender, cells = maker.layout, maker.terms, maker.sender, maker.grid.rows
     asked_for = terms.asked_for(layout)
     rows: dict[str, list[int]] = {}

@@ -40,6 +40,8 @@ def decimal_of_float(value: float) -> Decimal | None:
     """The number a person sees in a float cell, without binary noise; None for NaN and beyond 15 digits."""
     if value != value or abs(value) >= 10**SIGNIFICANT_DIGITS:
         return None
+    if value.is_integer():
+        return Decimal(int(value))
     number = Decimal(f"{value:.{SIGNIFICANT_DIGITS}g}")
     if not number:
         return Decimal(0)
