@@ -9,16 +9,16 @@ app = marimo.App(width="medium", app_title="Kỳ báo cáo")
 def _():
     import calendar
     import datetime
-    from collections import Counter
     from pathlib import Path
 
     import marimo as mo
+    import pandas as pd
 
     from pipelines.store.read_copy import NothingPublished
     from pipelines.store.warehouse import Warehouse
     from schemas.campaigns.campaign import load_campaign
 
-    return Counter, NothingPublished, Path, Warehouse, calendar, datetime, load_campaign, mo
+    return NothingPublished, Path, Warehouse, calendar, datetime, load_campaign, mo, pd
 
 
 @app.cell
@@ -55,34 +55,34 @@ def _(calendar, campaigns, choice, datetime, reader):
 
 
 @app.cell
-def _(mo, results, unit_name):
-    ranking = [
+def _(mo, pd, results, unit_name):
+    _scored = pd.DataFrame(results, columns=["block", "rank", "unit", "total", "reason"])
+    ranking = pd.DataFrame(
         {
-            "Khối": unit_name(row["block"]),
-            "Hạng": row["rank"],
-            "Đơn vị": unit_name(row["unit"]),
-            "Tổng điểm": None if row["total"] is None else f"{row['total']:.2f}".replace(".", ","),
-            "Lý do": row["reason"],
+            "Khối": _scored["block"].map(unit_name),
+            "Hạng": _scored["rank"].astype(object).where(_scored["rank"].notna(), None),
+            "Đơn vị": _scored["unit"].map(unit_name),
+            "Tổng điểm": [
+                None if pd.isna(one) else f"{one:.2f}".replace(".", ",") for one in _scored["total"]
+            ],
+            "Lý do": _scored["reason"],
         }
-        for row in results
-    ]
+    )
     mo.vstack([mo.md("## Xếp hạng"), mo.ui.table(ranking, selection=None)])
     return (ranking,)
 
 
 @app.cell
-def _(Counter, mo, ranking):
-    totals = Counter(row["Tổng điểm"] for row in ranking if row["Tổng điểm"] is not None)
-    distribution = [
-        {"Tổng điểm": total, "Số đơn vị": count, "": "█" * round(40 * count / max(totals.values()))}
-        for total, count in sorted(totals.items(), reverse=True)
-    ]
+def _(mo, ranking):
+    _counts = ranking["Tổng điểm"].value_counts().sort_index(ascending=False)
+    distribution = _counts.rename_axis("Tổng điểm").reset_index(name="Số đơn vị")
+    distribution[""] = ["█" * round(40 * count / _counts.max()) for count in _counts]
     mo.vstack([mo.md("## Phân bố tổng điểm"), mo.ui.table(distribution, selection=None)])
     return (distribution,)
 
 
 @app.cell
-def _(board, mo, unit_name):
+def _(board, mo, pd, unit_name):
     states = {
         "on_time": "Đúng hạn",
         "late": "Trễ hạn",
@@ -92,16 +92,16 @@ def _(board, mo, unit_name):
         "refused": "Không đọc được",
         "missing": "Chưa gửi",
     }
-    arrivals = [
+    _owed = pd.DataFrame(board, columns=["unit", "form", "state", "first_received_on", "days_late"])
+    arrivals = pd.DataFrame(
         {
-            "Đơn vị": unit_name(row["unit"]),
-            "Biểu": row["form"],
-            "Tình trạng": states[row["state"]],
-            "Ngày nhận": row["first_received_on"],
-            "Số ngày trễ": row["days_late"],
+            "Đơn vị": _owed["unit"].map(unit_name),
+            "Biểu": _owed["form"],
+            "Tình trạng": _owed["state"].map(states),
+            "Ngày nhận": _owed["first_received_on"],
+            "Số ngày trễ": _owed["days_late"],
         }
-        for row in board
-    ]
+    )
     mo.vstack([mo.md("## Tình hình nộp báo cáo"), mo.ui.table(arrivals, selection=None)])
     return (arrivals,)
 

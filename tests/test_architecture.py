@@ -78,14 +78,9 @@ PACKAGES: dict[str, tuple[str, ...]] = {
     "olefile": ("pipelines.intake.gate_xls",),
     "openpyxl": ("pipelines.intake.fonts", "pipelines.reports", "pipelines.demo"),
     "xlsxwriter": ("pipelines.reports", "pipelines.demo"),
-    "pandera": ("schemas.forms", "schemas.tables", "pipelines.intake.check"),
-    "pandas": (
-        "schemas.forms",
-        "schemas.tables",
-        "pipelines.intake",
-        "pipelines.scoring",
-        "pipelines.reports",
-    ),
+    "pandera": ("schemas.tables.frame", "pipelines.intake.check"),
+    "polars": ("schemas.forms", "schemas.tables", "pipelines.intake.check"),
+    "pandas": ("pipelines.reports.chart_figures", "notebooks"),
     "pyarrow": (
         "schemas.tables",
         "pipelines.intake",

@@ -6,9 +6,9 @@ A worker sends one Arrow buffer back per batch: nested Python lists would eat th
 import datetime
 import io
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import Executor, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from functools import partial
+from functools import lru_cache, partial
 from multiprocessing import get_context
 from pathlib import Path
 from typing import NamedTuple
@@ -20,9 +20,10 @@ from schemas.campaigns.campaign import Campaign, load_campaign
 from schemas.findings import Finding, load_catalogue
 from schemas.tables.columns import FILE_TABLES
 
-# Below this many changed files a second process costs more than it saves.
-FEWEST_FOR_TWO_PROCESSES = 300
-FILES_PER_BATCH = 40
+# Small enough that at the end no process waits long for the other.
+FILES_PER_BATCH = 20
+# `Answers`, in a form that can be a key.
+AnswersAsPairs = tuple[tuple[tuple[str, str], ...], ...]
 _TEXT_LIMIT = 2000
 
 
@@ -41,6 +42,12 @@ class Mark(NamedTuple):
     campaign: str
     first_seen: datetime.date
     declarations_hash: str
+
+
+def processes(count: int) -> ProcessPoolExecutor:
+    """More processes. "spawn" everywhere: it is the only way Windows has, and a fork would copy the threads of an open
+    database."""
+    return ProcessPoolExecutor(count, get_context("spawn"))
 
 
 def make_reader(campaign: Campaign, answers: Answers) -> FileReader:
@@ -142,16 +149,14 @@ def read_batch(reader: FileReader, files: Sequence[ToRead], mark: Mark) -> dict[
     return columns.tables()
 
 
-_worker_reader: FileReader
+@lru_cache(maxsize=1)
+def _reader_of(folder: str, answers: AnswersAsPairs) -> FileReader:
+    """A reading process's own reader: made at its first batch, kept for the others."""
+    return make_reader(load_campaign(Path(folder)), Answers(*map(dict, answers)))
 
 
-def _start_worker(folder: str, answers: Answers) -> None:
-    global _worker_reader
-    _worker_reader = make_reader(load_campaign(Path(folder)), answers)
-
-
-def _work(files: Sequence[ToRead], mark: Mark) -> bytes:
-    tables = read_batch(_worker_reader, files, mark)
+def _work(files: Sequence[ToRead], mark: Mark, folder: str, answers: AnswersAsPairs) -> bytes:
+    tables = read_batch(_reader_of(folder, answers), files, mark)
     sink = io.BytesIO()
     for table in tables.values():
         with pa.ipc.new_stream(sink, table.schema) as stream:
@@ -165,55 +170,53 @@ def _tables_of(buffer: bytes) -> dict[str, pa.Table]:
 
 
 def read_files(
-    campaign: Campaign, answers: Answers, files: Sequence[ToRead], mark: Mark, advance: Callable[[int], None]
+    campaign: Campaign,
+    answers: Answers,
+    files: Sequence[ToRead],
+    mark: Mark,
+    advance: Callable[[int], None],
+    pool: Executor | None = None,
 ) -> dict[str, pa.Table]:
-    """All files, as one table each. `advance` is told how many more are done.
+    """All files, as one table each, read in the processes of `pool`, without one in this process. `advance` is told
+    how many more are done.
 
-    A file that brings the reading process itself down is found by reading its batch one by one, and refused.
+    A file that brings a process of the pool down is found by reading its batch one by one, and refused.
     """
     if not files:
         return _Columns().tables()
     batches = [files[start : start + FILES_PER_BATCH] for start in range(0, len(files), FILES_PER_BATCH)]
     parts: list[dict[str, pa.Table]] = []
-    if len(files) < FEWEST_FOR_TWO_PROCESSES:
+    if pool is None:
         reader = make_reader(campaign, answers)
         for batch in batches:
             parts.append(read_batch(reader, batch, mark))
             advance(len(batch))
     else:
-        for part, count in _in_two_processes(campaign, answers, batches, mark):
+        for part, count in _in_processes(pool, campaign, answers, batches, mark):
             parts.append(part)
             advance(count)
     return {name: pa.concat_tables([part[name] for part in parts]) for name in FILE_TABLES}
 
 
-def _in_two_processes(
-    campaign: Campaign, answers: Answers, batches: Sequence[Sequence[ToRead]], mark: Mark
+def _in_processes(
+    pool: Executor, campaign: Campaign, answers: Answers, batches: Sequence[Sequence[ToRead]], mark: Mark
 ) -> Iterator[tuple[dict[str, pa.Table], int]]:
-    work = partial(_work, mark=mark)
-
-    def pool_of(processes: int) -> ProcessPoolExecutor:
-        # "spawn" everywhere: it is the only way Windows has, and a fork would copy open database threads.
-        return ProcessPoolExecutor(
-            processes,
-            get_context("spawn"),
-            initializer=_start_worker,
-            initargs=(str(campaign.folder), answers),
-        )
-
+    pairs = (answers.units, answers.indicators, answers.headings, answers.senders)
+    work = partial(
+        _work, mark=mark, folder=str(campaign.folder), answers=tuple(tuple(one.items()) for one in pairs)
+    )
     done = 0
     try:
-        with pool_of(2) as pool:
-            for batch, buffer in zip(batches, pool.map(work, batches), strict=True):
-                yield _tables_of(buffer), len(batch)
-                done += 1
+        for batch, buffer in zip(batches, pool.map(work, batches), strict=True):
+            yield _tables_of(buffer), len(batch)
+            done += 1
         return
     except BrokenProcessPool:
         pass
     for file in (file for batch in batches[done:] for file in batch):
         try:
-            with pool_of(1) as pool:
-                yield _tables_of(pool.submit(work, [file]).result()), 1
+            with processes(1) as alone:
+                yield _tables_of(alone.submit(work, [file]).result()), 1
         except BrokenProcessPool:
             yield _refused(file, mark), 1
 

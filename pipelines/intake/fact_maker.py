@@ -156,7 +156,14 @@ class FactMaker:
         cells = grid.rows[row]
         _, reading, state, value, text, usable_alone, too_much, typed = judge(cells[column], cell_type)
         if grid.flagged and (row, column) in grid.flagged:
-            reading, state, value, text, usable_alone, too_much = _UNREADABLE, "unreadable", None, None, False, False
+            reading, state, value, text, usable_alone, too_much = (
+                _UNREADABLE,
+                "unreadable",
+                None,
+                None,
+                False,
+                False,
+            )
         if grid.originals:
             typed = grid.typed(row, column)
         if reading.finding:
@@ -177,16 +184,20 @@ class FactMaker:
         if grid.flagged or grid.originals:
             return False
         judged = list(map(judge, [grid.rows[row][column] for row in rows], types))
-        plain, _, states, values, texts, usable, _, typed = zip(*judged, strict=True)
+        plain, readings, states, values, texts, usable, _, typed = zip(*judged, strict=True)
         if not all(plain):
             return False
+        units = self.terms.units_of_measure
+        for item, reading in zip(items, readings, strict=True):
+            if reading.unit_word and not measured_in(units[item], reading.unit_word):
+                return False
         numbers, cells = _places(tuple(rows), column)
         notes: Iterable[str] = repeat("")
         if (at := self._note) is not None:
             notes = ["" if grid.rows[row][at] == "" else self.label(row, at) for row in rows]
         sent = zip(
-            repeat(self.sender), items, repeat("indicator"), states, values, texts, usable, numbers, cells, typed, notes,
-            strict=False,
+            repeat(self.sender), items, repeat("indicator"), states, values, texts, usable, numbers, cells, typed,
+            notes, strict=False,
         )  # fmt: skip
         self.facts += map(_new_fact, sent)
         return True
@@ -206,7 +217,7 @@ class FactMaker:
 
 
 class Judged(NamedTuple):
-    """A value cell by itself: whether there is nothing more to say of it, what it says, the state, value and text to
+    """A value cell by itself: whether it gives no finding, what it says, the state, value and text to
     be stored, whether it can be used, whether no sum of points could be so much, and its text as evidence."""
 
     plain: bool
@@ -231,7 +242,7 @@ def judge(raw: Raw, cell_type: CellType) -> Judged:
     value = reading.number if reading.state == "value" else None
     too_much = value is not None and cell_type == "points" and value > _MOST_POINTS
     return Judged(
-        not (reading.finding or reading.unit_word or too_much),
+        not (reading.finding or too_much),
         reading,
         reading.state,
         None if value is None else _stored(value),
@@ -251,6 +262,16 @@ def _places(rows: tuple[int, ...], column: int) -> tuple[tuple[int, ...], tuple[
 def _stored(number: Decimal) -> Decimal:
     """The warehouse keeps six decimals; the cell's text as typed keeps the rest."""
     return number if number.as_tuple().exponent >= -6 else round(number, 6)  # type: ignore[operator]
+
+
+def measured_in(units: tuple[str, ...], word: str) -> bool:
+    """Whether a word names one of an indicator's units of measure; one without any is not asked about."""
+    return not units or fold(word) in _folded(units)
+
+
+@lru_cache(maxsize=1024)
+def _folded(units: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(map(fold, units))
 
 
 def written_points(value: Decimal) -> str:

@@ -1,13 +1,11 @@
 """Tables with a row for each indicator: the value column belongs to the sender."""
 
-from functools import lru_cache
-
 from pipelines.intake.address import a1
 from pipelines.intake.cells import typed_text
-from pipelines.intake.fact_maker import FactMaker, Remark
+from pipelines.intake.fact_maker import FactMaker, Remark, measured_in
 from schemas.findings import Finding
 from schemas.indicators import Indicator
-from schemas.spelling import fold, tidy
+from schemas.spelling import tidy
 
 
 def read_indicator_rows(maker: FactMaker) -> None:
@@ -62,10 +60,5 @@ def read_each_indicator(maker: FactMaker, key: int, value: int, measure: int | N
 
 def _hold_against(maker: FactMaker, indicator: Indicator, row: int, column: int, word: str) -> None:
     """A finding where a word names another unit of measure than the indicator's."""
-    if word and fold(word) not in _folded(maker.terms.units_of_measure[indicator.code]):
+    if word and not measured_in(maker.terms.units_of_measure[indicator.code], word):
         maker.remark(maker.sender, "unit_of_measure_differs", row, column, word, indicator.unit_of_measure)
-
-
-@lru_cache(maxsize=1024)
-def _folded(units: tuple[str, ...]) -> frozenset[str]:
-    return frozenset(map(fold, units))

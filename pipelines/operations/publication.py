@@ -6,6 +6,7 @@ file, the other thirty workbooks stay as they are.
 
 import datetime
 from collections.abc import Mapping, Sequence
+from concurrent.futures import Executor
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -33,8 +34,8 @@ from schemas.tables.columns import RESULTS, SCORES, table_of
 
 
 class Publication:
-    """One publication in the making. `folder` is where it lies; `until` is the last day that counts; with `beside`
-    a second process writes the workbooks."""
+    """One publication in the making. `folder` is where it lies; `until` is the last day that counts; the processes of
+    `pool`, if there is one, write the workbooks."""
 
     def __init__(
         self,
@@ -44,12 +45,12 @@ class Publication:
         until: datetime.date,
         folder: Path,
         code: str,
-        beside: bool,
+        pool: Executor | None,
     ) -> None:
         self.campaign, self.warehouse, self.month, self.until = campaign, warehouse, month, until
         self.folder, self.code = folder, code
         self.annexes = load_annexes()
-        self.outputs = Outputs(folder, code, beside)
+        self.outputs = Outputs(folder, code, pool)
         self._has_errors = False
         self._results: list[tuple[Scoring, list[UnitScore]]] = []
         self._points: dict[str, list[tuple[Any, ...]]] = {}
@@ -181,10 +182,6 @@ class Publication:
     def finish_outputs(self) -> None:
         """Wait until every output is written."""
         self.outputs.finish()
-
-    def close(self) -> None:
-        """Let go of the process that writes, where a run ends early."""
-        self.outputs.close()
 
     # -- the end -------------------------------------------------------------------------------------------------
 

@@ -24,13 +24,16 @@ from pipelines.summary import RunSummary, SummaryRow
 from schemas.declaration import DeclarationError
 
 if TYPE_CHECKING:
+    from concurrent.futures import ProcessPoolExecutor
+
     from pipelines.operations.publication import Publication
     from pipelines.store.warehouse import Warehouse
     from schemas.campaigns.campaign import Campaign
 
 log = logging.getLogger(__name__)
-# A second process takes half a second to start: it pays where most of the workbooks must be written again.
-FEWEST_READ_FOR_TWO_PROCESSES = 500
+# More processes take half a second to start: they pay where many files are read, and many workbooks written anew.
+FEWEST_READ_FOR_MORE_PROCESSES = 300
+PROCESSES = 2
 
 
 class Run:
@@ -57,7 +60,7 @@ class Run:
         self.unchanged = self._is_unchanged()
         self._run_id: int | None = None
         self._publication: Publication | None = None
-        self._read = 0
+        self._pool: ProcessPoolExecutor | None = None
         self._summary: RunSummary | None = None
 
     @classmethod
@@ -154,19 +157,26 @@ class Run:
         if self.unchanged:
             return {"read": 0}
         files = self._to_read()
-        self._read = len(files)
         if not files:
             return {"read": 0}
-        from pipelines.intake.batch import Mark, read_files
+        from pipelines.intake.batch import Mark, processes, read_files
+
+        if len(files) >= FEWEST_READ_FOR_MORE_PROCESSES:
+            self._pool = processes(PROCESSES)
         from pipelines.intake.check import check_points
         from pipelines.operations.answering import reader_answers
 
-        # Importing pandas and pandera takes most of a second, which the readers' processes need not wait for.
+        # Importing pandera takes a third of a second, which the readers' processes need not wait for.
         threading.Thread(target=importlib.import_module, args=("schemas.forms.points",), daemon=True).start()
         mark = Mark(self.campaign.id, datetime.date.today(), self.declarations)
         self.progress.start("Đọc tệp", len(files))
         tables = read_files(
-            self.campaign, reader_answers(self.campaign, self.hashes), files, mark, self.progress.advance
+            self.campaign,
+            reader_answers(self.campaign, self.hashes),
+            files,
+            mark,
+            self.progress.advance,
+            self._pool,
         )
         self.progress.done()
         tables = check_points(tables, self.campaign)
@@ -206,7 +216,7 @@ class Run:
                 self.until,
                 self.published,
                 self.code,
-                beside=self._read >= FEWEST_READ_FOR_TWO_PROCESSES,
+                self._pool,
             )
         return self._publication
 
@@ -272,8 +282,8 @@ class Run:
 
     def close(self) -> None:
         """Close the warehouse and free its lock."""
-        if self._publication is not None:
-            self._publication.close()
+        if self._pool is not None:
+            self._pool.shutdown(cancel_futures=True)
         if self._warehouse is not None:
             self._warehouse.close()
 

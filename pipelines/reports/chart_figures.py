@@ -4,6 +4,9 @@ import datetime
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
+
+import pandas as pd
 
 from pipelines.reports.page import UNMARKED, Marks
 
@@ -67,20 +70,28 @@ class ArrivalsContent:
     marks: Marks = UNMARKED
 
 
-def median(totals: Sequence[Decimal]) -> Decimal:
-    """The middle of at least one total; between two, their mean."""
-    ordered, half = sorted(totals), len(totals) // 2
-    return ordered[half] if len(ordered) % 2 else (ordered[half - 1] + ordered[half]) / 2
+def medians(blocks: Sequence[TotalsBlock]) -> dict[int, Decimal]:
+    """The middle of each block's totals, by the block's place; between two, their mean; none for a block without."""
+    totals = pd.Series([total for block in blocks for total in block.totals], dtype=object)
+    places = [place for place, block in enumerate(blocks) for _ in block.totals]
+    return dict(totals.groupby(places).agg(_median).items())  # type: ignore[arg-type]
 
 
 def block_means(rows: Sequence[HeatRow]) -> list[tuple[str, tuple[Decimal | None, ...]]]:
     """(block, means of the settled points by criterion; None where none is), in the order of the rows."""
-    grouped: dict[str, list[HeatRow]] = {}
-    for row in rows:
-        grouped.setdefault(row.block, []).append(row)
-    means = []
-    for block, members in grouped.items():
-        columns = [[point for point in column if point is not None]
-                   for column in zip(*(row.points for row in members), strict=True)]  # fmt: skip
-        means.append((block, tuple(sum(c, Decimal(0)) / len(c) if c else None for c in columns)))
-    return means
+    points = pd.DataFrame([row.points for row in rows], dtype=object)
+    means = points.groupby([row.block for row in rows], sort=False).agg(_mean)
+    return [
+        (str(block), tuple(None if pd.isna(mean) else mean for mean in found))
+        for block, *found in means.itertuples(name=None)
+    ]
+
+
+def _median(totals: "pd.Series[Any]") -> Decimal:
+    ordered, half = sorted(totals), len(totals) // 2
+    return ordered[half] if len(ordered) % 2 else (ordered[half - 1] + ordered[half]) / 2
+
+
+def _mean(points: "pd.Series[Any]") -> Decimal | None:
+    settled = points.dropna()
+    return sum(settled, Decimal(0)) / len(settled) if len(settled) else None

@@ -132,11 +132,9 @@ class Warehouse:
 
     def settle(self, campaign: str, until: date) -> None:
         """Work out once, for this connection, which version of each form counts at the end of `until`."""
-        with without_bystanders():
-            for statement in self._connection.extract_statements(script("queries", "settle")):
-                asked = statement.named_parameters
-                given = {"campaign": campaign, "month_end": until}
-                self._connection.execute(statement, {name: given[name] for name in asked})
+        given: dict[str, Value] = {"campaign": campaign, "month_end": until}
+        for statement in self._connection.extract_statements(script("queries", "settle")):
+            self._execute(statement, {name: given[name] for name in statement.named_parameters})
 
     def replace_results(self, campaign: str, month: str, scores: pa.Table, results: pa.Table) -> None:
         """Replace the scores and results of (campaign, month "yyyy-mm") in one transaction."""
@@ -234,7 +232,9 @@ class Warehouse:
         with _registered(self._connection, tables):
             self._in_one_transaction(script("queries", name))
 
-    def _execute(self, statement: str, values: Mapping[str, Value]) -> duckdb.DuckDBPyConnection:
+    def _execute(
+        self, statement: str | duckdb.Statement, values: Mapping[str, Value]
+    ) -> duckdb.DuckDBPyConnection:
         with without_bystanders():
             return self._connection.execute(statement, values)
 
@@ -245,7 +245,7 @@ class Warehouse:
             for statement in connection.extract_statements(statements):
                 connection.execute(statement)
             if name:
-                values = {"version": version, "name": name, "applied_at": _now()}
+                values: dict[str, Value] = {"version": version, "name": name, "applied_at": _now()}
                 self._execute(script("queries", "record_version"), values)
             connection.commit()
         except BaseException:

@@ -1,4 +1,4 @@
-"""Arrow tables as the frames that pandera judges. Polars opens in a fraction of pandas' time and takes Arrow as it is."""
+"""Arrow tables as the frames that pandera judges. Polars takes Arrow as it is."""
 
 import polars as pl
 import pyarrow
