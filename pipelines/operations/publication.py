@@ -24,6 +24,7 @@ from pipelines.scoring.score import PointFact, UnitScore, score_units
 from pipelines.steps import Counts
 from pipelines.store.arrivals import Arrival
 from pipelines.store.inbox import InboxFile
+from pipelines.store.ledger import Ledger
 from pipelines.store.warehouse import Warehouse
 from pipelines.summary import RunSummary, SummaryRow
 from schemas.annexes.annex import load_annexes
@@ -44,10 +45,12 @@ class Publication:
         until: datetime.date,
         folder: Path,
         code: str,
+        ledger: Ledger,
         beside: bool,
     ) -> None:
         self.campaign, self.warehouse, self.month, self.until = campaign, warehouse, month, until
-        self.folder, self.code = folder, code
+        self.folder, self.code, self.ledger = folder, code, ledger
+        self._marks = score_contents.annex_marks(campaign, ledger.head)
         self.annexes = load_annexes()
         self.outputs = Outputs(folder, code, beside)
         self._has_errors = False
@@ -131,12 +134,15 @@ class Publication:
                     letters[rows[0][1]],
                     [unit for unit, _ in rows],
                     by_unit,
+                    self._marks,
                 )
                 name = f"{annex.label}/{annex.label} - {self.campaign.roster.units[office].name}.xlsx"
                 self.outputs.put_content(safe_name(name), content, write_annex)
                 office_count += 1
         if self._results:
-            ranked = score_contents.ranking(self.campaign, self.annexes["ranking"], self._results)
+            ranked = score_contents.ranking(
+                self.campaign, self.annexes["ranking"], self._results, self._marks
+            )
             self.outputs.put_content("Xếp hạng toàn tỉnh.xlsx", ranked, write_ranked)
         return {"offices": office_count}
 
@@ -145,12 +151,14 @@ class Publication:
     def write_summary(self) -> Counts:
         """The summary of figures and the workbook of conversions."""
         written = 0
-        summary = figure_contents.summary(self.campaign, self.annexes["summary"], self.warehouse, self.until)
+        summary = figure_contents.summary(
+            self.campaign, self.annexes["summary"], self.warehouse, self.until, self._marks
+        )
         if summary is not None:
             self.outputs.put_content("Biểu tổng hợp toàn tỉnh.xlsx", summary, write_summary)
             written += 1
         conversion = figure_contents.conversion(
-            self.campaign, self.annexes["conversion"], self.warehouse, self.until
+            self.campaign, self.annexes["conversion"], self.warehouse, self.until, self._marks
         )
         if conversion is not None:
             name = f"{self.annexes['conversion'].label} toàn tỉnh.xlsx"
@@ -208,6 +216,7 @@ class Publication:
                 "simulated": self.campaign.simulated,
                 "made_from": dict(made_from),
                 "decisions": decisions,
+                "ledger": self.ledger.head._asdict(),
                 "inputs": {
                     file.path: {
                         "sha256": file.file_hash,

@@ -13,6 +13,7 @@ from pipelines.reports.score_rows import CriterionColumn, UnitScores
 from pipelines.reports.wording import decimal_text, report_values
 from pipelines.scoring.rank import TIES_VI
 from pipelines.scoring.score import STATE_VI, UnitScore
+from pipelines.store.ledger import Head
 from schemas.annexes.annex import Annex
 from schemas.campaigns.campaign import Campaign, Scoring
 
@@ -92,9 +93,14 @@ def marks_of(campaign: Campaign) -> Marks:
     return Marks(simulated=campaign.simulated)
 
 
+def annex_marks(campaign: Campaign, head: Head, final: bool = False) -> Marks:
+    """What must stand on every page of an annex: DỰ THẢO unless final, and the ledger's head where there is one."""
+    return Marks(not final, campaign.simulated, head.short if head.number else "")
+
+
 def office_annex(
     campaign: Campaign, annex: Annex, scoring: Scoring, office: str, letter: Letter, order: Sequence[str],
-    scores: Mapping[str, UnitScore],
+    scores: Mapping[str, UnitScore], marks: Marks,
 ) -> AnnexContent:  # fmt: skip
     """The annex of one office: `order` is how it listed its units; those it left out follow."""
     own = [unit.code for unit in campaign.roster.children(office) if unit.code in scores]
@@ -107,7 +113,7 @@ def office_annex(
         rows=tuple(_printed(committee(campaign, code), scores[code]) for code in rows),
         signature=signature_of(campaign, annex),
         notes=notes_on(scoring, ranked=False),
-        marks=marks_of(campaign),
+        marks=marks,
     )
 
 
@@ -142,7 +148,10 @@ def _waiting_title(reason: str, blocks: Sequence[tuple[str, tuple[str, ...]]]) -
 
 
 def ranking(
-    campaign: Campaign, annex: Annex, results: Sequence[tuple[Scoring, Sequence[UnitScore]]]
+    campaign: Campaign,
+    annex: Annex,
+    results: Sequence[tuple[Scoring, Sequence[UnitScore]]],
+    marks: Marks,
 ) -> RankedContent:
     """The province's annex: a sheet of ranked units per scoring whose maxima are known, the others listed."""
     tables = []
@@ -171,7 +180,7 @@ def ranking(
         values=_values(campaign, first) | {"issuer": f"Sở Khoa học và Công nghệ {place_name(campaign)}"},
         tables=tuple(tables),
         signature=signature_of(campaign, annex),
-        marks=marks_of(campaign),
+        marks=marks,
     )
 
 

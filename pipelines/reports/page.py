@@ -43,15 +43,23 @@ _CREATED = datetime(2020, 1, 1, tzinfo=UTC).replace(tzinfo=None)
 
 @dataclass(frozen=True)
 class Marks:
-    """What must stand on every page: a draft is not signed yet, simulated figures belong to no office."""
+    """What must stand on every page: a draft is not signed yet, simulated figures belong to no office; `record` is
+    the last entry of the ledger, such as "số 12 – 3f9a 27c1 0b5e 88d2", or "".
+    """
 
     draft: bool = False
     simulated: bool = False
+    record: str = ""
 
     @property
     def text(self) -> str:
         """The words for the corner of each page, or ""."""
         return " – ".join([SIMULATED] * self.simulated + [DRAFT] * self.draft)
+
+    @property
+    def footer(self) -> str:
+        """The line at the foot of each page, or ""."""
+        return f"Sổ điểm đến mục {self.record}" if self.record else ""
 
 
 @dataclass(frozen=True)
@@ -88,8 +96,12 @@ class Sheet(Worksheet):
     def _write_header_footer(self) -> None:
         self._xml_start_tag("headerFooter", [("differentFirst", 1), ("scaleWithDoc", 0)])
         self._xml_data_element("oddHeader", self.header)
+        if self.footer:
+            self._xml_data_element("oddFooter", self.footer)
         if self.first_header:
             self._xml_data_element("firstHeader", self.first_header)
+        if self.footer:
+            self._xml_data_element("firstFooter", self.footer)
         self._xml_end_tag("headerFooter")
 
 
@@ -134,6 +146,9 @@ class Book:
         corner = f'&R&"{FONT},Bold"&11 {self.marks.text}' if self.marks.text else ""
         sheet.set_header(f'&C&"{FONT},Regular"&13&P{corner}', {"margin": 10 / 25.4})
         sheet.first_header = corner
+        if self.marks.footer:
+            # At the foot, so that whoever compares a page with the ledger finds it there, and no row is pushed on.
+            sheet.set_footer(f'&L&"{FONT},Italic"&9 {self.marks.footer}', {"margin": 10 / 25.4})
         sheet.set_start_page(1)
         sheet.hide_gridlines(2)
         return sheet
