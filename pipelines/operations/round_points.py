@@ -10,9 +10,8 @@ import pyarrow as pa
 from pipelines.operations.units_of_campaign import committee
 from pipelines.scoring.apply import Scorer, TreeScore
 from pipelines.scoring.criterion_points import Absent, Fact
-from pipelines.scoring.point_range import is_given
+from pipelines.scoring.reported import PointFact, reported_points
 from pipelines.scoring.round_point import SETTLED, RoundPoint, computed_point
-from pipelines.scoring.score import PointFact
 from pipelines.store.ledger import Entry, Evidence, Ledger, Link
 from pipelines.store.warehouse import Warehouse
 from schemas.campaigns.campaign import Campaign, Scoring
@@ -107,22 +106,8 @@ def reported_facts(
 def _reported(
     campaign: Campaign, scoring: Scoring, warehouse: Warehouse, round_name: str, until: datetime.date
 ) -> Points:
-    points: Points = {}
-    for fact in reported_facts(campaign, scoring, warehouse, round_name, until):
-        criterion = scoring.criteria.criteria.get(fact.item)
-        if fact.kind != "criterion" or criterion is None:
-            continue
-        who = committee(campaign, fact.sender)
-        if fact.value is None and fact.usable:
-            point = RoundPoint(None, "open", "ô điểm để trống", who, fact.received_on, fact)
-        elif fact.value is None or not fact.usable or not is_given(fact.value, criterion, scoring.decision):
-            point = RoundPoint(
-                None, "disputed", f"ghi “{fact.typed}”, không dùng được", who, fact.received_on, fact
-            )
-        else:
-            point = RoundPoint(fact.value, "given", "", who, fact.received_on, fact)
-        points[fact.unit, fact.item] = point
-    return points
+    facts = reported_facts(campaign, scoring, warehouse, round_name, until)
+    return reported_points(scoring, facts, lambda sender: committee(campaign, sender))
 
 
 # -- computed -------------------------------------------------------------------------------------------------------

@@ -16,6 +16,11 @@ _ROUNDING_VI = {
     "half_even": "nửa mức làm tròn về mức chẵn",
     "down": "bỏ phần lẻ",
 }
+ROUND_TOTAL_VI = {
+    "before_ranking": "làm tròn đến {places} chữ số thập phân trước khi xếp hạng",
+    "after_ranking": "xếp hạng theo tổng điểm chưa làm tròn, rồi mới làm tròn đến {places} chữ số thập phân",
+}
+TIE_BREAKERS_VI = "Bằng tổng điểm thì xét lần lượt điểm cao hơn ở các tiêu chí"
 _NOT_APPLICABLE_VI = {
     "rescale": "quy đổi điểm đạt được theo tỷ lệ lên tổng điểm",
     "full": "tính đủ điểm tối đa của tiêu chí đó",
@@ -101,6 +106,11 @@ def total_sentences(whole: CriteriaSet, decision: Decision) -> Iterable[str]:
         yield f"Khi có tiêu chí không áp dụng: {_NOT_APPLICABLE_VI[decision.not_applicable]}."
     else:
         yield f"Thang điểm: bội số của {number(decision.grid)} điểm."
+    if decision.round_total:
+        when = ROUND_TOTAL_VI[decision.round_total].format(places=decision.decimals)
+        yield f"Tổng điểm: {when}, {_ROUNDING_VI[decision.rounding]}."
+    if whole.tie_breakers:
+        yield f"{TIE_BREAKERS_VI}: {', '.join(whole.tie_breakers)}."
     if whole.grades:
         yield f"Xếp loại: {'; '.join(f'{one.name} từ {number(one.start)} điểm' for one in whole.grades)}."
     if decision.conventions:
