@@ -17,7 +17,7 @@ _EXIT_CODES = """mã thoát:
   1    lỗi của chương trình
   2    dùng sai lệnh, hoặc khai báo hỏng
   3    một lượt chạy khác đang ghi
-  4    tệp có lỗi (check, run --strict)
+  4    tệp có lỗi (check; run và appraise import với --strict)
 """
 
 
@@ -107,6 +107,18 @@ def _criteria_import(arguments: argparse.Namespace) -> int:
     return take_in(arguments)
 
 
+def _appraise_export(arguments: argparse.Namespace) -> int:
+    from pipelines.commands.appraise import export
+
+    return export(arguments)
+
+
+def _appraise_import(arguments: argparse.Namespace) -> int:
+    from pipelines.commands.appraise import take_in
+
+    return take_in(arguments)
+
+
 def _add_criteria(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     criteria = commands.add_parser(
         "criteria", help="bảng điểm của quyết định: soát lỗi, xuất ra Excel, nhập từ Excel"
@@ -131,6 +143,40 @@ def _add_criteria(commands: "argparse._SubParsersAction[argparse.ArgumentParser]
         help="thư mục của quyết định (mặc định: theo tên ghi trong tệp, dưới schemas/criteria)",
     )  # fmt: skip
     take_in.set_defaults(execute=_criteria_import)
+
+
+def _add_appraise(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    appraise = commands.add_parser(
+        "appraise", help="thẩm định trong Excel: xuất phiếu thẩm định, nhập phiếu vào sổ điểm"
+    )
+    actions = appraise.add_subparsers(title="lệnh", metavar="LỆNH", dest="action", required=True)
+    export = actions.add_parser("export", help="xuất phiếu thẩm định hoặc phiếu giải trình, mỗi khối một tệp")
+    export.add_argument("campaign", metavar="ĐỢT", help="tên thư mục của đợt trong raw, ví dụ ha-tinh-2021")
+    export.add_argument(
+        "--round", metavar="VÒNG",
+        help="tham_dinh_1, giai_trinh hoặc tham_dinh_2 (mặc định: vòng đang mở)",
+    )  # fmt: skip
+    export.add_argument(
+        "--date", type=day, metavar="NGÀY", help="ngày xuất, ví dụ 05/01/2022 (mặc định: hôm nay)"
+    )
+    export.add_argument(
+        "--out",
+        type=Path,
+        metavar="THƯ_MỤC",
+        help="nơi ghi phiếu (mặc định: thư mục phieu trong kho số liệu)",
+    )
+    export.add_argument("--all", action="store_true", help="sau lần 1, xuất cả tiêu chí không còn gì để bàn")
+    _add_places(export)
+    export.set_defaults(execute=_appraise_export)
+    take_in = actions.add_parser("import", help="nhập phiếu đã ghi vào sổ điểm của đợt")
+    take_in.add_argument("files", nargs="+", type=Path, metavar="TỆP", help="phiếu đã ghi")
+    take_in.add_argument("--by", required=True, metavar="HỌ_TÊN", help="người chịu trách nhiệm về điểm")
+    take_in.add_argument(
+        "--date", type=day, metavar="NGÀY", help="ngày thẩm định, ví dụ 05/01/2022 (mặc định: hôm nay)"
+    )
+    take_in.add_argument("--strict", action="store_true", help="thoát với mã 4 khi có dòng không nhận")
+    _add_places(take_in)
+    take_in.set_defaults(execute=_appraise_import)
 
 
 def _add_places(parser: argparse.ArgumentParser) -> None:
@@ -208,6 +254,7 @@ def build_parser() -> argparse.ArgumentParser:
     demo.set_defaults(execute=_demo)
 
     _add_criteria(commands)
+    _add_appraise(commands)
 
     serve = commands.add_parser("serve", help="mở trang theo dõi các lượt chạy và lịch chạy hằng tháng")
     serve.add_argument(
