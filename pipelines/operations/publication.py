@@ -13,14 +13,14 @@ from typing import Any
 from pipelines.operations import board_contents, figure_contents, score_contents
 from pipelines.operations.manifest import MANIFEST, write_manifest
 from pipelines.operations.outputs import Outputs, safe_name
-from pipelines.operations.round_points import reported_facts
+from pipelines.operations.round_points import ranked_scores
 from pipelines.operations.source_contents import put_sources
 from pipelines.reports.annex import write_annex
 from pipelines.reports.board import write_board
 from pipelines.reports.conversion import write_conversion
 from pipelines.reports.ranking import write_ranked
 from pipelines.reports.summary import write_summary
-from pipelines.scoring.score import PointFact, UnitScore, score_units
+from pipelines.scoring.score import UnitScore
 from pipelines.steps import Counts
 from pipelines.store.arrivals import Arrival
 from pipelines.store.inbox import InboxFile
@@ -74,8 +74,9 @@ class Publication:
         scores: list[tuple[Any, ...]] = []
         results: list[tuple[Any, ...]] = []
         for scoring in self.campaign.scorings:
-            facts = self._facts_of_round(scoring)
-            scored = score_units(scoring, self.campaign.roster, facts)
+            scored, facts = ranked_scores(self.campaign, scoring, self.warehouse, self.ledger, self.until)
+            # Who sent the points is kept for the offices' annexes.
+            self._points[scoring.level] = [(fact.sender, fact.unit, fact.submission_id) for fact in facts]
             self._results.append((scoring, scored))
             head = (
                 self.campaign.id,
@@ -85,9 +86,8 @@ class Publication:
                 scoring.ranked_round,
             )
             for one in scored:
-                results.append(
-                    (*head, one.block, one.unit, one.state, one.total, one.reason or None, one.rank)
-                )
+                what = (one.total, one.reason or None, one.rank, one.grade or None)
+                results.append((*head, one.block, one.unit, one.state, *what))
                 for part in one.parts:
                     fact = part.fact
                     where = (
@@ -95,21 +95,14 @@ class Publication:
                         if fact
                         else (None, None, None, None)
                     )
-                    scores.append((*head, one.unit, part.criterion, part.state, part.points, *where))
+                    why = (part.reason or None, part.who or None)
+                    scores.append((*head, one.unit, part.criterion, part.state, part.points, *where, *why))
         from schemas.tables.scores import check_scores
 
         tables = table_of(scores, SCORES), table_of(results, RESULTS)
         check_scores(*tables)
         self.warehouse.replace_results(self.campaign.id, self.month, *tables)
         return {"units": len(results), "scored": sum(row[7] == "scored" for row in results)}
-
-    def _facts_of_round(self, scoring: Scoring) -> list[PointFact]:
-        """Points in force of the ranked round; who sent them is kept for the offices' annexes."""
-        facts = list(reported_facts(self.campaign, scoring, self.warehouse, scoring.ranked_round, self.until))
-        self._points.setdefault(scoring.level, []).extend(
-            (fact.sender, fact.unit, fact.submission_id) for fact in facts
-        )
-        return facts
 
     def write_annexes(self) -> Counts:
         """Each office's annex, and the province's ranking."""

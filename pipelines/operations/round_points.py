@@ -1,7 +1,7 @@
 """The points of every round of a campaign: reported by forms, computed by rule, or entered in the ledger."""
 
 import datetime
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -10,8 +10,9 @@ import pyarrow as pa
 from pipelines.operations.units_of_campaign import committee
 from pipelines.scoring.apply import Scorer, TreeScore
 from pipelines.scoring.criterion_points import Absent, Fact
-from pipelines.scoring.reported import PointFact, reported_points
+from pipelines.scoring.reported import PointFact, reported_points, stated_totals
 from pipelines.scoring.round_point import SETTLED, RoundPoint, computed_point
+from pipelines.scoring.score import UnitScore, score_points
 from pipelines.store.ledger import Entry, Evidence, Ledger, Link
 from pipelines.store.warehouse import Warehouse
 from schemas.campaigns.campaign import Campaign, Scoring
@@ -19,8 +20,8 @@ from schemas.campaigns.rounds import FINAL_ROUND, REPORTED
 from schemas.indicators import Indicator, load_indicators
 
 __all__ = [
-    "COMPUTED", "Points", "RoundPoint", "computed_scores", "counted_until", "proposed_final", "reported_entries",
-    "reported_facts", "round_points",
+    "COMPUTED", "Points", "RoundPoint", "computed_scores", "counted_until", "proposed_final", "ranked_scores",
+    "reported_entries", "reported_facts", "round_points",
 ]  # fmt: skip
 
 COMPUTED = "tinh_toan"
@@ -38,14 +39,41 @@ def round_points(
     last day; the final round has what the ledger says, else what it would take (`proposed_final`).
     """
     brought = [layout.round for layout in campaign.layouts.values() if layout.round in REPORTED]
+    wanted = (*brought, *campaign.rounds, scoring.ranked_round)
+    return _points_of(campaign, scoring, warehouse, ledger, until, wanted)
+
+
+def ranked_scores(
+    campaign: Campaign, scoring: Scoring, warehouse: Warehouse, ledger: Ledger, until: datetime.date
+) -> tuple[list[UnitScore], list[PointFact]]:
+    """The scores of the ranked round, whichever it is; and the facts they were taken from, where forms brought them."""
+    ranked = scoring.ranked_round
+    if ranked in REPORTED:
+        facts = list(reported_facts(campaign, scoring, warehouse, ranked, until))
+        points = _named_points(campaign, scoring, facts)
+        return score_points(scoring, campaign.roster, points, stated_totals(facts)), facts
+    takes = campaign.rounds[ranked].takes if ranked == FINAL_ROUND else ()
+    points = _points_of(campaign, scoring, warehouse, ledger, until, (*takes, ranked))[ranked]
+    return score_points(scoring, campaign.roster, points), []
+
+
+def _points_of(
+    campaign: Campaign,
+    scoring: Scoring,
+    warehouse: Warehouse,
+    ledger: Ledger,
+    until: datetime.date,
+    wanted: Iterable[str],
+) -> dict[str, Points]:
     found: dict[str, Points] = {}
-    for name in dict.fromkeys((*brought, *campaign.rounds, scoring.ranked_round)):
+    for name in dict.fromkeys(wanted):
         if name in REPORTED:
-            found[name] = _reported(campaign, scoring, warehouse, name, until)
+            facts = reported_facts(campaign, scoring, warehouse, name, until)
+            found[name] = _named_points(campaign, scoring, facts)
         elif name == COMPUTED:
             found[name] = _computed(campaign, scoring, warehouse, until)
         else:
-            found[name] = _entered(campaign, scoring, ledger, name, until)
+            found[name] = _entered(scoring, ledger, name, until)
     if FINAL_ROUND in found:
         found[FINAL_ROUND] = proposed_final(campaign, found) | found[FINAL_ROUND]
     return found
@@ -103,10 +131,7 @@ def reported_facts(
             )
 
 
-def _reported(
-    campaign: Campaign, scoring: Scoring, warehouse: Warehouse, round_name: str, until: datetime.date
-) -> Points:
-    facts = reported_facts(campaign, scoring, warehouse, round_name, until)
+def _named_points(campaign: Campaign, scoring: Scoring, facts: Iterable[PointFact]) -> Points:
     return reported_points(scoring, facts, lambda sender: committee(campaign, sender))
 
 
@@ -178,9 +203,7 @@ def _computed(campaign: Campaign, scoring: Scoring, warehouse: Warehouse, until:
 # -- entered --------------------------------------------------------------------------------------------------------
 
 
-def _entered(
-    campaign: Campaign, scoring: Scoring, ledger: Ledger, round_name: str, until: datetime.date
-) -> Points:
+def _entered(scoring: Scoring, ledger: Ledger, round_name: str, until: datetime.date) -> Points:
     """The last entry of each key up to a day; one whose own last day has passed settles nothing any more."""
     last: dict[tuple[str, str], Link] = {}
     decision, annex = scoring.decision.id, scoring.criteria.annex

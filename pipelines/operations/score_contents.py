@@ -13,6 +13,12 @@ from pipelines.reports.score_rows import CriterionColumn, UnitScores
 from pipelines.reports.wording import decimal_text, report_values
 from pipelines.scoring.rank import TIES_VI
 from pipelines.scoring.score import STATE_VI, UnitScore
+from pipelines.scoring.sentences import (
+    NOT_APPLICABLE_VI,
+    ROUND_TOTAL_VI,
+    ROUNDING_VI,
+    TIE_BREAKERS_VI,
+)
 from pipelines.store.ledger import Head
 from schemas.annexes.annex import Annex
 from schemas.campaigns.campaign import Campaign, Scoring
@@ -22,6 +28,8 @@ MISSING_VI = {
     "scores_zero": "đơn vị chưa gửi báo cáo được 0 điểm và vẫn xếp hạng",
 }
 BLOCK_VI = {"parent": "theo đơn vị cấp trên", "kind": "theo loại đơn vị", "level": "chung một khối"}
+NO_POINTS_VI = {"not_applicable": "KAD", "waived": "Miễn"}
+EXTRA_VI = {"bonus": "Điểm thưởng", "deduct": "Điểm trừ"}
 CONVENTION = "quy ước của Sở, chưa có trong quyết định"
 
 
@@ -51,8 +59,20 @@ def notes_on(scoring: Scoring, ranked: bool) -> tuple[str, ...]:
         )
 
     notes = [line("grid", f"Thang điểm: bội số của {decimal_text(decision.grid)} điểm")]
+    parts = scoring.criteria.criteria.values()
+    if any(one.rule not in ("sum", "given") for one in parts):
+        notes.append(line("rounding", f"Làm tròn điểm tính theo quy tắc: {ROUNDING_VI[decision.rounding]}"))
+        notes.append(
+            line("not_applicable", f"Có tiêu chí không áp dụng: {NOT_APPLICABLE_VI[decision.not_applicable]}")
+        )
+    if decision.round_total:
+        when = ROUND_TOTAL_VI[decision.round_total].format(places=decision.decimals)
+        notes.append(line("round_total", f"Tổng điểm: {when}, {ROUNDING_VI[decision.rounding]}"))
     if ranked:
+        breakers = scoring.criteria.tie_breakers
+        beside = f"{TIE_BREAKERS_VI}: {', '.join(breakers)}" if breakers else ""
         notes = [
+            *([line("tie_breakers", beside)] if beside else []),
             line("ties", f"Xếp hạng: {TIES_VI[decision.ties]}"),
             line("blocks", f"Khối xếp hạng: {BLOCK_VI[scoring.block]}"),
             line("missing_report", f"Chưa gửi báo cáo: {MISSING_VI[decision.missing_report]}"),
@@ -62,7 +82,24 @@ def notes_on(scoring: Scoring, ranked: bool) -> tuple[str, ...]:
 
 
 def _columns(scoring: Scoring) -> tuple[CriterionColumn, ...]:
-    return tuple(CriterionColumn(part.code, part.max_points) for part in scoring.criteria.parts)
+    """The parts under the criterion they belong to, then bonuses and deductions."""
+    whole = scoring.criteria
+    columns = []
+    for part in whole.parts:
+        parent = whole.criteria[part.parent]
+        most = "" if parent.max_points is None else f" ({decimal_text(parent.max_points)} điểm)"
+        above = "" if part.parent == whole.root else f"{parent.code}. {parent.label}{most}"
+        columns.append(CriterionColumn(part.code, part.max_points, above))
+    return (
+        *columns,
+        *(CriterionColumn(one.code, one.max_points, "", EXTRA_VI[one.rule]) for one in whole.extras),
+    )
+
+
+def _notice(scoring: Scoring) -> str:
+    """What a model must say of itself in the title."""
+    notice = scoring.decision.notice
+    return f"({notice[:1].upper()}{notice[1:]})" if notice else ""
 
 
 def _values(campaign: Campaign, scoring: Scoring) -> dict[str, str]:
@@ -72,13 +109,16 @@ def _values(campaign: Campaign, scoring: Scoring) -> dict[str, str]:
         "province": place_name(campaign),
         "criterion": scoring.criteria.root,
         "criterion_title": scoring.criteria.label,
-        "basis": f"{scoring.criteria.name} – Quyết định {scoring.decision.number}",
+        # A model is no decision, and its annex's name says what it is.
+        "basis": scoring.criteria.name
+        if scoring.decision.notice
+        else f"{scoring.criteria.name} – Quyết định {scoring.decision.number}",
     }
 
 
 def _printed(name: str, score: UnitScore) -> UnitScores:
     reason = score.reason or ("" if score.state == "scored" else STATE_VI[score.state])
-    points = tuple(part.points for part in score.parts)
+    points = tuple(NO_POINTS_VI.get(part.state, part.points) for part in score.parts)
     return UnitScores(name, points, score.total, reason[:1].upper() + reason[1:], score.rank)
 
 
@@ -114,6 +154,7 @@ def office_annex(
         signature=signature_of(campaign, annex),
         notes=notes_on(scoring, ranked=False),
         marks=marks,
+        notice=_notice(scoring),
     )
 
 
@@ -172,6 +213,7 @@ def ranking(
                 notes_on(scoring, ranked=known) + unknowns,
                 _values(campaign, scoring),
                 waiting,
+                _notice(scoring),
             )
         )
         first = scoring if known else first

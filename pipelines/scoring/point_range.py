@@ -6,10 +6,15 @@ from schemas.criteria.criterion import Criterion
 from schemas.criteria.decision import Decision
 
 
+def point_range(criterion: Criterion) -> tuple[Decimal, Decimal | None]:
+    """Least and most points, of a deduction those to take away; the most is None where it is not known."""
+    return Decimal(0), criterion.max_points
+
+
 def is_given(points: Decimal, criterion: Criterion, decision: Decision) -> bool:
-    """Whether these points may be given: 0 or more, on the grid, at most the maximum where it is known."""
-    most = criterion.max_points
-    return points >= 0 and not points % decision.grid and (most is None or points <= most)
+    """Whether these points may be given: in the range and on the grid."""
+    least, most = point_range(criterion)
+    return points >= least and not points % decision.grid and (most is None or points <= most)
 
 
 def points_on_grid(criterion: Criterion, decision: Decision) -> list[Decimal]:

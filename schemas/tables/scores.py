@@ -14,11 +14,10 @@ MONTH = r"^\d{4}-(0[1-9]|1[0-2])$"
 
 
 class Scores(pa.DataFrameModel):
-    """One row per (month, decision, annex, round, unit, criterion); points are never negative."""
+    """One row per (month, decision, annex, round, unit, criterion); a deduction's points are negative."""
 
     month: Series[Any] = pa.Field(str_matches=MONTH)
     state: Series[Any] = pa.Field(nullable=False)
-    points: Series[Any] = pa.Field(nullable=True, ge=0)
 
     class Config:
         unique: ClassVar[list[str]] = [
@@ -37,7 +36,7 @@ class Results(pa.DataFrameModel):
 
     month: Series[Any] = pa.Field(str_matches=MONTH)
     state: Series[Any] = pa.Field(isin=RESULT_STATES)
-    total: Series[Any] = pa.Field(nullable=True, ge=0)
+    total: Series[Any] = pa.Field(nullable=True)
     rank: Series[Any] = pa.Field(nullable=True, ge=1)
 
     class Config:
