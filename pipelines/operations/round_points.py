@@ -26,7 +26,10 @@ __all__ = [
 
 COMPUTED = "tinh_toan"
 Points = dict[tuple[str, str], RoundPoint]
-_QUANTITIES = ("count", "number", "money")
+_ZERO = Decimal(0)
+_COUNTED = ("count", "number", "money")
+# How an answer stands in the warehouse.
+_ANSWERS = {"có": Decimal(1), "không": _ZERO}
 
 
 def round_points(
@@ -170,24 +173,26 @@ def computed_scores(
 
 
 def figure(indicator: Indicator, state: str, value: Decimal | None, text: str | None, usable: bool) -> Fact:
-    """A figure of the warehouse as the rules take it: a number, a day, a text, or why there is none."""
+    """A figure of the warehouse as the rules take it: a number (1 for yes), a day, a text, or why there is none."""
+    kind = indicator.type
     if not usable:
         return Absent.REFUSED
     if state in ("none", "not_arisen"):
         # As in the summary of figures: "không phát sinh" is a count of 0, and of a day that there is none.
-        return Decimal(0) if indicator.type in _QUANTITIES else Absent.NONE
+        return _ZERO if kind in _COUNTED else Absent.NONE
     if state == "mark":
-        return Decimal(1)
+        # An "x" instead of a number tells that there is something, and not how much.
+        return Decimal(1) if kind == "mark" else Absent.REFUSED
     if state != "value":
         return Absent.NOT_REPORTED
-    if indicator.type == "date":
+    if kind == "bool":
+        return _ANSWERS.get(text or "", Absent.REFUSED)
+    if kind == "date":
         try:
             return datetime.date.fromisoformat(text or "")
         except ValueError:  # a month or a year alone is no day
             return Absent.REFUSED
-    if value is not None:
-        return value
-    return text or Absent.NOT_REPORTED
+    return text or Absent.NOT_REPORTED if value is None else value
 
 
 def _computed(campaign: Campaign, scoring: Scoring, warehouse: Warehouse, until: datetime.date) -> Points:

@@ -1,7 +1,7 @@
 """What the annexes of points and their charts say, put together from scores."""
 
 import datetime
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -12,7 +12,7 @@ from pipelines.reports.ranking import RankedBlock, RankedContent, RankedTable, W
 from pipelines.reports.score_rows import CriterionColumn, UnitScores
 from pipelines.reports.wording import decimal_text, report_values
 from pipelines.scoring.rank import TIES_VI
-from pipelines.scoring.score import STATE_VI, UnitScore
+from pipelines.scoring.score import STATE_VI, PartState, UnitScore
 from pipelines.scoring.sentences import (
     NOT_APPLICABLE_VI,
     ROUND_TOTAL_VI,
@@ -28,7 +28,7 @@ MISSING_VI = {
     "scores_zero": "đơn vị chưa gửi báo cáo được 0 điểm và vẫn xếp hạng",
 }
 BLOCK_VI = {"parent": "theo đơn vị cấp trên", "kind": "theo loại đơn vị", "level": "chung một khối"}
-NO_POINTS_VI = {"not_applicable": "KAD", "waived": "Miễn"}
+NO_POINTS_VI: dict[PartState, str] = {"not_applicable": "KAD", "waived": "Miễn"}
 EXTRA_VI = {"bonus": "Điểm thưởng", "deduct": "Điểm trừ"}
 CONVENTION = "quy ước của Sở, chưa có trong quyết định"
 
@@ -81,14 +81,23 @@ def notes_on(scoring: Scoring, ranked: bool) -> tuple[str, ...]:
     return tuple(notes)
 
 
+def _words_in(scores: Iterable[UnitScore]) -> tuple[str, ...]:
+    """What the words that stand for points mean, where they stand."""
+    states = {part.state for score in scores for part in score.parts}
+    told = [f"{words}: {STATE_VI[state]}" for state, words in NO_POINTS_VI.items() if state in states]
+    return (f"{'; '.join(told)}.",) if told else ()
+
+
 def _columns(scoring: Scoring) -> tuple[CriterionColumn, ...]:
     """The parts under the criterion they belong to, then bonuses and deductions."""
     whole = scoring.criteria
-    columns = []
+    columns, flat = [], all(part.parent == whole.root for part in whole.parts)
     for part in whole.parts:
         parent = whole.criteria[part.parent]
         most = "" if parent.max_points is None else f" ({decimal_text(parent.max_points)} điểm)"
-        above = "" if part.parent == whole.root else f"{parent.code}. {parent.label}{most}"
+        above = f"{parent.code}. {parent.label}{most}"
+        if part.parent == whole.root:
+            above = "" if flat else f"Thuộc trực tiếp tiêu chí {whole.root}{most.replace('(', '(tất cả: ')}"
         columns.append(CriterionColumn(part.code, part.max_points, above))
     return (
         *columns,
@@ -96,7 +105,7 @@ def _columns(scoring: Scoring) -> tuple[CriterionColumn, ...]:
     )
 
 
-def _notice(scoring: Scoring) -> str:
+def notice_of(scoring: Scoring) -> str:
     """What a model must say of itself in the title."""
     notice = scoring.decision.notice
     return f"({notice[:1].upper()}{notice[1:]})" if notice else ""
@@ -118,6 +127,8 @@ def _values(campaign: Campaign, scoring: Scoring) -> dict[str, str]:
 
 def _printed(name: str, score: UnitScore) -> UnitScores:
     reason = score.reason or ("" if score.state == "scored" else STATE_VI[score.state])
+    if score.grade:
+        reason = f"xếp loại {score.grade}{f'; {reason}' if reason else ''}"
     points = tuple(NO_POINTS_VI.get(part.state, part.points) for part in score.parts)
     return UnitScores(name, points, score.total, reason[:1].upper() + reason[1:], score.rank)
 
@@ -152,9 +163,9 @@ def office_annex(
         criteria=_columns(scoring),
         rows=tuple(_printed(committee(campaign, code), scores[code]) for code in rows),
         signature=signature_of(campaign, annex),
-        notes=notes_on(scoring, ranked=False),
+        notes=notes_on(scoring, ranked=False) + _words_in(scores[code] for code in rows),
         marks=marks,
-        notice=_notice(scoring),
+        notice=notice_of(scoring),
     )
 
 
@@ -210,10 +221,10 @@ def ranking(
                 "ranked" if known else "listed",
                 _columns(scoring),
                 blocks,
-                notes_on(scoring, ranked=known) + unknowns,
+                notes_on(scoring, ranked=known) + _words_in(scores) + unknowns,
                 _values(campaign, scoring),
                 waiting,
-                _notice(scoring),
+                notice_of(scoring),
             )
         )
         first = scoring if known else first

@@ -19,7 +19,7 @@ from schemas.campaigns.rounds import ROUND_VI
 from schemas.units.units import Roster
 
 __all__ = [
-    "STATE_VI", "CriterionScore", "PointFact", "State", "UnitScore", "block_of", "score_points", "score_units",
+    "STATE_VI", "CriterionScore", "PartState", "PointFact", "State", "UnitScore", "block_of", "score_points", "score_units",
 ]  # fmt: skip
 
 State = Literal["scored", "incomplete", "disputed", "missing"]
@@ -174,7 +174,9 @@ class _Maker:
         if stated is not None and stated.value is not None and (not stated.usable or stated.value != total):
             reason = f"tổng điểm ghi {number(stated.value)}, các điểm thành phần cộng lại {number(total)}"
             return UnitScore(unit, block, parts, None, "disputed", reason, None)
-        plain = made.total == made.parts_total and all(part.state == "scored" for part in parts)
+        # Where the columns add up to the total, there is nothing to explain.
+        plain = total == sum((part.points for part in parts if part.points is not None), _ZERO)
+        plain = plain and all(part.state == "scored" for part in parts)
         for code in self.sums:
             found[code] = self.totals.sum_of(code, found)
         exact = total if made.exact is None else made.exact
