@@ -1,44 +1,36 @@
 """Writes the appraisal sheets (phiếu thẩm định) of a round: a workbook for each block that has points."""
 
 import datetime
-import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 
 from pipelines.intake.appraisal import read_appraisal
-from pipelines.operations.appraisal_judge import AGREED, Act, agreement, judge_rows
+from pipelines.operations.appraisal_contents import appraisal_sheet, capital
+from pipelines.operations.appraisal_judge import Act, judge_rows
 from pipelines.operations.appraisal_points import (
-    EXPLANATION,
-    FIRST,
     ON_SHEETS,
     Key,
     Known,
     is_contested,
     known_before,
-    rounds_before,
-    word_of_point,
 )
 from pipelines.operations.outputs import safe_name
 from pipelines.operations.request import OperatorError, campaign_folder
 from pipelines.operations.round_points import Points, reported_entries, round_points
 from pipelines.operations.units_of_campaign import block_name
-from pipelines.reports.appraisal_sheet import AppraisalRow, AppraisalSheet, Entered, write_appraisal
-from pipelines.reports.page import Marks
+from pipelines.reports.appraisal_sheet import write_appraisal
 from pipelines.reports.place import OutputBusy, place
-from pipelines.reports.wording import date_text, decimal_text
-from pipelines.scoring.point_range import points_on_grid
+from pipelines.reports.wording import date_text
 from pipelines.scoring.score import block_of
-from pipelines.store.ledger import LEDGER, Entry, Ledger, load_ledger
+from pipelines.store.ledger import LEDGER, Ledger, load_ledger
 from pipelines.store.read_copy import NothingPublished
 from pipelines.store.warehouse import Warehouse
 from schemas.campaigns.campaign import Campaign, Scoring, load_campaign
 from schemas.campaigns.rounds import ROUND_VI
-from schemas.forms.appraisal import AGREE, HEAD_KEYS, NOT_APPLICABLE, WAIVED, pack_shown
 
 FOLDER = "phieu"
-_WORD_OF_KIND = {"not_applicable": NOT_APPLICABLE, "waiver": WAIVED}
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +95,7 @@ def export_sheets(
             path = folder / safe_name(label)
             kept = _unfinished(path, known, Act(scoring, name, "", on, "", ""))
             if not kept:
-                content = _sheet(campaign, scoring, name, block, listed, points, ledger, on)
+                content = appraisal_sheet(campaign, scoring, name, block, listed, points, ledger, on)
                 kept = _placed(path, write_appraisal(content))
             open_count = sum(one.own is None for one in listed)
             sheets.append(ExportedSheet(heading, len(listed), open_count, path, kept))
@@ -138,7 +130,7 @@ def open_round(campaign: Campaign, asked: str | None, on: datetime.date) -> str:
             raise OperatorError(f"Đợt {campaign.id} không có vòng “{asked}”; có: {', '.join(declared)}.")
         closes = campaign.rounds[asked].closes
         if closes and on > closes:
-            raise OperatorError(f"{_capital(campaign.rounds[asked].refusal(on))}.")
+            raise OperatorError(f"{capital(campaign.rounds[asked].refusal(on))}.")
         return asked
     found = [name for name in declared if campaign.rounds[name].is_open(on)]
     if len(found) != 1:
@@ -168,130 +160,6 @@ def _sorted(rows: Sequence[Known]) -> list[Known]:
     )
 
 
-def _sheet(
-    campaign: Campaign,
-    scoring: Scoring,
-    name: str,
-    block: str,
-    rows: Sequence[Known],
-    points: Mapping[str, Points],
-    ledger: Ledger,
-    on: datetime.date,
-) -> AppraisalSheet:
-    rounds = rounds_before(name, points)
-    shown = {one: _capital(ROUND_VI[one]) for one in rounds if any(row.shown.get(one) for row in rows)}
-    explains = name == EXPLANATION
-    decision = scoring.decision
-    head = {
-        "campaign": campaign.id,
-        "round": name,
-        "level": scoring.level,
-        "annex": f"{decision.id}/{scoring.criteria.annex}",
-        "block": block,
-        "exported_on": on.isoformat(),
-        "head": f"{ledger.head.number}:{ledger.head.hash}",
-    }
-    assert tuple(head) == HEAD_KEYS
-    return AppraisalSheet(
-        label=block_name(campaign, scoring, block),
-        titles=(f"Phiếu {ROUND_VI[name]}", campaign.title),
-        below=(f"(Theo {scoring.criteria.name}, {decision.title})", _guide(explains)),
-        heading="Giải trình của đơn vị (ghi vào đây)"
-        if explains
-        else f"{_capital(ROUND_VI[name])} (ghi vào đây)",
-        rounds=shown,
-        rows=tuple(_row(scoring, one, list(shown), name) for one in rows),
-        head=head,
-        notes=_notes(scoring, name, rows, ledger, on),
-        places=decision.decimals,
-        explains=explains,
-        marks=Marks(simulated=campaign.simulated),
-    )
-
-
-def _row(scoring: Scoring, known: Known, rounds: Sequence[str], name: str) -> AppraisalRow:
-    criterion = known.criterion
-    given = tuple(
-        point.points if point.points is not None else word_of_point(point) or None
-        for point in (known.given[one] for one in rounds)
-    )
-    return AppraisalRow(
-        unit=known.unit.code,
-        name=known.unit.name,
-        criterion=criterion.code,
-        label=criterion.label,
-        max_points=criterion.max_points,
-        given=given,
-        base=rounds.index(known.base) if known.base else None,
-        stake=known.stake,
-        remarks=_remarks(known, name),
-        shown=pack_shown(known.shown),
-        grid=tuple(points_on_grid(criterion, scoring.decision)),
-        entered=_entered(known),
-    )
-
-
-def _remarks(known: Known, name: str) -> str:
-    """The reasons that were given with the points before, and the unit's explanation."""
-    lines = [
-        f"{_capital(ROUND_VI[one])}: {point.reason}"
-        for one, point in known.given.items()
-        if point.reason and not point.reason.startswith(AGREED)
-    ]
-    if known.explanation is not None and name != FIRST:
-        entry = known.explanation.entry
-        proposed = "" if entry.points is None else f" đề nghị {decimal_text(entry.points)} điểm"
-        papers = " ".join(
-            part for part in (entry.evidence.number, entry.evidence.date, entry.evidence.title) if part
-        )
-        lines.append(f"Giải trình{proposed}: {entry.reason}{f' ({papers})' if papers else ''}")
-    return "\n".join(lines)
-
-
-def _entered(known: Known) -> Entered:
-    """What the round's standing entry says, in the cells where it was entered."""
-    if known.own is None:
-        return Entered()
-    entry = known.own.entry
-    reason = "" if known.base and entry.reason == agreement(known) else entry.reason
-    return Entered(
-        entry.points if entry.points is not None else _WORD_OF_KIND.get(entry.kind),
-        reason,
-        entry.evidence.number,
-        _day_text(entry.evidence.date),
-        entry.evidence.title,
-        date_text(entry.until) if entry.until else "",
-    )
-
-
-def _day_text(iso: str) -> str:
-    """05/12/2021 of 2021-12-05; a month 12/2021; a year as it is."""
-    return "/".join(reversed(iso.split("-")))
-
-
-def _guide(explains: bool) -> str:
-    if explains:
-        return "(Chỉ gồm tiêu chí được thẩm định thấp hơn điểm đã có. Ghi vào các ô trắng, ngày dạng ngày/tháng/năm.)"
-    return (
-        f"(Ghi vào các ô trắng; chọn điểm trong danh sách. “{AGREE}” là giữ điểm in đậm; khác điểm in đậm thì ghi lý "
-        "do. Ô trống là chưa thẩm định.)"
-    )
-
-
-def _notes(
-    scoring: Scoring, name: str, rows: Sequence[Known], ledger: Ledger, on: datetime.date
-) -> tuple[str, ...]:
-    notes = [
-        "Chênh lệch là số điểm còn phải bàn: khoảng cách giữa các vòng, hoặc cả điểm tối đa nếu chưa vòng nào có điểm. "
-        "Điểm in đậm là điểm để so sánh; “…” là chưa có điểm dùng được; KAD là không áp dụng.",
-        f"Thang điểm: bội số của {decimal_text(scoring.decision.grid)}.",
-        f"Xuất ngày {date_text(on)}; sổ điểm {ledger.head.short}.",
-    ]
-    if name not in (FIRST, EXPLANATION):
-        notes.insert(0, "Chỉ gồm tiêu chí có giải trình, hoặc lần 1 chưa có điểm.")
-    return tuple(notes)
-
-
 def _unfinished(path: Path, known: Mapping[Key, Known], act: Act) -> str:
     """Why the sheet that lies at `path` must stay: something in it is not in the ledger. "" where it may go."""
     if not path.exists():
@@ -310,24 +178,3 @@ def _placed(path: Path, content: bytes) -> str:
     except OutputBusy as busy:
         return str(busy)
     return ""
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
-
-
-def origin_of(head: Mapping[str, str]) -> str:
-    """A short name of one exported sheet, the same for its copies: told by all that its hidden sheet says."""
-    said = "\n".join(head.get(key, "") for key in HEAD_KEYS)
-    return f"phiếu {hashlib.sha256(said.encode()).hexdigest()[:8]}"
-
-
-__all__ = [
-    "Entry",
-    "Exported",
-    "ExportedSheet",
-    "export_sheets",
-    "open_round",
-    "origin_of",
-    "points_of_rounds",
-]

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pipelines.intake.appraisal import ReadAppraisal, read_appraisal
+from pipelines.operations.appraisal_contents import origin_of
 from pipelines.operations.appraisal_judge import Act, Judged, judge_rows
 from pipelines.operations.appraisal_points import (
     EXPLANATION,
@@ -16,7 +17,7 @@ from pipelines.operations.appraisal_points import (
     is_contested,
     known_before,
 )
-from pipelines.operations.appraise_export import origin_of, points_of_rounds
+from pipelines.operations.appraise_export import points_of_rounds
 from pipelines.operations.outputs import safe_name
 from pipelines.operations.request import OperatorError, campaign_folder
 from pipelines.reports.place import place

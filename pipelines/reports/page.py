@@ -86,12 +86,24 @@ class Sheet(Worksheet):
     def __init__(self) -> None:
         super().__init__()
         self.heights: dict[int, float] = {}
+        self._growing: set[int] = set()
 
     def set_row(self, row: int, height: float | None = None, *rest: Any, **more: Any) -> int:
         """Set a row's height in points, and remember it: `breaks` works out from it where the pages end."""
         if height is not None:
             self.heights[row] = height
         return int(super().set_row(row, height, *rest, **more))
+
+    def let_grow(self, row: int, height: float) -> None:
+        """As `set_row`, for a row in which somebody will write: Excel makes it higher as the text needs."""
+        self.set_row(row, height)
+        self._growing.add(row)
+
+    def _xml_start_tag_unencoded(self, tag: str, attributes: Sequence[tuple[str, Any]] = ()) -> None:
+        if tag == "row" and self._growing and dict(attributes)["r"] - 1 in self._growing:
+            # xlsxwriter marks every height as fixed by hand.
+            attributes = [pair for pair in attributes if pair[0] != "customHeight"]
+        super()._xml_start_tag_unencoded(tag, attributes)
 
     def _write_header_footer(self) -> None:
         self._xml_start_tag("headerFooter", [("differentFirst", 1), ("scaleWithDoc", 0)])
@@ -247,13 +259,8 @@ def write_signature(
     bold = book.style(size, bold=True, align="center", text_wrap=True)
     lines = [(line.upper(), bold) for line in signature.lines]
     if signature.place_and_day:
-        lines.insert(
-            0,
-            (
-                signature.place_and_day,
-                book.style(size, italic=True, align="center", text_wrap=True),
-            ),
-        )
+        italic = book.style(size, italic=True, align="center", text_wrap=True)
+        lines.insert(0, (signature.place_and_day, italic))
     for text, style in lines:
         sheet.set_row(row, row_height(text, sum(widths[first:]), size, heavy=True))
         write_across(sheet, row, first, last, text, style)
@@ -262,14 +269,7 @@ def write_signature(
     row += 1
     if signature.name:
         sheet.set_row(row, 20)
-        write_across(
-            sheet,
-            row,
-            first,
-            last,
-            signature.name,
-            book.style(14, bold=True, align="center"),
-        )
+        write_across(sheet, row, first, last, signature.name, book.style(14, bold=True, align="center"))
     return row + 1
 
 
