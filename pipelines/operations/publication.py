@@ -20,6 +20,7 @@ from pipelines.reports.board import write_board
 from pipelines.reports.conversion import write_conversion
 from pipelines.reports.ranking import write_ranked
 from pipelines.reports.summary import write_summary
+from pipelines.scoring.reported import PointFact
 from pipelines.scoring.score import UnitScore
 from pipelines.steps import Counts
 from pipelines.store.arrivals import Arrival
@@ -27,15 +28,22 @@ from pipelines.store.inbox import InboxFile
 from pipelines.store.ledger import Ledger
 from pipelines.store.warehouse import Warehouse
 from pipelines.summary import RunSummary, SummaryRow
-from schemas.annexes.annex import load_annexes
+from schemas.annexes.annex import Annex, load_annexes
 from schemas.campaigns.campaign import Campaign, Scoring
 from schemas.findings import SEVERITY_VI
 from schemas.tables.columns import RESULTS, SCORES, table_of
 
+RANKING = "Xếp hạng toàn tỉnh.xlsx"
+
+
+def office_annex_name(campaign: Campaign, annex: Annex, office: str) -> str:
+    """The file of an office's annex, below the folder of the publication."""
+    return safe_name(f"{annex.label}/{annex.label} - {campaign.roster.units[office].name}.xlsx")
+
 
 class Publication:
     """One publication in the making. `folder` is where it lies; `until` is the last day that counts; with `beside`
-    a second process writes the workbooks."""
+    a second process writes the workbooks. Unless `final`, every page of an annex says DỰ THẢO."""
 
     def __init__(
         self,
@@ -47,10 +55,11 @@ class Publication:
         code: str,
         ledger: Ledger,
         beside: bool,
+        final: bool = False,
     ) -> None:
         self.campaign, self.warehouse, self.month, self.until = campaign, warehouse, month, until
         self.folder, self.code, self.ledger = folder, code, ledger
-        self._marks = score_contents.annex_marks(campaign, ledger.head)
+        self._marks = score_contents.annex_marks(campaign, ledger.head, final)
         self.annexes = load_annexes()
         self.outputs = Outputs(folder, code, beside)
         self._has_errors = False
@@ -104,6 +113,18 @@ class Publication:
         self.warehouse.replace_results(self.campaign.id, self.month, *tables)
         return {"units": len(results), "scored": sum(row[7] == "scored" for row in results)}
 
+    def take_scores(
+        self,
+        results: Sequence[tuple[Scoring, list[UnitScore]]],
+        facts: Mapping[str, Sequence[PointFact]],
+    ) -> None:
+        """Annexes of scores that are made and recorded elsewhere; `facts` by level say which office sent points."""
+        self._results = list(results)
+        self._points = {
+            level: [(fact.sender, fact.unit, fact.submission_id) for fact in sent]
+            for level, sent in facts.items()
+        }
+
     def write_annexes(self) -> Counts:
         """Each office's annex, and the province's ranking."""
         letters = {
@@ -129,14 +150,15 @@ class Publication:
                     by_unit,
                     self._marks,
                 )
-                name = f"{annex.label}/{annex.label} - {self.campaign.roster.units[office].name}.xlsx"
-                self.outputs.put_content(safe_name(name), content, write_annex)
+                self.outputs.put_content(
+                    office_annex_name(self.campaign, annex, office), content, write_annex
+                )
                 office_count += 1
         if self._results:
             ranked = score_contents.ranking(
                 self.campaign, self.annexes["ranking"], self._results, self._marks
             )
-            self.outputs.put_content("Xếp hạng toàn tỉnh.xlsx", ranked, write_ranked)
+            self.outputs.put_content(RANKING, ranked, write_ranked)
         return {"offices": office_count}
 
     # -- figures -------------------------------------------------------------------------------------------------
@@ -197,19 +219,11 @@ class Publication:
         summary: Mapping[str, Any],
     ) -> None:
         """Inputs with hashes, decisions with hashes, code, counts, outputs; removes outputs nothing stands for now."""
-        decisions = {
-            scoring.decision.id: {"number": scoring.decision.number, "files": scoring.decision.file_hashes}
-            for scoring in self.campaign.scorings
-        }
         write_manifest(
             self.folder / MANIFEST,
             {
-                "campaign": self.campaign.id,
-                "month": self.month,
-                "simulated": self.campaign.simulated,
+                **self.described(),
                 "made_from": dict(made_from),
-                "decisions": decisions,
-                "ledger": self.ledger.head._asdict(),
                 "inputs": {
                     file.path: {
                         "sha256": file.file_hash,
@@ -220,9 +234,25 @@ class Publication:
                     for file in files
                 },
                 "summary": dict(summary),
-                "outputs": self.outputs.made,
             },
         )
+
+    def described(self) -> dict[str, Any]:
+        """What the manifest of any publication says: of what, by which decisions, up to which entry, which files."""
+        return {
+            "campaign": self.campaign.id,
+            "month": self.month,
+            "simulated": self.campaign.simulated,
+            "decisions": {
+                scoring.decision.id: {
+                    "number": scoring.decision.number,
+                    "files": scoring.decision.file_hashes,
+                }
+                for scoring in self.campaign.scorings
+            },
+            "ledger": self.ledger.head._asdict(),
+            "outputs": self.outputs.made,
+        }
 
     def summary(self, messages: Sequence[str]) -> RunSummary:
         """The end table."""
