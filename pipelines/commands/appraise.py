@@ -2,10 +2,14 @@
 
 import argparse
 import datetime
+from collections.abc import Sequence
 
 from pipelines.console import Terminal, short_path
 from pipelines.settings import Exit
+from pipelines.summary import ShownFinding
 from schemas.campaigns.rounds import ROUND_VI
+
+MOST_ALIKE = 5
 
 
 def export(arguments: argparse.Namespace) -> int:
@@ -54,5 +58,16 @@ def take_in(arguments: argparse.Namespace) -> int:
     for one in done:
         if one.findings:
             terminal.say(short_path(one.path))
-            terminal.show_findings(one.findings)
+            _show(terminal, one.findings)
     return Exit.FILES_HAVE_ERRORS if arguments.strict and any(one.has_errors for one in done) else Exit.DONE
+
+
+def _show(terminal: Terminal, findings: Sequence[ShownFinding]) -> None:
+    """All findings, but of one kind only the first few in full: a stale sheet is stale in a hundred rows."""
+    by_advice: dict[str, list[ShownFinding]] = {}
+    for finding in findings:
+        by_advice.setdefault(finding.advice, []).append(finding)
+    for alike in by_advice.values():
+        terminal.show_findings(alike[:MOST_ALIKE])
+        if rest := alike[MOST_ALIKE:]:
+            terminal.say(f"    … và {len(rest)} ô nữa như vậy: {', '.join(one.cell for one in rest)}")

@@ -94,7 +94,8 @@ def read_appraisal(data: bytes, name: str) -> ReadAppraisal:
     gate = inspect(data, name)
     read = ReadAppraisal(findings=[one for one in gate.findings if _matters(one)])
     if not gate.readable:
-        read.findings = read.findings or [Finding("appraisal_not_a_sheet", detail="")]
+        if not read.refused:
+            read.findings.append(Finding("appraisal_not_a_sheet"))
         return read
     book = read_workbook(data, gate)
     read.findings += [one for one in book.findings if _matters(one)]
@@ -119,8 +120,8 @@ def read_appraisal(data: bytes, name: str) -> ReadAppraisal:
 
 
 def _matters(finding: Finding) -> bool:
-    """The sheet itself has hidden sheets, rows and columns; nobody need be told."""
-    return finding.code not in ("hidden_sheet", "hidden_rows")
+    """The sheet itself has hidden sheets and rows; bad cells are told with the rows that they stand in."""
+    return finding.code not in ("hidden_sheet", "hidden_rows", "error_cell", "formula_without_value")
 
 
 def _missing_sheet(sheets: Mapping[str, Sheet]) -> str:

@@ -96,6 +96,7 @@ class _Row:
         self.findings: list[Finding] = []
         self.refused = False
         self.explains = act.round == EXPLANATION
+        self.typed = row.typed if row.points is None else decimal_text(row.points)
 
     def refuse(self, code: str, column: str, found: str = "", detail: str = "") -> None:
         """A finding that keeps the row out."""
@@ -169,7 +170,7 @@ class _Row:
             if (entry.who, entry.evidence.sheet) != (self.act.who, self.act.origin):
                 changes.append(f"sổ điểm nay có {standing_text(own)}")
         if changes:
-            self.refuse("appraisal_stale", "points", self.row.typed, "; ".join(changes))
+            self.refuse("appraisal_stale", "points", self.typed, "; ".join(changes))
 
     def _appraisal(self, known: Known) -> Entry:
         row, base = self.row, known.base_point
@@ -177,7 +178,7 @@ class _Row:
         points, until, reason = row.points, row.until, row.reason
         if row.word == AGREE:
             if not known.base:
-                self.refuse("appraisal_nothing_to_agree", "points", row.typed)
+                self.refuse("appraisal_nothing_to_agree", "points", self.typed)
             points, word = base.points, token_of(base.points, known.shown.get(known.base, ""))
             if until is None and isinstance(base.source, Link):
                 until = base.source.entry.until
@@ -188,9 +189,9 @@ class _Row:
         if same:
             reason = reason or agreement(known)
         elif row.word != AGREE and (not reason or reason == agreement(known)):
-            self.refuse("appraisal_reason_missing", "reason", row.typed, self._compared(known))
+            self.refuse("appraisal_reason_missing", "reason", self.typed, self._compared(known))
         if word == WAIVED and until is None:
-            self.refuse("waiver_until_missing", "until", row.typed)
+            self.refuse("waiver_until_missing", "until", self.typed)
         elif until is not None and until < self.act.on:
             self.refuse("waiver_until_past", "until", date_text(until))
         return self._entry(_KINDS.get(word, "points"), points, reason, until)
@@ -198,12 +199,12 @@ class _Row:
     def _explanation(self) -> Entry:
         row = self.row
         if row.word:
-            self.refuse("appraisal_not_points", "points", row.typed)
+            self.refuse("appraisal_not_points", "points", self.typed)
         if row.points is not None:
             assert self.known is not None
             self._check_points(self.known, row.points)
             if not row.reason:
-                self.refuse("explanation_missing", "reason", row.typed)
+                self.refuse("explanation_missing", "reason", self.typed)
         return self._entry("explanation", row.points, row.reason, None)
 
     def _check_points(self, known: Known, points: Decimal) -> None:
@@ -212,11 +213,11 @@ class _Row:
         if is_given(points, known.criterion, decision):
             return
         if most is not None and points > most:
-            self.refuse("points_over_max", "points", self.row.typed, decimal_text(most))
+            self.refuse("points_over_max", "points", self.typed, decimal_text(most))
         elif points < least:
-            self.refuse("points_negative", "points", self.row.typed)
+            self.refuse("points_negative", "points", self.typed)
         else:
-            self.refuse("points_off_grid", "points", self.row.typed, decimal_text(decision.grid))
+            self.refuse("points_off_grid", "points", self.typed, decimal_text(decision.grid))
 
     def _compared(self, known: Known) -> str:
         if not known.base:

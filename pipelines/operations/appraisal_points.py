@@ -53,11 +53,11 @@ class Known:
 
     @property
     def shown(self) -> dict[str, str]:
-        """What a sheet shows of this, by round: a sheet made from something else is stale."""
+        """What a sheet shows of this, by round, as far as there is anything: one made from something else is stale."""
         tokens = {name: token_of(point.points, word_of_point(point)) for name, point in self.given.items()}
-        if self.explanation:
-            tokens[EXPLANATION] = str(self.explanation.number)
-        return tokens | ({OWN: str(self.own.number)} if self.own else {})
+        for name, link in ((EXPLANATION, self.explanation), (OWN, self.own)):
+            tokens[name] = str(link.number) if link else ""
+        return {name: token for name, token in tokens.items() if token}
 
 
 def word_of_point(point: RoundPoint) -> str:
