@@ -19,7 +19,8 @@ from schemas.campaigns.rounds import ROUND_VI
 from schemas.units.units import Roster
 
 __all__ = [
-    "STATE_VI", "CriterionScore", "PartState", "PointFact", "State", "UnitScore", "block_of", "score_points", "score_units",
+    "STATE_VI", "CriterionScore", "PartState", "PointFact", "State", "UnitScore", "block_of", "score_points",
+    "score_units",
 ]  # fmt: skip
 
 State = Literal["scored", "incomplete", "disputed", "missing"]
