@@ -89,8 +89,8 @@ class _Dense:
         about = ("best", own.most)
         if about not in self._known:
             above = [self._keys[one.unit] for one in self._block if not one.optional and one.least > own.most]
-            fewest = fewest(above)
-            self._known[about] = None if fewest is None else Decimal(fewest + 1)
+            different = fewest(above)
+            self._known[about] = None if different is None else Decimal(different + 1)
         return self._known[about]
 
     def _worst(self, own: Reach) -> Decimal | None:
