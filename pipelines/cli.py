@@ -1,62 +1,24 @@
 """The command line: what can be asked. Each command is imported only when it is asked for."""
 
 import argparse
-import re
 import sys
 from collections.abc import Sequence
-from datetime import date, datetime
 from pathlib import Path
 
+from pipelines.arguments import Commands, add_campaign, add_places, count, day, month, port, seed
 from pipelines.guard import guarded
-from pipelines.settings import RAW, SERVER_PORT, WAREHOUSE
+from pipelines.recording import add_appraise, add_audit, add_publish
+from pipelines.settings import RAW, SERVER_PORT
 from pipelines.vietnamese_argparse import speak_vietnamese
 
-_DATE_FORMATS = ("%Y-%m-%d", "%d/%m/%Y")
 _EXIT_CODES = """mã thoát:
   0    xong, dù tệp của đơn vị gửi có lỗi gì
   1    lỗi của chương trình
   2    dùng sai lệnh, hoặc khai báo hỏng
   3    một lượt chạy khác đang ghi
-  4    tệp có lỗi (check, run --strict)
+  4    tệp có lỗi (check; run và appraise import với --strict), còn thiếu điểm
+       (publish --final), sổ điểm không khớp (audit)
 """
-
-
-def month(text: str) -> str:
-    """A month typed as 2021-12. Raises ArgumentTypeError for anything else."""
-    if not re.fullmatch(r"\d{4}-(0[1-9]|1[0-2])", text):
-        raise argparse.ArgumentTypeError(f"“{text}” không phải là tháng; gõ năm-tháng, ví dụ 2021-12")
-    return text
-
-
-def day(text: str) -> date:
-    """A day typed as 2021-12-05 or 05/12/2021. Raises ArgumentTypeError for anything else."""
-    for layout in _DATE_FORMATS:
-        try:
-            return datetime.strptime(text, layout).date()
-        except ValueError:
-            continue
-    raise argparse.ArgumentTypeError(f"“{text}” không phải là ngày; gõ ngày/tháng/năm, ví dụ 05/12/2021")
-
-
-def count(text: str) -> int:
-    """A whole number of at least one. Raises ArgumentTypeError for anything else."""
-    if not re.fullmatch(r"[0-9]+", text) or int(text) < 1:
-        raise argparse.ArgumentTypeError(f"“{text}” không phải là số nguyên từ 1 trở lên")
-    return int(text)
-
-
-def seed(text: str) -> int:
-    """A whole number, zero included. Raises ArgumentTypeError for anything else."""
-    if not re.fullmatch(r"[0-9]+", text):
-        raise argparse.ArgumentTypeError(f"“{text}” không phải là số nguyên không âm")
-    return int(text)
-
-
-def port(text: str) -> int:
-    """A port that an ordinary program may open. Raises ArgumentTypeError for anything else."""
-    if not re.fullmatch(r"[0-9]+", text) or not 1024 <= int(text) <= 65535:
-        raise argparse.ArgumentTypeError(f"“{text}” không phải là cổng từ 1024 đến 65535")
-    return int(text)
 
 
 def _run(arguments: argparse.Namespace) -> int:
@@ -107,7 +69,7 @@ def _criteria_import(arguments: argparse.Namespace) -> int:
     return take_in(arguments)
 
 
-def _add_criteria(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+def _add_criteria(commands: Commands) -> None:
     criteria = commands.add_parser(
         "criteria", help="bảng điểm của quyết định: soát lỗi, xuất ra Excel, nhập từ Excel"
     )
@@ -133,19 +95,6 @@ def _add_criteria(commands: "argparse._SubParsersAction[argparse.ArgumentParser]
     take_in.set_defaults(execute=_criteria_import)
 
 
-def _add_places(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument(
-        "--raw", type=Path, default=RAW, metavar="THƯ_MỤC", help="nơi để các đợt (mặc định: raw)"
-    )
-    parser.add_argument(
-        "--warehouse",
-        type=Path,
-        default=WAREHOUSE,
-        metavar="THƯ_MỤC",
-        help="kho số liệu (mặc định: warehouse)",
-    )
-
-
 def build_parser() -> argparse.ArgumentParser:
     """The parser of all commands. Each sets `execute`, which takes the parsed arguments."""
     speak_vietnamese()
@@ -159,14 +108,14 @@ def build_parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(title="lệnh", metavar="LỆNH", dest="command", required=True)
 
     run = commands.add_parser("run", help="chạy một tháng của đợt: đọc, kiểm tra, chấm điểm, lập phụ lục")
-    run.add_argument("campaign", metavar="ĐỢT", help="tên thư mục của đợt trong raw, ví dụ ha-tinh-2021")
+    add_campaign(run)
     run.add_argument(
         "--month",
         type=month,
         metavar="NĂM-THÁNG",
         help="tính mọi tệp nhận đến hết tháng này (mặc định: theo đợt)",
     )
-    _add_places(run)
+    add_places(run)
     run.add_argument("--direct", action="store_true", help="chạy thẳng, không qua Prefect (nhanh hơn)")
     run.add_argument("--strict", action="store_true", help="thoát với mã 4 khi có tệp lỗi")
     run.add_argument(
@@ -185,7 +134,7 @@ def build_parser() -> argparse.ArgumentParser:
     check.set_defaults(execute=_check)
 
     receive = commands.add_parser("receive", help="nhận tệp vào hộp thư đến và ghi vào sổ")
-    receive.add_argument("campaign", metavar="ĐỢT", help="tên thư mục của đợt trong raw")
+    add_campaign(receive)
     receive.add_argument("files", nargs="+", type=Path, metavar="TỆP", help="tệp đơn vị đã gửi")
     receive.add_argument(
         "--date", type=day, metavar="NGÀY", help="ngày nhận, ví dụ 05/12/2021 (mặc định: hôm nay)"
@@ -208,6 +157,9 @@ def build_parser() -> argparse.ArgumentParser:
     demo.set_defaults(execute=_demo)
 
     _add_criteria(commands)
+    add_appraise(commands)
+    add_publish(commands)
+    add_audit(commands)
 
     serve = commands.add_parser("serve", help="mở trang theo dõi các lượt chạy và lịch chạy hằng tháng")
     serve.add_argument(
@@ -223,7 +175,7 @@ def build_parser() -> argparse.ArgumentParser:
         metavar="CỔNG",
         help=f"cổng của trang (mặc định: {SERVER_PORT})",
     )
-    _add_places(serve)
+    add_places(serve)
     serve.set_defaults(execute=_serve)
     return parser
 

@@ -1,7 +1,7 @@
 """What the terminal shows: plain Vietnamese lines, one table, a progress bar. 80 columns, no colour in a pipe."""
 
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from rich import box
@@ -10,7 +10,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextC
 from rich.table import Table
 
 from pipelines.settings import WIDTH
-from pipelines.summary import CheckedFile, RunSummary, SummaryRow
+from pipelines.summary import CheckedFile, RunSummary, ShownFinding, SummaryRow
 from schemas.findings import SEVERITY_VI
 
 COLUMNS = ("Phải nộp", "Đã nhận", "Trễ hạn", "Chưa gửi", "Có lỗi", "Đã chấm", "Chưa vào sổ")
@@ -111,10 +111,24 @@ class Terminal:
             self.say(short_path(file.path))
             for what in file.recognised:
                 self.say(f"  Nhận ra: {what}")
-            for finding in file.findings:
-                where = " ".join(part for part in (finding.sheet, finding.cell) if part)
-                place = f" [{where}]" if where else ""
-                self.say(f"  {SEVERITY_VI[finding.severity]}{place}: {finding.message}")
-                self.say(f"    → {finding.advice}")
+            self.show_findings(file.findings)
             if not file.findings:
                 self.say("  Không có lỗi.")
+
+    def show_findings(self, findings: Iterable[ShownFinding]) -> None:
+        """Findings one below the other: how bad, where, what, and what to do."""
+        for finding in findings:
+            where = " ".join(part for part in (finding.sheet, finding.cell) if part)
+            place = f" [{where}]" if where else ""
+            self.say(f"  {SEVERITY_VI[finding.severity]}{place}: {finding.message}")
+            self.say(f"    → {finding.advice}")
+
+    def show_table(self, title: str, headings: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
+        """A table whose first column is words and whose others are counts."""
+        table = Table(title=title, box=box.SIMPLE_HEAD, title_justify="left", padding=(0, 1))
+        table.add_column(headings[0], overflow="fold")
+        for heading in headings[1:]:
+            table.add_column(heading, justify="right", no_wrap=True)
+        for row in rows:
+            table.add_row(*row)
+        self._out.print(table)

@@ -31,7 +31,7 @@ VALUES = {
     "form": "none",
 }
 TABLES = {
-    "wanted": pa.table({"unit": ["U1"], "grp": ["U1"], "form": ["none"]}),
+    "wanted": pa.table({"unit": ["U1"], "grp": ["U1"], "form": ["none"], "item": ["none"]}),
     "members": pa.table({"unit": ["U1"], "block": ["U1"]}),
     "shares": pa.table({"item": ["none"], "numerator": ["none"], "denominator": ["none"]}),
     "units": pa.table({"code": ["U1"], "level": ["commune"], "name": ["Xã Một"]}),

@@ -4,7 +4,7 @@ import datetime
 from collections.abc import Sequence
 
 from pipelines.operations.outputs import Outputs
-from pipelines.operations.score_contents import marks_of, totals_by_block
+from pipelines.operations.score_contents import marks_of, notice_of, totals_by_block
 from pipelines.operations.units_of_campaign import block_name, members, place_name
 from pipelines.reports import charts
 from pipelines.reports.chart_figures import ArrivalsContent, HeatContent, HeatRow, TotalsBlock, TotalsContent
@@ -47,7 +47,7 @@ def _totals(campaign: Campaign, scoring: Scoring, scored: Sequence[UnitScore]) -
     blocks = totals_by_block(campaign, scoring, scored)
     missing = sum(one.total is None for one in scored)
     empty = f"Khối chưa có đơn vị nào đủ điểm không vẽ; {missing} đơn vị chưa có tổng điểm."
-    caption = empty if missing else ""
+    caption = " ".join(filter(None, (empty if missing else "", notice_of(scoring))))
     return TotalsContent(
         f"Tổng điểm tiêu chí {scoring.criteria.root} {LEVEL_VI[scoring.level]} theo khối, {campaign.period}",
         tuple(TotalsBlock(*block) for block in blocks),
@@ -58,22 +58,23 @@ def _totals(campaign: Campaign, scoring: Scoring, scored: Sequence[UnitScore]) -
 
 
 def _heat(campaign: Campaign, scoring: Scoring, scored: Sequence[UnitScore]) -> HeatContent:
+    parts = scoring.criteria.parts
     rows = tuple(
         HeatRow(
             block_name(campaign, scoring, one.block),
             campaign.roster.units[one.unit].name,
-            tuple(part.points for part in one.parts),
+            # Bonuses and deductions, which come last, are no share of a maximum.
+            tuple(part.points for part in one.parts[: len(parts)]),
         )
         for one in scored
         if any(part.points is not None for part in one.parts)
     )
-    parts = scoring.criteria.parts
     return HeatContent(
         f"Điểm từng tiêu chí {LEVEL_VI[scoring.level]}, {campaign.period}",
         tuple(part.code for part in parts),
         tuple(part.max_points for part in parts),
         rows,
-        "",
+        notice_of(scoring),
         marks_of(campaign),
     )
 

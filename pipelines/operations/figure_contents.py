@@ -6,9 +6,10 @@ from decimal import ROUND_HALF_UP, Decimal
 
 import pyarrow as pa
 
-from pipelines.operations.score_contents import marks_of, signature_of
+from pipelines.operations.score_contents import signature_of
 from pipelines.operations.units_of_campaign import group_of, members, place_name
 from pipelines.reports.conversion import ConversionContent, Task, TaskRow, YearBlock, YearRow
+from pipelines.reports.page import Marks
 from pipelines.reports.summary import Figure, SummaryContent, SummaryRow
 from pipelines.store.warehouse import Warehouse
 from schemas.annexes.annex import Annex
@@ -52,7 +53,7 @@ def _how(indicator: Indicator, indicators: Mapping[str, Indicator]) -> str:
 
 
 def summary(
-    campaign: Campaign, annex: Annex, warehouse: Warehouse, until: datetime.date
+    campaign: Campaign, annex: Annex, warehouse: Warehouse, until: datetime.date, marks: Marks
 ) -> SummaryContent | None:
     """Every figure of the annex's form for the province and by group; None when nobody owes the form.
 
@@ -129,7 +130,7 @@ def summary(
         names,
         tuple(rows),
         signature=signature_of(campaign, annex),
-        marks=marks_of(campaign),
+        marks=marks,
     )
 
 
@@ -148,7 +149,7 @@ def _figure(indicator: Indicator, found: tuple[int, Decimal, int], due: int) -> 
 
 
 def conversion(
-    campaign: Campaign, annex: Annex, warehouse: Warehouse, until: datetime.date
+    campaign: Campaign, annex: Annex, warehouse: Warehouse, until: datetime.date, marks: Marks
 ) -> ConversionContent | None:
     """Tasks by sending unit and years by unit; None when nobody owes either form."""
     tasks_form, years_form = annex.table("tasks").form, annex.table("years").form
@@ -191,7 +192,7 @@ def conversion(
         TaskRow("Toàn tỉnh" if campaign.province else "Cả nước", sums),
         _years(campaign, warehouse, until, years_form),
         signature_of(campaign, annex),
-        marks_of(campaign),
+        marks,
     )
 
 

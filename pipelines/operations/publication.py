@@ -14,28 +14,37 @@ from typing import Any
 from pipelines.operations import board_contents, figure_contents, score_contents
 from pipelines.operations.manifest import MANIFEST, write_manifest
 from pipelines.operations.outputs import Outputs, safe_name
-from pipelines.operations.round_points import reported_facts
+from pipelines.operations.round_points import ranked_scores
 from pipelines.operations.source_contents import put_sources
 from pipelines.reports.annex import write_annex
 from pipelines.reports.board import write_board
 from pipelines.reports.conversion import write_conversion
 from pipelines.reports.ranking import write_ranked
 from pipelines.reports.summary import write_summary
-from pipelines.scoring.score import PointFact, UnitScore, score_units
+from pipelines.scoring.reported import PointFact
+from pipelines.scoring.score import UnitScore
 from pipelines.steps import Counts
 from pipelines.store.arrivals import Arrival
 from pipelines.store.inbox import InboxFile
+from pipelines.store.ledger import Ledger
 from pipelines.store.warehouse import Warehouse
 from pipelines.summary import RunSummary, SummaryRow
-from schemas.annexes.annex import load_annexes
+from schemas.annexes.annex import Annex, load_annexes
 from schemas.campaigns.campaign import Campaign, Scoring
 from schemas.findings import SEVERITY_VI
 from schemas.tables.columns import RESULTS, SCORES, table_of
 
+RANKING = "Xếp hạng toàn tỉnh.xlsx"
+
+
+def office_annex_name(campaign: Campaign, annex: Annex, office: str) -> str:
+    """The file of an office's annex, below the folder of the publication."""
+    return safe_name(f"{annex.label}/{annex.label} - {campaign.roster.units[office].name}.xlsx")
+
 
 class Publication:
     """One publication in the making. `folder` is where it lies; `until` is the last day that counts; the processes of
-    `pool`, if there is one, write the workbooks."""
+    `pool`, if there is one, write the workbooks. Unless `final`, every page of an annex says DỰ THẢO."""
 
     def __init__(
         self,
@@ -45,10 +54,13 @@ class Publication:
         until: datetime.date,
         folder: Path,
         code: str,
+        ledger: Ledger,
         pool: Executor | None,
+        final: bool = False,
     ) -> None:
         self.campaign, self.warehouse, self.month, self.until = campaign, warehouse, month, until
-        self.folder, self.code = folder, code
+        self.folder, self.code, self.ledger = folder, code, ledger
+        self._marks = score_contents.annex_marks(campaign, ledger.head, final)
         self.annexes = load_annexes()
         self.outputs = Outputs(folder, code, pool)
         self._has_errors = False
@@ -72,8 +84,9 @@ class Publication:
         scores: list[tuple[Any, ...]] = []
         results: list[tuple[Any, ...]] = []
         for scoring in self.campaign.scorings:
-            facts = self._facts_of_round(scoring)
-            scored = score_units(scoring, self.campaign.roster, facts)
+            scored, facts = ranked_scores(self.campaign, scoring, self.warehouse, self.ledger, self.until)
+            # Who sent the points is kept for the offices' annexes.
+            self._points[scoring.level] = [(fact.sender, fact.unit, fact.submission_id) for fact in facts]
             self._results.append((scoring, scored))
             head = (
                 self.campaign.id,
@@ -83,9 +96,8 @@ class Publication:
                 scoring.ranked_round,
             )
             for one in scored:
-                results.append(
-                    (*head, one.block, one.unit, one.state, one.total, one.reason or None, one.rank)
-                )
+                what = (one.total, one.reason or None, one.rank, one.grade or None)
+                results.append((*head, one.block, one.unit, one.state, *what))
                 for part in one.parts:
                     fact = part.fact
                     where = (
@@ -93,7 +105,8 @@ class Publication:
                         if fact
                         else (None, None, None, None)
                     )
-                    scores.append((*head, one.unit, part.criterion, part.state, part.points, *where))
+                    why = (part.reason or None, part.who or None)
+                    scores.append((*head, one.unit, part.criterion, part.state, part.points, *where, *why))
         from schemas.tables.scores import check_scores
 
         tables = table_of(scores, SCORES), table_of(results, RESULTS)
@@ -101,13 +114,17 @@ class Publication:
         self.warehouse.replace_results(self.campaign.id, self.month, *tables)
         return {"units": len(results), "scored": sum(row[7] == "scored" for row in results)}
 
-    def _facts_of_round(self, scoring: Scoring) -> list[PointFact]:
-        """Points in force of the ranked round; who sent them is kept for the offices' annexes."""
-        facts = list(reported_facts(self.campaign, scoring, self.warehouse, scoring.ranked_round, self.until))
-        self._points.setdefault(scoring.level, []).extend(
-            (fact.sender, fact.unit, fact.submission_id) for fact in facts
-        )
-        return facts
+    def take_scores(
+        self,
+        results: Sequence[tuple[Scoring, list[UnitScore]]],
+        facts: Mapping[str, Sequence[PointFact]],
+    ) -> None:
+        """Annexes of scores that are made and recorded elsewhere; `facts` by level say which office sent points."""
+        self._results = list(results)
+        self._points = {
+            level: [(fact.sender, fact.unit, fact.submission_id) for fact in sent]
+            for level, sent in facts.items()
+        }
 
     def write_annexes(self) -> Counts:
         """Each office's annex, and the province's ranking."""
@@ -132,13 +149,17 @@ class Publication:
                     letters[rows[0][1]],
                     [unit for unit, _ in rows],
                     by_unit,
+                    self._marks,
                 )
-                name = f"{annex.label}/{annex.label} - {self.campaign.roster.units[office].name}.xlsx"
-                self.outputs.put_content(safe_name(name), content, write_annex)
+                self.outputs.put_content(
+                    office_annex_name(self.campaign, annex, office), content, write_annex
+                )
                 office_count += 1
         if self._results:
-            ranked = score_contents.ranking(self.campaign, self.annexes["ranking"], self._results)
-            self.outputs.put_content("Xếp hạng toàn tỉnh.xlsx", ranked, write_ranked)
+            ranked = score_contents.ranking(
+                self.campaign, self.annexes["ranking"], self._results, self._marks
+            )
+            self.outputs.put_content(RANKING, ranked, write_ranked)
         return {"offices": office_count}
 
     # -- figures -------------------------------------------------------------------------------------------------
@@ -146,12 +167,14 @@ class Publication:
     def write_summary(self) -> Counts:
         """The summary of figures and the workbook of conversions."""
         written = 0
-        summary = figure_contents.summary(self.campaign, self.annexes["summary"], self.warehouse, self.until)
+        summary = figure_contents.summary(
+            self.campaign, self.annexes["summary"], self.warehouse, self.until, self._marks
+        )
         if summary is not None:
             self.outputs.put_content("Biểu tổng hợp toàn tỉnh.xlsx", summary, write_summary)
             written += 1
         conversion = figure_contents.conversion(
-            self.campaign, self.annexes["conversion"], self.warehouse, self.until
+            self.campaign, self.annexes["conversion"], self.warehouse, self.until, self._marks
         )
         if conversion is not None:
             name = f"{self.annexes['conversion'].label} toàn tỉnh.xlsx"
@@ -193,18 +216,11 @@ class Publication:
         summary: Mapping[str, Any],
     ) -> None:
         """Inputs with hashes, decisions with hashes, code, counts, outputs; removes outputs nothing stands for now."""
-        decisions = {
-            scoring.decision.id: {"number": scoring.decision.number, "files": scoring.decision.file_hashes}
-            for scoring in self.campaign.scorings
-        }
         write_manifest(
             self.folder / MANIFEST,
             {
-                "campaign": self.campaign.id,
-                "month": self.month,
-                "simulated": self.campaign.simulated,
+                **self.described(),
                 "made_from": dict(made_from),
-                "decisions": decisions,
                 "inputs": {
                     file.path: {
                         "sha256": file.file_hash,
@@ -215,9 +231,25 @@ class Publication:
                     for file in files
                 },
                 "summary": dict(summary),
-                "outputs": self.outputs.made,
             },
         )
+
+    def described(self) -> dict[str, Any]:
+        """What the manifest of any publication says: of what, by which decisions, up to which entry, which files."""
+        return {
+            "campaign": self.campaign.id,
+            "month": self.month,
+            "simulated": self.campaign.simulated,
+            "decisions": {
+                scoring.decision.id: {
+                    "number": scoring.decision.number,
+                    "files": scoring.decision.file_hashes,
+                }
+                for scoring in self.campaign.scorings
+            },
+            "ledger": self.ledger.head._asdict(),
+            "outputs": self.outputs.made,
+        }
 
     def summary(self, messages: Sequence[str]) -> RunSummary:
         """The end table."""

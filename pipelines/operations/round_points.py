@@ -1,7 +1,7 @@
 """The points of every round of a campaign: reported by forms, computed by rule, or entered in the ledger."""
 
 import datetime
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -10,9 +10,9 @@ import pyarrow as pa
 from pipelines.operations.units_of_campaign import committee
 from pipelines.scoring.apply import Scorer, TreeScore
 from pipelines.scoring.criterion_points import Absent, Fact
-from pipelines.scoring.point_range import is_given
+from pipelines.scoring.reported import PointFact, reported_points, stated_totals
 from pipelines.scoring.round_point import SETTLED, RoundPoint, computed_point
-from pipelines.scoring.score import PointFact
+from pipelines.scoring.score import UnitScore, score_points
 from pipelines.store.ledger import Entry, Evidence, Ledger, Link
 from pipelines.store.warehouse import Warehouse
 from schemas.campaigns.campaign import Campaign, Scoring
@@ -20,13 +20,16 @@ from schemas.campaigns.rounds import FINAL_ROUND, REPORTED
 from schemas.indicators import Indicator, load_indicators
 
 __all__ = [
-    "COMPUTED", "Points", "RoundPoint", "computed_scores", "counted_until", "proposed_final", "reported_entries",
-    "reported_facts", "round_points",
+    "COMPUTED", "Points", "RoundPoint", "computed_scores", "counted_until", "proposed_final", "ranked_scores",
+    "reported_entries", "reported_facts", "round_points",
 ]  # fmt: skip
 
 COMPUTED = "tinh_toan"
 Points = dict[tuple[str, str], RoundPoint]
-_QUANTITIES = ("count", "number", "money")
+_ZERO = Decimal(0)
+_COUNTED = ("count", "number", "money")
+# How an answer stands in the warehouse.
+_ANSWERS = {"có": Decimal(1), "không": _ZERO}
 
 
 def round_points(
@@ -39,14 +42,41 @@ def round_points(
     last day; the final round has what the ledger says, else what it would take (`proposed_final`).
     """
     brought = [layout.round for layout in campaign.layouts.values() if layout.round in REPORTED]
+    wanted = (*brought, *campaign.rounds, scoring.ranked_round)
+    return _points_of(campaign, scoring, warehouse, ledger, until, wanted)
+
+
+def ranked_scores(
+    campaign: Campaign, scoring: Scoring, warehouse: Warehouse, ledger: Ledger, until: datetime.date
+) -> tuple[list[UnitScore], list[PointFact]]:
+    """The scores of the ranked round, whichever it is; and the facts they were taken from, where forms brought them."""
+    ranked = scoring.ranked_round
+    if ranked in REPORTED:
+        facts = list(reported_facts(campaign, scoring, warehouse, ranked, until))
+        points = _named_points(campaign, scoring, facts)
+        return score_points(scoring, campaign.roster, points, stated_totals(facts)), facts
+    takes = campaign.rounds[ranked].takes if ranked == FINAL_ROUND else ()
+    points = _points_of(campaign, scoring, warehouse, ledger, until, (*takes, ranked))[ranked]
+    return score_points(scoring, campaign.roster, points), []
+
+
+def _points_of(
+    campaign: Campaign,
+    scoring: Scoring,
+    warehouse: Warehouse,
+    ledger: Ledger,
+    until: datetime.date,
+    wanted: Iterable[str],
+) -> dict[str, Points]:
     found: dict[str, Points] = {}
-    for name in dict.fromkeys((*brought, *campaign.rounds, scoring.ranked_round)):
+    for name in dict.fromkeys(wanted):
         if name in REPORTED:
-            found[name] = _reported(campaign, scoring, warehouse, name, until)
+            facts = reported_facts(campaign, scoring, warehouse, name, until)
+            found[name] = _named_points(campaign, scoring, facts)
         elif name == COMPUTED:
             found[name] = _computed(campaign, scoring, warehouse, until)
         else:
-            found[name] = _entered(campaign, scoring, ledger, name, until)
+            found[name] = _entered(scoring, ledger, name, until)
     if FINAL_ROUND in found:
         found[FINAL_ROUND] = proposed_final(campaign, found) | found[FINAL_ROUND]
     return found
@@ -104,25 +134,8 @@ def reported_facts(
             )
 
 
-def _reported(
-    campaign: Campaign, scoring: Scoring, warehouse: Warehouse, round_name: str, until: datetime.date
-) -> Points:
-    points: Points = {}
-    for fact in reported_facts(campaign, scoring, warehouse, round_name, until):
-        criterion = scoring.criteria.criteria.get(fact.item)
-        if fact.kind != "criterion" or criterion is None:
-            continue
-        who = committee(campaign, fact.sender)
-        if fact.value is None and fact.usable:
-            point = RoundPoint(None, "open", "ô điểm để trống", who, fact.received_on, fact)
-        elif fact.value is None or not fact.usable or not is_given(fact.value, criterion, scoring.decision):
-            point = RoundPoint(
-                None, "disputed", f"ghi “{fact.typed}”, không dùng được", who, fact.received_on, fact
-            )
-        else:
-            point = RoundPoint(fact.value, "given", "", who, fact.received_on, fact)
-        points[fact.unit, fact.item] = point
-    return points
+def _named_points(campaign: Campaign, scoring: Scoring, facts: Iterable[PointFact]) -> Points:
+    return reported_points(scoring, facts, lambda sender: committee(campaign, sender))
 
 
 # -- computed -------------------------------------------------------------------------------------------------------
@@ -160,24 +173,26 @@ def computed_scores(
 
 
 def figure(indicator: Indicator, state: str, value: Decimal | None, text: str | None, usable: bool) -> Fact:
-    """A figure of the warehouse as the rules take it: a number, a day, a text, or why there is none."""
+    """A figure of the warehouse as the rules take it: a number (1 for yes), a day, a text, or why there is none."""
+    kind = indicator.type
     if not usable:
         return Absent.REFUSED
     if state in ("none", "not_arisen"):
         # As in the summary of figures: "không phát sinh" is a count of 0, and of a day that there is none.
-        return Decimal(0) if indicator.type in _QUANTITIES else Absent.NONE
+        return _ZERO if kind in _COUNTED else Absent.NONE
     if state == "mark":
-        return Decimal(1)
+        # An "x" instead of a number tells that there is something, and not how much.
+        return Decimal(1) if kind == "mark" else Absent.REFUSED
     if state != "value":
         return Absent.NOT_REPORTED
-    if indicator.type == "date":
+    if kind == "bool":
+        return _ANSWERS.get(text or "", Absent.REFUSED)
+    if kind == "date":
         try:
             return datetime.date.fromisoformat(text or "")
         except ValueError:  # a month or a year alone is no day
             return Absent.REFUSED
-    if value is not None:
-        return value
-    return text or Absent.NOT_REPORTED
+    return text or Absent.NOT_REPORTED if value is None else value
 
 
 def _computed(campaign: Campaign, scoring: Scoring, warehouse: Warehouse, until: datetime.date) -> Points:
@@ -193,9 +208,7 @@ def _computed(campaign: Campaign, scoring: Scoring, warehouse: Warehouse, until:
 # -- entered --------------------------------------------------------------------------------------------------------
 
 
-def _entered(
-    campaign: Campaign, scoring: Scoring, ledger: Ledger, round_name: str, until: datetime.date
-) -> Points:
+def _entered(scoring: Scoring, ledger: Ledger, round_name: str, until: datetime.date) -> Points:
     """The last entry of each key up to a day; one whose own last day has passed settles nothing any more."""
     last: dict[tuple[str, str], Link] = {}
     decision, annex = scoring.decision.id, scoring.criteria.annex

@@ -20,6 +20,7 @@ from pipelines.operations.request import OperatorError, Progress, RunRequest, ca
 from pipelines.steps import Counts
 from pipelines.store.arrivals import Arrival, load_arrivals, match_arrivals
 from pipelines.store.inbox import ARRIVALS, INBOX, Stock, take_stock
+from pipelines.store.ledger import LEDGER, Ledger, load_ledger
 from pipelines.summary import RunSummary, SummaryRow
 from schemas.declaration import DeclarationError
 
@@ -53,12 +54,14 @@ class Run:
         self.month = request.month or self._default_month()
         self.until = month_end(self.month)
         self.inputs = digest(
-            [f"{file.path}\0{file.file_hash}" for file in self.stock.files] + [file_digest(folder / ARRIVALS)]
+            [f"{file.path}\0{file.file_hash}" for file in self.stock.files]
+            + [file_digest(folder / ARRIVALS), file_digest(folder / LEDGER)]
         )
         self.published = request.warehouse / "published" / request.campaign / self.month
         self._last = read_manifest(self.published / MANIFEST)
         self.unchanged = self._is_unchanged()
         self._run_id: int | None = None
+        self._ledger: Ledger | None = None
         self._publication: Publication | None = None
         self._pool: ProcessPoolExecutor | None = None
         self._summary: RunSummary | None = None
@@ -67,13 +70,15 @@ class Run:
     def open(cls, request: RunRequest, progress: Progress) -> "Run":
         """Check the request, hash the inbox, see whether anything has changed, and lock the warehouse if so.
 
-        Raises OperatorError or DeclarationError (the operator's), WarehouseBusy (another run is writing).
+        Raises OperatorError or DeclarationError (the operator's; LedgerBroken too), WarehouseBusy (another run is
+        writing).
         """
         folder = campaign_folder(request.raw, request.campaign)
         if request.month:
             month_end(request.month)
         run = cls(request, progress, folder)
         if not run.unchanged:
+            run._ledger = load_ledger(folder / LEDGER)
             run._lock()
         return run
 
@@ -207,6 +212,7 @@ class Run:
     def publication(self) -> "Publication":
         """What is published, made when first needed."""
         if self._publication is None:
+            assert self._ledger is not None, "an unchanged month publishes nothing"
             from pipelines.operations.publication import Publication
 
             self._publication = Publication(
@@ -216,6 +222,7 @@ class Run:
                 self.until,
                 self.published,
                 self.code,
+                self._ledger,
                 self._pool,
             )
         return self._publication

@@ -1,7 +1,7 @@
 """What the annexes of points and their charts say, put together from scores."""
 
 import datetime
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -12,7 +12,14 @@ from pipelines.reports.ranking import RankedBlock, RankedContent, RankedTable, W
 from pipelines.reports.score_rows import CriterionColumn, UnitScores
 from pipelines.reports.wording import decimal_text, report_values
 from pipelines.scoring.rank import TIES_VI
-from pipelines.scoring.score import STATE_VI, UnitScore
+from pipelines.scoring.score import STATE_VI, PartState, UnitScore
+from pipelines.scoring.sentences import (
+    NOT_APPLICABLE_VI,
+    ROUND_TOTAL_VI,
+    ROUNDING_VI,
+    TIE_BREAKERS_VI,
+)
+from pipelines.store.ledger import Head
 from schemas.annexes.annex import Annex
 from schemas.campaigns.campaign import Campaign, Scoring
 
@@ -21,6 +28,8 @@ MISSING_VI = {
     "scores_zero": "đơn vị chưa gửi báo cáo được 0 điểm và vẫn xếp hạng",
 }
 BLOCK_VI = {"parent": "theo đơn vị cấp trên", "kind": "theo loại đơn vị", "level": "chung một khối"}
+NO_POINTS_VI: dict[PartState, str] = {"not_applicable": "KAD", "waived": "Miễn"}
+EXTRA_VI = {"bonus": "Điểm thưởng", "deduct": "Điểm trừ"}
 CONVENTION = "quy ước của Sở, chưa có trong quyết định"
 
 
@@ -50,8 +59,20 @@ def notes_on(scoring: Scoring, ranked: bool) -> tuple[str, ...]:
         )
 
     notes = [line("grid", f"Thang điểm: bội số của {decimal_text(decision.grid)} điểm")]
+    parts = scoring.criteria.criteria.values()
+    if any(one.rule not in ("sum", "given") for one in parts):
+        notes.append(line("rounding", f"Làm tròn điểm tính theo quy tắc: {ROUNDING_VI[decision.rounding]}"))
+        notes.append(
+            line("not_applicable", f"Có tiêu chí không áp dụng: {NOT_APPLICABLE_VI[decision.not_applicable]}")
+        )
+    if decision.round_total:
+        when = ROUND_TOTAL_VI[decision.round_total].format(places=decision.decimals)
+        notes.append(line("round_total", f"Tổng điểm: {when}, {ROUNDING_VI[decision.rounding]}"))
     if ranked:
+        breakers = scoring.criteria.tie_breakers
+        beside = f"{TIE_BREAKERS_VI}: {', '.join(breakers)}" if breakers else ""
         notes = [
+            *([line("tie_breakers", beside)] if beside else []),
             line("ties", f"Xếp hạng: {TIES_VI[decision.ties]}"),
             line("blocks", f"Khối xếp hạng: {BLOCK_VI[scoring.block]}"),
             line("missing_report", f"Chưa gửi báo cáo: {MISSING_VI[decision.missing_report]}"),
@@ -60,8 +81,34 @@ def notes_on(scoring: Scoring, ranked: bool) -> tuple[str, ...]:
     return tuple(notes)
 
 
+def _words_in(scores: Iterable[UnitScore]) -> tuple[str, ...]:
+    """What the words that stand for points mean, where they stand."""
+    states = {part.state for score in scores for part in score.parts}
+    told = [f"{words}: {STATE_VI[state]}" for state, words in NO_POINTS_VI.items() if state in states]
+    return (f"{'; '.join(told)}.",) if told else ()
+
+
 def _columns(scoring: Scoring) -> tuple[CriterionColumn, ...]:
-    return tuple(CriterionColumn(part.code, part.max_points) for part in scoring.criteria.parts)
+    """The parts under the criterion they belong to, then bonuses and deductions."""
+    whole = scoring.criteria
+    columns, flat = [], all(part.parent == whole.root for part in whole.parts)
+    for part in whole.parts:
+        parent = whole.criteria[part.parent]
+        most = "" if parent.max_points is None else f" ({decimal_text(parent.max_points)} điểm)"
+        above = f"{parent.code}. {parent.label}{most}"
+        if part.parent == whole.root:
+            above = "" if flat else f"Thuộc trực tiếp tiêu chí {whole.root}{most.replace('(', '(tất cả: ')}"
+        columns.append(CriterionColumn(part.code, part.max_points, above))
+    return (
+        *columns,
+        *(CriterionColumn(one.code, one.max_points, "", EXTRA_VI[one.rule]) for one in whole.extras),
+    )
+
+
+def notice_of(scoring: Scoring) -> str:
+    """What a model must say of itself in the title."""
+    notice = scoring.decision.notice
+    return f"({notice[:1].upper()}{notice[1:]})" if notice else ""
 
 
 def _values(campaign: Campaign, scoring: Scoring) -> dict[str, str]:
@@ -71,13 +118,18 @@ def _values(campaign: Campaign, scoring: Scoring) -> dict[str, str]:
         "province": place_name(campaign),
         "criterion": scoring.criteria.root,
         "criterion_title": scoring.criteria.label,
-        "basis": f"{scoring.criteria.name} – Quyết định {scoring.decision.number}",
+        # A model is no decision, and its annex's name says what it is.
+        "basis": scoring.criteria.name
+        if scoring.decision.notice
+        else f"{scoring.criteria.name} – Quyết định {scoring.decision.number}",
     }
 
 
 def _printed(name: str, score: UnitScore) -> UnitScores:
     reason = score.reason or ("" if score.state == "scored" else STATE_VI[score.state])
-    points = tuple(part.points for part in score.parts)
+    if score.grade:
+        reason = f"xếp loại {score.grade}{f'; {reason}' if reason else ''}"
+    points = tuple(NO_POINTS_VI.get(part.state, part.points) for part in score.parts)
     return UnitScores(name, points, score.total, reason[:1].upper() + reason[1:], score.rank)
 
 
@@ -92,9 +144,14 @@ def marks_of(campaign: Campaign) -> Marks:
     return Marks(simulated=campaign.simulated)
 
 
+def annex_marks(campaign: Campaign, head: Head, final: bool = False) -> Marks:
+    """What must stand on every page of an annex: DỰ THẢO unless final, and the ledger's head where there is one."""
+    return Marks(not final, campaign.simulated, head.short if head.number else "")
+
+
 def office_annex(
     campaign: Campaign, annex: Annex, scoring: Scoring, office: str, letter: Letter, order: Sequence[str],
-    scores: Mapping[str, UnitScore],
+    scores: Mapping[str, UnitScore], marks: Marks,
 ) -> AnnexContent:  # fmt: skip
     """The annex of one office: `order` is how it listed its units; those it left out follow."""
     own = [unit.code for unit in campaign.roster.children(office) if unit.code in scores]
@@ -106,8 +163,9 @@ def office_annex(
         criteria=_columns(scoring),
         rows=tuple(_printed(committee(campaign, code), scores[code]) for code in rows),
         signature=signature_of(campaign, annex),
-        notes=notes_on(scoring, ranked=False),
-        marks=marks_of(campaign),
+        notes=notes_on(scoring, ranked=False) + _words_in(scores[code] for code in rows),
+        marks=marks,
+        notice=notice_of(scoring),
     )
 
 
@@ -142,7 +200,10 @@ def _waiting_title(reason: str, blocks: Sequence[tuple[str, tuple[str, ...]]]) -
 
 
 def ranking(
-    campaign: Campaign, annex: Annex, results: Sequence[tuple[Scoring, Sequence[UnitScore]]]
+    campaign: Campaign,
+    annex: Annex,
+    results: Sequence[tuple[Scoring, Sequence[UnitScore]]],
+    marks: Marks,
 ) -> RankedContent:
     """The province's annex: a sheet of ranked units per scoring whose maxima are known, the others listed."""
     tables = []
@@ -160,9 +221,10 @@ def ranking(
                 "ranked" if known else "listed",
                 _columns(scoring),
                 blocks,
-                notes_on(scoring, ranked=known) + unknowns,
+                notes_on(scoring, ranked=known) + _words_in(scores) + unknowns,
                 _values(campaign, scoring),
                 waiting,
+                notice_of(scoring),
             )
         )
         first = scoring if known else first
@@ -171,7 +233,7 @@ def ranking(
         values=_values(campaign, first) | {"issuer": f"Sở Khoa học và Công nghệ {place_name(campaign)}"},
         tables=tuple(tables),
         signature=signature_of(campaign, annex),
-        marks=marks_of(campaign),
+        marks=marks,
     )
 
 

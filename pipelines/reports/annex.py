@@ -43,6 +43,7 @@ class AnnexContent:
     signature: Signature = UNSIGNED
     notes: tuple[str, ...] = ()
     marks: Marks = UNMARKED
+    notice: str = ""
 
 
 def write_annex(path: Path, content: AnnexContent) -> None:
@@ -53,7 +54,7 @@ def write_annex(path: Path, content: AnnexContent) -> None:
     sheet = book.sheet(table.sheet, table.orientation)
     headings = expand(table, values, {"points": criterion_values(content.criteria)})
     widths = fit(sheet, headings, table.orientation)
-    lines = [fill(line, values) for line in layout.title]
+    lines = [fill(line, values) for line in layout.title] + [content.notice] * bool(content.notice)
     row = write_titles(
         book,
         sheet,

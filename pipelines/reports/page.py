@@ -43,15 +43,23 @@ _CREATED = datetime(2020, 1, 1, tzinfo=UTC).replace(tzinfo=None)
 
 @dataclass(frozen=True)
 class Marks:
-    """What must stand on every page: a draft is not signed yet, simulated figures belong to no office."""
+    """What must stand on every page: a draft is not signed yet, simulated figures belong to no office; `record` is
+    the last entry of the ledger, such as "số 12 – 3f9a 27c1 0b5e 88d2", or "".
+    """
 
     draft: bool = False
     simulated: bool = False
+    record: str = ""
 
     @property
     def text(self) -> str:
         """The words for the corner of each page, or ""."""
         return " – ".join([SIMULATED] * self.simulated + [DRAFT] * self.draft)
+
+    @property
+    def footer(self) -> str:
+        """The line at the foot of each page, or ""."""
+        return f"Sổ điểm đến mục {self.record}" if self.record else ""
 
 
 @dataclass(frozen=True)
@@ -78,6 +86,7 @@ class Sheet(Worksheet):
     def __init__(self) -> None:
         super().__init__()
         self.heights: dict[int, float] = {}
+        self._growing: set[int] = set()
 
     def set_row(self, row: int, height: float | None = None, *rest: Any, **more: Any) -> int:
         """Set a row's height in points, and remember it: `breaks` works out from it where the pages end."""
@@ -85,11 +94,26 @@ class Sheet(Worksheet):
             self.heights[row] = height
         return int(super().set_row(row, height, *rest, **more))
 
+    def let_grow(self, row: int, height: float) -> None:
+        """As `set_row`, for a row in which somebody will write: Excel makes it higher as the text needs."""
+        self.set_row(row, height)
+        self._growing.add(row)
+
+    def _xml_start_tag_unencoded(self, tag: str, attributes: Sequence[tuple[str, Any]] = ()) -> None:
+        if tag == "row" and self._growing and dict(attributes)["r"] - 1 in self._growing:
+            # xlsxwriter marks every height as fixed by hand.
+            attributes = [pair for pair in attributes if pair[0] != "customHeight"]
+        super()._xml_start_tag_unencoded(tag, attributes)
+
     def _write_header_footer(self) -> None:
         self._xml_start_tag("headerFooter", [("differentFirst", 1), ("scaleWithDoc", 0)])
         self._xml_data_element("oddHeader", self.header)
+        if self.footer:
+            self._xml_data_element("oddFooter", self.footer)
         if self.first_header:
             self._xml_data_element("firstHeader", self.first_header)
+        if self.footer:
+            self._xml_data_element("firstFooter", self.footer)
         self._xml_end_tag("headerFooter")
 
 
@@ -134,6 +158,9 @@ class Book:
         corner = f'&R&"{FONT},Bold"&11 {self.marks.text}' if self.marks.text else ""
         sheet.set_header(f'&C&"{FONT},Regular"&13&P{corner}', {"margin": 10 / 25.4})
         sheet.first_header = corner
+        if self.marks.footer:
+            # At the foot, so that whoever compares a page with the ledger finds it there, and no row is pushed on.
+            sheet.set_footer(f'&L&"{FONT},Italic"&9 {self.marks.footer}', {"margin": 10 / 25.4})
         sheet.set_start_page(1)
         sheet.hide_gridlines(2)
         return sheet
@@ -232,13 +259,8 @@ def write_signature(
     bold = book.style(size, bold=True, align="center", text_wrap=True)
     lines = [(line.upper(), bold) for line in signature.lines]
     if signature.place_and_day:
-        lines.insert(
-            0,
-            (
-                signature.place_and_day,
-                book.style(size, italic=True, align="center", text_wrap=True),
-            ),
-        )
+        italic = book.style(size, italic=True, align="center", text_wrap=True)
+        lines.insert(0, (signature.place_and_day, italic))
     for text, style in lines:
         sheet.set_row(row, row_height(text, sum(widths[first:]), size, heavy=True))
         write_across(sheet, row, first, last, text, style)
@@ -247,14 +269,7 @@ def write_signature(
     row += 1
     if signature.name:
         sheet.set_row(row, 20)
-        write_across(
-            sheet,
-            row,
-            first,
-            last,
-            signature.name,
-            book.style(14, bold=True, align="center"),
-        )
+        write_across(sheet, row, first, last, signature.name, book.style(14, bold=True, align="center"))
     return row + 1
 
 

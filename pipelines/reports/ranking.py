@@ -55,7 +55,7 @@ class WaitingBlocks:
 @dataclass(frozen=True)
 class RankedTable:
     """One sheet: `table` names the table of the layout ("ranked" or "listed"); `values` add to those of
-    the annex. `waiting` stands below the ranked blocks.
+    the annex. `waiting` stands below the ranked blocks, `notice` follows the title.
     """
 
     table: str
@@ -64,6 +64,7 @@ class RankedTable:
     notes: tuple[str, ...] = ()
     values: Mapping[str, str] | None = None
     waiting: tuple[WaitingBlocks, ...] = ()
+    notice: str = ""
 
 
 @dataclass(frozen=True)
@@ -93,7 +94,7 @@ def _draw(book: Book, content: RankedContent, part: RankedTable) -> None:
     sheet = book.sheet(table.sheet, table.orientation)
     headings = expand(table, values, {"points": criterion_values(part.criteria)})
     widths = fit(sheet, headings, table.orientation)
-    lines = [fill(line, values) for line in layout.title]
+    lines = [fill(line, values) for line in layout.title] + [part.notice] * bool(part.notice)
     row = write_titles(
         book,
         sheet,

@@ -17,25 +17,31 @@ POINT_PLACES = 2
 
 @dataclass(frozen=True)
 class CriterionColumn:
-    """A criterion of the decision; `max_points` None when the decision's maximum is not known."""
+    """A criterion of the decision; `max_points` None when the decision's maximum is not known.
+
+    `above` is the heading over it, where it is a part of a criterion below the annex's own ("" takes the annex's).
+    `extra` heads a bonus or a deduction, which stand outside the sum.
+    """
 
     code: str
     max_points: Decimal | None
+    above: str = ""
+    extra: str = ""
 
 
 @dataclass(frozen=True)
 class UnitScores:
     """One unit's points in the order of the criteria; None where a point is not settled, then `reason`
-    says why.
+    says why; words (KAD) where there are none by right.
 
     `rank` is None for a unit that is listed and not ranked.
     """
 
     unit: str
-    points: tuple[Decimal | None, ...]
+    points: tuple[Decimal | str | None, ...]
     total: Decimal | None
     reason: str = ""
-    rank: int | None = None
+    rank: Decimal | None = None
 
 
 class ScoreRows:
@@ -91,7 +97,7 @@ class ScoreRows:
             if scores.rank is None:
                 sheet.write_string(row, self.rank, "–", self.middle)
             else:
-                sheet.write_number(row, self.rank, scores.rank, self.middle)
+                self._rank(row, self.rank, scores.rank)
         if self.remark is not None:
             remark = "" if nothing else safe_text(scores.reason)
             sheet.write_string(row, self.remark, remark, self.left)
@@ -108,16 +114,23 @@ class ScoreRows:
         height = max(row_height(names, room, self.size), row_height(block, self.widths[self.unit], self.size))
         self.sheet.set_row(row, height)
 
+    def _rank(self, row: int, column: int, rank: Decimal) -> None:
+        """A shared rank may be 2,5."""
+        style = self.middle
+        if rank % 1:
+            style = self.book.number_style(self.size, rank, 1, border=1, align="center")
+        self.sheet.write_number(row, column, rank, style)
+
     def _number(
         self,
         row: int,
         column: int,
-        value: Decimal | None,
+        value: Decimal | str | None,
         formats: dict[Decimal, Format],
         bold: bool,
     ) -> None:
-        if value is None:
-            self.sheet.write_string(row, column, UNKNOWN, self.middle)
+        if value is None or isinstance(value, str):
+            self.sheet.write_string(row, column, value or UNKNOWN, self.middle)
             return
         style = formats.get(value)
         if style is None:
@@ -133,17 +146,25 @@ class ScoreRows:
         self.sheet.write_number(row, column, value, style)
 
 
-def criterion_values(criteria: Sequence[CriterionColumn]) -> list[dict[str, str]]:
-    """The placeholders of each criterion's heading: code, and max_points unless it is unknown."""
+def criterion_values(criteria: Sequence[CriterionColumn]) -> list[dict[str, str] | Heading]:
+    """What heads each criterion: the placeholders code and max_points (unless it is unknown), with the heading
+    above where there is one of its own; a bonus or deduction has its own heading.
+    """
     return [
-        {"code": c.code} | ({} if c.max_points is None else {"max_points": decimal_text(c.max_points)})
+        Heading(
+            "points", f"{c.extra}\n{c.code}\n(nhiều nhất {decimal_text(c.max_points or Decimal(0))})", "", 0
+        )
+        if c.extra
+        else {"code": c.code, "above": c.above}
+        | ({} if c.max_points is None else {"max_points": decimal_text(c.max_points)})
         for c in criteria
     ]
 
 
 def maximum_values(criteria: Sequence[CriterionColumn]) -> dict[str, str]:
     """The placeholder max_total: the sum of the maxima, or nothing when one of them is unknown."""
-    maxima = [c.max_points for c in criteria if c.max_points is not None]
-    if not maxima or len(maxima) < len(criteria):
+    parts = [c.max_points for c in criteria if not c.extra]
+    maxima = [most for most in parts if most is not None]
+    if not maxima or len(maxima) < len(parts):
         return {}
     return {"max_total": decimal_text(sum(maxima, Decimal(0)))}

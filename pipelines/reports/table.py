@@ -28,7 +28,7 @@ def expand(
     """The drawn columns of `table`: a role in `repeated` gives one column for each entry there.
 
     An entry is either the placeholder values of that column (heading and group of the declaration are
-    filled with them) or a Heading of its own, whose width then comes from the declaration.
+    filled with them; a value "above" stands for the group) or a Heading of its own, whose width then comes from the declaration.
     """
     drawn: list[Heading] = []
     for column in table.columns:
@@ -37,7 +37,7 @@ def expand(
                 drawn.append(Heading(column.role, entry.text, entry.group, column.width_mm))
             else:
                 known = {**values, **entry}
-                text, group = fill(column.heading, known), fill(column.group, known)
+                text, group = fill(column.heading, known), known.get("above") or fill(column.group, known)
                 drawn.append(Heading(column.role, text, group, column.width_mm))
     return drawn
 

@@ -1,23 +1,39 @@
 """Ranks inside a block. Ties are the normal case; the decision says how they are counted."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from decimal import Decimal
-from typing import Literal
+from itertools import groupby
+from typing import Any
 
-TIES_VI: dict[str, str] = {
+from schemas.criteria.convention import Ties
+
+TIES_VI: dict[Ties, str] = {
     "competition": "các đơn vị bằng điểm xếp cùng hạng; hạng kế tiếp bỏ qua số đơn vị cùng hạng (ví dụ 1, 1, 3)",
     "dense": "các đơn vị bằng điểm xếp cùng hạng; hạng kế tiếp liền sau (ví dụ 1, 1, 2)",
+    "average": "các đơn vị bằng điểm cùng nhận hạng trung bình của các vị trí chung (ví dụ 1; 2,5; 2,5; 4)",
 }
 
 
-def rank(totals: Mapping[str, Decimal], ties: Literal["competition", "dense"]) -> dict[str, int]:
-    """Rank by unit, 1 for the highest total. Equal totals share a rank; the order of the units plays no part.
+def rank(keys: Mapping[str, Any], ties: Ties) -> dict[str, Decimal]:
+    """Rank by unit, 1 for the highest key. Equal keys share a rank; the order of the units plays no part.
 
-    "competition" counts the units ahead plus one (1-1-3); "dense" counts the distinct totals ahead plus one (1-1-2).
+    A key is the total, or the total followed by the points of the tie-breakers. "competition" counts the units
+    ahead plus one (1-1-3); "dense" counts the distinct keys ahead plus one (1-1-2); "average" gives the mean of the
+    places that the tied units take together (1 – 2,5 – 2,5 – 4).
     """
-    ranks: dict[Decimal, int] = {}
-    ahead: Sequence[Decimal] = sorted(totals.values(), reverse=True)
-    for position, total in enumerate(ahead, start=1):
-        if total not in ranks:
-            ranks[total] = position if ties == "competition" else len(ranks) + 1
-    return {unit: ranks[total] for unit, total in totals.items()}
+    ranks: dict[Any, Decimal] = {}
+    ahead = 0
+    for key, tied in groupby(sorted(keys.values(), reverse=True)):
+        count = sum(1 for _ in tied)
+        ranks[key] = place(ahead, count, len(ranks), ties)
+        ahead += count
+    return {unit: ranks[key] for unit, key in keys.items()}
+
+
+def place(ahead: int, tied: int, distinct_ahead: int, ties: Ties) -> Decimal:
+    """The rank of `tied` units with one key, behind `ahead` units that have `distinct_ahead` different keys."""
+    if ties == "dense":
+        return Decimal(distinct_ahead + 1)
+    if ties == "average":
+        return ahead + Decimal(tied + 1) / 2
+    return Decimal(ahead + 1)

@@ -22,7 +22,7 @@ SETTLED: frozenset[PointState] = frozenset({"given", "computed", "not_applicable
 
 
 class RoundPoint(NamedTuple):
-    """`points` is None unless the state is "given" or "computed"; a deduction's points are 0 or negative.
+    """`points` is None unless the state is "given" or "computed"; of a deduction they are what is taken away.
 
     `who` gave or computed them, `on` is the day of the entry or of receipt (None: not known), `source` what they
     were taken from: the fact, or the ledger's link; None for computed points, whose numbers stand in `reason`.
@@ -40,4 +40,5 @@ def computed_point(one: CriterionPoints) -> RoundPoint:
     """What a rule made of the figures of a unit."""
     if one.state == "not_known":
         return RoundPoint(None, "open", one.reason, COMPUTED_BY)
-    return RoundPoint(one.points, one.state, one.reason, COMPUTED_BY)
+    points = None if one.points is None else abs(one.points)
+    return RoundPoint(points, one.state, one.reason, COMPUTED_BY)

@@ -1,62 +1,60 @@
-"""Facts become points: each unit's points by criterion, its total, its state, its rank in its block.
+"""Points become scores: each unit's points by criterion, its total, its state, its rank in its block.
 
 Whatever stands in the way of a score is said in words; nothing is filled in for a point that is not there.
 """
 
-import datetime
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from typing import Literal, NamedTuple
+from typing import Literal
 
+from pipelines.scoring.criterion_points import CriterionPoints
 from pipelines.scoring.rank import rank
-from pipelines.scoring.rules import given
+from pipelines.scoring.reported import PointFact, reported_points, stated_totals
+from pipelines.scoring.round_point import SETTLED, RoundPoint
+from pipelines.scoring.totals import Totals
+from pipelines.scoring.wording import number
 from schemas.campaigns.campaign import Scoring
 from schemas.campaigns.rounds import ROUND_VI
 from schemas.units.units import Roster
 
+__all__ = [
+    "STATE_VI", "CriterionScore", "PartState", "PointFact", "State", "UnitScore", "block_of", "score_points",
+    "score_units",
+]  # fmt: skip
+
 State = Literal["scored", "incomplete", "disputed", "missing"]
-STATE_VI: dict[str, str] = {
+PartState = Literal["scored", "incomplete", "disputed", "missing", "not_applicable", "waived"]
+STATE_VI: dict[PartState, str] = {
     "scored": "đã chấm",
     "incomplete": "chưa đủ điểm",
     "disputed": "điểm có sai lệch",
     "missing": "chưa gửi báo cáo",
+    "not_applicable": "không áp dụng",
+    "waived": "miễn chấm",
 }
-
-
-class PointFact(NamedTuple):
-    """A point as reported in one round. `value` None: the cell held no points. `usable` False: a finding rejects it.
-
-    `sender` gave it in the file `file_hash`, received on `received_on` (None: not in the book).
-    """
-
-    submission_id: str
-    unit: str
-    item: str
-    kind: str
-    value: Decimal | None
-    usable: bool
-    sheet: str
-    cell: str
-    typed: str
-    sender: str = ""
-    file_hash: str = ""
-    received_on: datetime.date | None = None
+_ZERO = Decimal(0)
 
 
 @dataclass(frozen=True, slots=True)
 class CriterionScore:
-    """One criterion of one unit: points (None when there are none to use), and the fact they come from."""
+    """One criterion of one unit: points (None when there are none to use; a deduction's are negative), why, by whom."""
 
     criterion: str
     points: Decimal | None
-    state: State
+    state: PartState
     fact: PointFact | None
+    reason: str = ""
+    who: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class UnitScore:
-    """One unit: its parts in the decision's order, the total (None unless every part has points), rank or None."""
+    """One unit: its parts in the decision's order (bonuses and deductions last), its total, its rank or None.
+
+    `total` is None unless every part has points. `key` is what ranks: the exact total, then the tie-breakers.
+    `reason` says why there is no total, or what in it is not a plain sum.
+    """
 
     unit: str
     block: str
@@ -64,7 +62,9 @@ class UnitScore:
     total: Decimal | None
     state: State
     reason: str
-    rank: int | None
+    rank: Decimal | None
+    grade: str = ""
+    key: tuple[Decimal, ...] = ()
 
 
 def block_of(scoring: Scoring, roster: Roster, unit: str) -> str:
@@ -76,76 +76,124 @@ def block_of(scoring: Scoring, roster: Roster, unit: str) -> str:
 
 
 def score_units(scoring: Scoring, roster: Roster, facts: Sequence[PointFact]) -> list[UnitScore]:
-    """Every unit of the scored level, in the register's order.
+    """Every unit of the scored level, in the register's order, from the points that forms brought.
 
     `facts` are those in force of the ranked round; other rounds must not be passed. Source: the decision and annex
     of `scoring`; what it does not say is the department's convention (`decision.conventions`).
     """
-    by_unit: dict[str, dict[str, PointFact]] = {}
-    for fact in facts:
-        by_unit.setdefault(fact.unit, {})[fact.item if fact.kind == "criterion" else "total"] = fact
-    units = roster.of_level(scoring.level)
+    return score_points(scoring, roster, reported_points(scoring, facts), stated_totals(facts))
+
+
+def score_points(
+    scoring: Scoring,
+    roster: Roster,
+    points: Mapping[tuple[str, str], RoundPoint],
+    stated: Mapping[str, PointFact] | None = None,
+) -> list[UnitScore]:
+    """Every unit of the scored level, in the register's order, from the points of one round by (unit, criterion).
+
+    `stated` are totals that somebody wrote down: one that is not the sum of the parts puts the unit in dispute.
+    """
+    by_unit: dict[str, dict[str, RoundPoint]] = {}
+    for (unit, criterion), point in points.items():
+        by_unit.setdefault(unit, {})[criterion] = point
+    maker = _Maker(scoring, stated or {})
     scored = [
-        _score(scoring, block_of(scoring, roster, unit.code), unit.code, by_unit.get(unit.code))
-        for unit in units
+        maker.score(unit.code, block_of(scoring, roster, unit.code), by_unit.get(unit.code))
+        for unit in roster.of_level(scoring.level)
     ]
     ranks = _ranks(scoring, scored)
     unrankable = "" if scoring.criteria.maxima_known else "không xếp hạng: chưa biết điểm tối đa"
     return [replace(score, rank=ranks.get(score.unit), reason=score.reason or unrankable) for score in scored]
 
 
-def _score(scoring: Scoring, block: str, unit: str, facts: Mapping[str, PointFact] | None) -> UnitScore:
-    zero = scoring.decision.missing_report == "scores_zero"
-    if facts is None:
-        parts = tuple(CriterionScore(part.code, None, "missing", None) for part in scoring.criteria.parts)
-        reason = f"chưa có điểm {ROUND_VI[scoring.ranked_round]}"
-        return UnitScore(unit, block, parts, Decimal(0) if zero else None, "missing", reason, None)
-    parts = tuple(
-        _part(scoring, part.code, part.max_points, facts.get(part.code)) for part in scoring.criteria.parts
-    )
-    total = facts.get("total")
-    disputed = [part.criterion for part in parts if part.state == "disputed"]
-    absent = [part.criterion for part in parts if part.state == "incomplete"]
-    points = [part.points for part in parts if part.points is not None]
-    if disputed:
-        return UnitScore(
-            unit, block, parts, None, "disputed", f"điểm không dùng được: {', '.join(disputed)}", None
-        )
-    if absent:
-        return UnitScore(unit, block, parts, None, "incomplete", f"chưa có điểm: {', '.join(absent)}", None)
-    whole = sum(points, Decimal(0))
-    if total is not None and total.value is not None and (not total.usable or total.value != whole):
-        reason = f"tổng điểm ghi {_written(total.value)}, các điểm thành phần cộng lại {_written(whole)}"
-        return UnitScore(unit, block, parts, None, "disputed", reason, None)
-    return UnitScore(unit, block, parts, whole, "scored", "", None)
+class _Maker:
+    """Scores the units of one scoring."""
+
+    def __init__(self, scoring: Scoring, stated: Mapping[str, PointFact]) -> None:
+        whole = scoring.criteria
+        self.scoring, self.stated, self.totals = scoring, stated, Totals(scoring.decision, whole)
+        self.codes = [one.code for one in (*whole.parts, *whole.extras)]
+        self.taken = {one.code for one in whole.extras if one.rule == "deduct"}
+        self.sums = [code for code in whole.tie_breakers if whole.criteria[code].rule == "sum"]
+        self.missing = tuple(CriterionScore(code, None, "missing", None) for code in self.codes)
+
+    def score(self, unit: str, block: str, points: Mapping[str, RoundPoint] | None) -> UnitScore:
+        """One unit, not ranked yet; `points` None where there are none at all."""
+        if points is None and unit not in self.stated:
+            return self._missing(unit, block)
+        parts = tuple([self._part(code, (points or {}).get(code)) for code in self.codes])
+        disputed = [part.criterion for part in parts if part.state == "disputed"]
+        absent = [part.criterion for part in parts if part.state == "incomplete"]
+        if disputed or absent:
+            reason = (
+                f"điểm không dùng được: {', '.join(disputed)}"
+                if disputed
+                else f"chưa có điểm: {', '.join(absent)}"
+            )
+            return UnitScore(unit, block, parts, None, "disputed" if disputed else "incomplete", reason, None)
+        return self._whole(unit, block, parts)
+
+    def _missing(self, unit: str, block: str) -> UnitScore:
+        """Who sent nothing: ranked with 0 points where the decision says so."""
+        zero = self.scoring.decision.missing_report == "scores_zero"
+        reason = f"chưa có điểm {ROUND_VI[self.scoring.ranked_round]}"
+        grade = self.totals.grade_of(_ZERO) if zero else ""
+        key = (_ZERO,) * (1 + len(self.scoring.criteria.tie_breakers)) if zero else ()
+        total = _ZERO if zero else None
+        return UnitScore(unit, block, self.missing, total, "missing", reason, None, grade, key)
+
+    def _part(self, code: str, point: RoundPoint | None) -> CriterionScore:
+        if point is None:
+            return CriterionScore(code, None, "incomplete", None)
+        points, state, reason, who, _, source = point
+        fact = source if isinstance(source, PointFact) else None
+        if state == "given" or state == "computed":
+            if points is not None and code in self.taken:
+                points = -points
+            return CriterionScore(code, points, "scored", fact, reason, who)
+        if state in SETTLED or state == "disputed" or state == "missing":
+            return CriterionScore(code, None, state, fact, reason, who)  # type: ignore[arg-type]
+        return CriterionScore(code, None, "incomplete", fact, reason, who)
+
+    def _whole(self, unit: str, block: str, parts: tuple[CriterionScore, ...]) -> UnitScore:
+        found = {
+            part.criterion: CriterionPoints(
+                part.criterion, part.points, "given" if part.state == "scored" else "not_applicable", ""
+            )
+            for part in parts
+        }
+        made = self.totals.of(found)
+        stated = self.stated.get(unit)
+        if not self.scoring.criteria.maxima_known:
+            # Listed, not ranked: what was given is added up, and nobody says out of how much.
+            total = sum((part.points for part in parts if part.points is not None), _ZERO)
+        elif made.total is None:
+            return UnitScore(unit, block, parts, None, "incomplete", made.reason, None)
+        else:
+            total = made.total
+        if stated is not None and stated.value is not None and (not stated.usable or stated.value != total):
+            reason = f"tổng điểm ghi {number(stated.value)}, các điểm thành phần cộng lại {number(total)}"
+            return UnitScore(unit, block, parts, None, "disputed", reason, None)
+        # Where the columns add up to the total, there is nothing to explain.
+        plain = total == sum((part.points for part in parts if part.points is not None), _ZERO)
+        plain = plain and all(part.state == "scored" for part in parts)
+        for code in self.sums:
+            found[code] = self.totals.sum_of(code, found)
+        exact = total if made.exact is None else made.exact
+        beside = [found[code].points or _ZERO for code in self.scoring.criteria.tie_breakers]
+        reason = "" if plain or made.total is None else made.reason
+        return UnitScore(unit, block, parts, total, "scored", reason, None, made.grade, (exact, *beside))
 
 
-def _part(scoring: Scoring, code: str, max_points: Decimal | None, fact: PointFact | None) -> CriterionScore:
-    if fact is None or (fact.value is None and fact.usable):
-        return CriterionScore(code, None, "incomplete", fact)
-    points = (
-        given(fact.value, max_points, scoring.decision.grid)
-        if fact.value is not None and fact.usable
-        else None
-    )
-    return CriterionScore(code, points, "disputed" if points is None else "scored", fact)
-
-
-def _ranks(scoring: Scoring, scores: Sequence[UnitScore]) -> dict[str, int]:
+def _ranks(scoring: Scoring, scores: Sequence[UnitScore]) -> dict[str, Decimal]:
     """No ranks at all where a maximum is not known: points out of an unknown whole cannot be compared."""
     if not scoring.criteria.maxima_known:
         return {}
-    blocks: dict[str, dict[str, Decimal]] = {}
+    blocks: dict[str, dict[str, tuple[Decimal, ...]]] = {}
     for score in scores:
         if score.total is not None:
-            blocks.setdefault(score.block, {})[score.unit] = score.total
+            blocks.setdefault(score.block, {})[score.unit] = score.key
     return {
-        unit: place
-        for totals in blocks.values()
-        for unit, place in rank(totals, scoring.decision.ties).items()
+        unit: place for keys in blocks.values() for unit, place in rank(keys, scoring.decision.ties).items()
     }
-
-
-def _written(points: Decimal) -> str:
-    text = f"{points.normalize():f}"
-    return text.replace(".", ",")

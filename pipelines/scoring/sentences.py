@@ -11,12 +11,17 @@ from schemas.criteria.decision import CONVENTION_VI, Decision
 from schemas.criteria.rule_kinds import EXTRA, WHEN_ZERO_VI
 from schemas.indicators import Indicator
 
-_ROUNDING_VI = {
+ROUNDING_VI = {
     "half_up": "nửa mức làm tròn lên",
     "half_even": "nửa mức làm tròn về mức chẵn",
     "down": "bỏ phần lẻ",
 }
-_NOT_APPLICABLE_VI = {
+ROUND_TOTAL_VI = {
+    "before_ranking": "làm tròn đến {places} chữ số thập phân trước khi xếp hạng",
+    "after_ranking": "xếp hạng theo tổng điểm chưa làm tròn, rồi mới làm tròn đến {places} chữ số thập phân",
+}
+TIE_BREAKERS_VI = "Bằng tổng điểm thì xét lần lượt điểm cao hơn ở các tiêu chí"
+NOT_APPLICABLE_VI = {
     "rescale": "quy đổi điểm đạt được theo tỷ lệ lên tổng điểm",
     "full": "tính đủ điểm tối đa của tiêu chí đó",
     "zero": "tính 0 điểm cho tiêu chí đó",
@@ -96,11 +101,16 @@ def total_sentences(whole: CriteriaSet, decision: Decision) -> Iterable[str]:
             text += f"; không thấp hơn {number(decision.total_floor)} điểm"
         yield f"{text}."
     if any(one.rule not in ("sum", "given") for one in whole.criteria.values()):
-        rounding = _ROUNDING_VI[decision.rounding]
+        rounding = ROUNDING_VI[decision.rounding]
         yield f"Điểm tính theo quy tắc làm tròn theo thang {number(decision.grid)} điểm, {rounding}."
-        yield f"Khi có tiêu chí không áp dụng: {_NOT_APPLICABLE_VI[decision.not_applicable]}."
+        yield f"Khi có tiêu chí không áp dụng: {NOT_APPLICABLE_VI[decision.not_applicable]}."
     else:
         yield f"Thang điểm: bội số của {number(decision.grid)} điểm."
+    if decision.round_total:
+        when = ROUND_TOTAL_VI[decision.round_total].format(places=decision.decimals)
+        yield f"Tổng điểm: {when}, {ROUNDING_VI[decision.rounding]}."
+    if whole.tie_breakers:
+        yield f"{TIE_BREAKERS_VI}: {', '.join(whole.tie_breakers)}."
     if whole.grades:
         yield f"Xếp loại: {'; '.join(f'{one.name} từ {number(one.start)} điểm' for one in whole.grades)}."
     if decision.conventions:

@@ -17,7 +17,7 @@ ROUND_VI: dict[str, str] = {
     "tham_dinh_1": "thẩm định lần 1",
     "giai_trinh": "giải trình",
     "tham_dinh_2": "thẩm định lần 2",
-    "chinh_thuc": "điểm chính thức",
+    "chinh_thuc": "chính thức",
 }
 FINAL_ROUND: Round = "chinh_thuc"
 # Points that a form brings; such a round exists because somebody sends the form, declared or not.

@@ -11,10 +11,11 @@ from schemas.criteria.faults import Fault, Faults, written
 from schemas.csv_table import CsvRow
 from schemas.toml_section import Section
 
-Ties = Literal["competition", "dense"]
+Ties = Literal["competition", "dense", "average"]
 MissingReport = Literal["listed_unranked", "scores_zero"]
 Rounding = Literal["half_up", "half_even", "down"]
 NotApplicable = Literal["rescale", "full", "zero"]
+RoundTotal = Literal["before_ranking", "after_ranking"]
 
 CONVENTION_VI = {
     "grid": "thang điểm",
@@ -25,12 +26,18 @@ CONVENTION_VI = {
     "rounding": "cách làm tròn điểm tính theo quy tắc",
     "not_applicable": "cách tính tổng điểm khi có tiêu chí không áp dụng",
     "total_floor": "điểm thấp nhất của tổng điểm",
+    "tie_breakers": "tiêu chí xét thêm khi bằng điểm",
+    "round_total": "cách làm tròn tổng điểm",
 }
 
 
 @dataclass(frozen=True, slots=True)
 class Convention:
-    """The section [convention] of a decision.toml; `marks` names what of it the decision does not say."""
+    """The section [convention] of a decision.toml; `marks` names what of it the decision does not say.
+
+    `round_total` says whether totals are rounded to `decimals` before or only after they are ranked; "" where they
+    are not rounded at all.
+    """
 
     grid: Decimal
     ties: Ties
@@ -40,6 +47,7 @@ class Convention:
     not_applicable: NotApplicable
     total_floor: Decimal | None
     marks: tuple[str, ...]
+    round_total: RoundTotal | Literal[""] = ""
 
 
 def read_convention(
@@ -75,9 +83,35 @@ def read_convention(
         not_applicable=choose("not_applicable", NotApplicable, "rescale"),  # type: ignore[arg-type]
         total_floor=ask("total_floor", lambda: section.decimal("total_floor"), None),
         marks=marks,
+        round_total=choose("round_total", RoundTotal) if "round_total" in section else "",  # type: ignore[arg-type]
     )
+    _check_total(section, convention, annexes, faults)
     faults.close(section)
     return convention
+
+
+def _check_total(
+    section: Section, convention: Convention, annexes: Mapping[str, CriteriaSet], faults: Faults
+) -> None:
+    """What is said of totals must bear on them, and the border of a grade must be a total that can be printed."""
+    if "tie_breakers" in convention.marks and not any(one.tie_breakers for one in annexes.values()):
+        faults.key(section, "marks", "không phụ lục nào khai tiêu chí xét thêm khi bằng điểm (tie_breakers)")
+    if not convention.round_total:
+        if "round_total" in convention.marks:
+            faults.key(section, "marks", "chưa khai cách làm tròn tổng điểm (round_total)")
+        return
+    step = Decimal(1).scaleb(-convention.decimals)
+    for one in annexes.values():
+        for what, points in (
+            ("tổng điểm tối đa", one.total),
+            *((f"mức điểm của loại “{grade.name}”", grade.start) for grade in one.grades),
+        ):
+            if points is not None and points % step:
+                faults.key(
+                    section,
+                    "round_total",
+                    f"{what} {written(points)} không còn đúng khi làm tròn đến {convention.decimals} chữ số thập phân",
+                )
 
 
 def _check_grid(

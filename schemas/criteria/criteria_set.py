@@ -30,7 +30,8 @@ class CriteriaSet:
     """One annex of a decision: the criteria for one level of unit, in the table's order.
 
     `root` is the code whose points are the total; its caps limit what bonuses add and deductions take. `grades`
-    are highest first, none where the decision has none.
+    are highest first, none where the decision has none. Units with equal totals are compared by their points in
+    `tie_breakers`, one criterion after the other.
     """
 
     annex: str
@@ -43,6 +44,7 @@ class CriteriaSet:
     bonus_cap: Decimal | None = None
     deduction_cap: Decimal | None = None
     grades: tuple[Grade, ...] = ()
+    tie_breakers: tuple[str, ...] = ()
 
     @property
     def parts(self) -> tuple[Criterion, ...]:
@@ -81,6 +83,7 @@ def read_criteria_set(
     level = ask("level", lambda: section.choice("level", LEVELS), "")
     name = ask("name", lambda: section.text("name"), "")
     label = ask("label", lambda: section.text("label"), "")
+    tie_breakers = ask("tie_breakers", lambda: section.texts("tie_breakers", ()), tuple[str, ...]())
     faults.close(section)
 
     criteria: dict[str, Criterion] = {}
@@ -98,12 +101,15 @@ def read_criteria_set(
             unusable = True
         else:
             criteria[row["code"]], by_code[row["code"]] = criterion, row
-    criteria_set = CriteriaSet(annex, name, level, root, label, total, criteria, bonus_cap, deduction_cap)
+    criteria_set = CriteriaSet(
+        annex, name, level, root, label, total, criteria, bonus_cap, deduction_cap, (), tie_breakers
+    )
     if root and root not in criteria and not unusable:
         faults.key(section, "criterion", f"criteria.csv không có tiêu chí “{root}” của phụ lục “{annex}”")
     elif root and not unusable:
         check_tree(by_code, criteria, root, faults)
         _check_totals(section, criteria_set, by_code[root], faults)
+        _check_tie_breakers(section, criteria_set, faults)
     return criteria_set
 
 
@@ -128,6 +134,20 @@ def _criterion(
         )
     check_measures(row, {band.line: band for band in band_rows}, criterion, known, faults)
     return criterion
+
+
+def _check_tie_breakers(section: Section, whole: CriteriaSet, faults: Faults) -> None:
+    """Each must be able to tell two units with equal totals apart."""
+    for place, code in enumerate(whole.tie_breakers):
+        problem = ""
+        if code not in whole.criteria:
+            problem = f"phụ lục “{whole.annex}” không có tiêu chí “{code}”"
+        elif code == whole.root:
+            problem = f"“{code}” là tổng điểm, đã bằng nhau thì không phân định được nữa"
+        elif code in whole.tie_breakers[:place]:
+            problem = f"tiêu chí “{code}” ghi hai lần"
+        if problem:
+            faults.key(section, "tie_breakers", problem)
 
 
 def _check_totals(section: Section, whole: CriteriaSet, row: CsvRow, faults: Faults) -> None:

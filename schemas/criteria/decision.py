@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
+from typing import Literal
 
 from schemas.criteria import bands, criterion, examples
 from schemas.criteria.convention import (
@@ -17,6 +18,7 @@ from schemas.criteria.convention import (
     MissingReport,
     NotApplicable,
     Rounding,
+    RoundTotal,
     Ties,
     read_convention,
 )
@@ -58,7 +60,8 @@ class Decision:
     """A decision and how points under it are treated.
 
     `grid` is the smallest step of points, to which computed points are rounded by `rounding`. `not_applicable` says
-    how the total is made where a criterion does not apply; `total_floor` is the least total (None: no least).
+    how the total is made where a criterion does not apply; `total_floor` is the least total (None: no least);
+    `round_total` whether totals are rounded to `decimals` before or after ranking ("": not at all).
     `conventions` names those of CONVENTION_VI that are the department's convention and not in the decision, which
     every annex prints. `notice` is printed with the title and in every annex ("" for a decision in force).
     `file_hashes` maps each of its files to its sha256.
@@ -81,6 +84,7 @@ class Decision:
     rounding: Rounding = "half_up"
     not_applicable: NotApplicable = "rescale"
     total_floor: Decimal | None = None
+    round_total: RoundTotal | Literal[""] = ""
     supersedes: tuple[str, ...] = ()
     notice: str = ""
     examples: tuple[Example, ...] = ()
@@ -200,6 +204,7 @@ def _read_head(
         rounding=convention.rounding,
         not_applicable=convention.not_applicable,
         total_floor=convention.total_floor,
+        round_total=convention.round_total,
         supersedes=ask("supersedes", lambda: section.texts("supersedes", ()), ()),
         notice=ask("notice", lambda: section.text("notice", ""), ""),
         examples=cases,

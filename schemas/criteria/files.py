@@ -86,7 +86,8 @@ def _say_tables(sheet: DataSheet, name: str, rows: Iterable[Row], say) -> None: 
         say(f"[[{name}]]", sheet, number)
         for column, value in row.items():
             if value:
-                say(f"{column} = {_value(value, 'text')}", sheet, number)
+                kind = "list" if column == "tie_breakers" else "text"
+                say(f"{column} = {_value(value, kind)}", sheet, number)
 
 
 def _value(value: str, kind: str) -> str:

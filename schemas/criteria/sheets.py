@@ -50,11 +50,12 @@ HEAD = (
     HeadKey("", "supersedes", "Thay thế các quyết định số", "list"),
     HeadKey("convention", "grid", "Thang điểm", "number"),
     HeadKey("convention", "rounding", "Làm tròn (half_up, half_even, down)", "text"),
-    HeadKey("convention", "ties", "Bằng điểm (competition, dense)", "text"),
+    HeadKey("convention", "ties", "Bằng điểm (competition, dense, average)", "text"),
     HeadKey("convention", "missing_report", "Chưa gửi báo cáo (listed_unranked, scores_zero)", "text"),
     HeadKey("convention", "not_applicable", "Không áp dụng (rescale, full, zero)", "text"),
     HeadKey("convention", "total_floor", "Tổng điểm không thấp hơn", "number"),
     HeadKey("convention", "decimals", "Số chữ số thập phân", "whole"),
+    HeadKey("convention", "round_total", "Làm tròn tổng điểm (before_ranking, after_ranking)", "text"),
     HeadKey("convention", "marks", "Là quy ước, chưa có trong quyết định", "list"),
 )
 HEAD_SHEET = DataSheet(
@@ -66,7 +67,7 @@ ANNEX_SHEET = DataSheet(
     {
         "code": ("Mã", 20), "name": ("Tên phụ lục", 60), "level": ("Cấp", 25), "criterion": ("Tiêu chí gốc", 22),
         "label": ("Lĩnh vực", 70), "total": ("Tổng điểm", 18), "bonus_cap": ("Trần thưởng", 18),
-        "deduction_cap": ("Trần trừ", 18),
+        "deduction_cap": ("Trần trừ", 18), "tie_breakers": ("Xét thêm khi bằng điểm", 35),
     },
 )  # fmt: skip
 GRADE_SHEET = DataSheet(
@@ -122,6 +123,7 @@ def rows_of(folder: Path, decision: Decision) -> dict[str, list[Row]]:
         {
             "code": one.annex, "name": one.name, "level": one.level, "criterion": one.root, "label": one.label,
             "total": _text(one.total), "bonus_cap": _text(one.bonus_cap), "deduction_cap": _text(one.deduction_cap),
+            "tie_breakers": _text(one.tie_breakers),
         }
         for one in annexes
     ]  # fmt: skip

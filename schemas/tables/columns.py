@@ -123,6 +123,8 @@ SCORES = _schema(
         "sheet": TEXT,
         "cell": TEXT,
         "typed": TEXT,
+        "reason": TEXT,
+        "who": TEXT,
     },
 )
 RESULTS = _schema(
@@ -136,7 +138,7 @@ RESULTS = _schema(
         "unit": TEXT,
         "state": TEXT,
     },
-    {"total": pa.decimal128(9, 4), "reason": TEXT, "rank": pa.int32()},
+    {"total": pa.decimal128(9, 4), "reason": TEXT, "rank": pa.decimal128(9, 1), "grade": TEXT},
 )
 
 FILE_TABLES = {

@@ -9,12 +9,11 @@ RESULT_STATES = ("scored", "incomplete", "disputed", "missing")
 MONTH = r"^\d{4}-(0[1-9]|1[0-2])$"
 _KEY = ["campaign", "month", "decision", "annex", "round", "unit"]
 
-# One row per (month, decision, annex, round, unit, criterion); points are never negative.
+# One row per (month, decision, annex, round, unit, criterion); a deduction's points are negative.
 _SCORES = pandera.DataFrameSchema(
     {
         "month": pandera.Column(checks=pandera.Check.str_matches(MONTH)),
         "state": pandera.Column(),
-        "points": pandera.Column(checks=pandera.Check.ge(0), nullable=True),
     },
     unique=[*_KEY, "criterion"],
 )
@@ -24,7 +23,7 @@ _RESULTS = pandera.DataFrameSchema(
     {
         "month": pandera.Column(checks=pandera.Check.str_matches(MONTH)),
         "state": pandera.Column(checks=pandera.Check.isin(RESULT_STATES)),
-        "total": pandera.Column(checks=pandera.Check.ge(0), nullable=True),
+        "total": pandera.Column(nullable=True),
         "rank": pandera.Column(checks=pandera.Check.ge(1), nullable=True),
     },
     checks=[

@@ -6,7 +6,7 @@ from fractions import Fraction
 from pathlib import Path
 
 from pipelines.scoring.apply import Scorer, TreeScore
-from schemas.criteria.decision import CriteriaSet, load_decision
+from schemas.criteria.decision import Decision, load_decision
 from schemas.indicators import load_indicators
 from tests.criteria.random_tables import YEAR, RandomTable
 from tests.criteria.slow_scorer import slow_points, slow_total
@@ -26,10 +26,7 @@ def disagreements(seed: int, units: int, folder: Path) -> list[str]:
         facts, given = table.facts(), table.given()
         tree = scorer.score(facts, given)
         wrong += [f"seed {seed}, unit {number}: {what}" for what in _differences(table, tree, facts, given)]
-        wrong += [
-            f"seed {seed}, unit {number}: {what}"
-            for what in _broken_laws(decision.annexes["I"], tree, decision.grid)
-        ]
+        wrong += [f"seed {seed}, unit {number}: {what}" for what in _broken_laws(decision, tree)]
         again = other.score(facts, given)
         if (again.total, again.grade) != (tree.total, tree.grade):
             wrong.append(
@@ -51,14 +48,19 @@ def _differences(table: RandomTable, tree: TreeScore, facts: dict, given: dict) 
         same = one.state == state if state else one.points is not None and Fraction(one.points) == points
         if not same or not one.reason:
             wrong.append(f"{code}: {one} instead of {points}")
-    total = slow_total(table, expected)
-    if (None if tree.total is None else Fraction(tree.total)) != total:
-        wrong.append(f"total {tree.total} instead of {total}: {tree.reason}")
+    total, made = slow_total(table, expected), tree.made
+    if made.exact is None or made.total is None or total is None:
+        same = made.exact is None and made.total is None and total is None
+    else:
+        near = abs(Fraction(made.exact) - total[0]) <= Fraction(1, 10**12)
+        same = near and Fraction(made.total) == total[1]
+    if not same:
+        wrong.append(f"total {made.exact}, {made.total} instead of {total}: {tree.reason}")
     return wrong
 
 
-def _broken_laws(whole: CriteriaSet, tree: TreeScore, grid: Decimal) -> list[str]:
-    wrong = []
+def _broken_laws(decision: Decision, tree: TreeScore) -> list[str]:
+    wrong, whole, grid = [], decision.annexes["I"], decision.grid
     for code, criterion in whole.criteria.items():
         points, most = tree.criteria[code].points, criterion.max_points or Decimal(0)
         least = -most if criterion.rule == "deduct" else criterion.floor
@@ -74,8 +76,13 @@ def _broken_laws(whole: CriteriaSet, tree: TreeScore, grid: Decimal) -> list[str
         ]
         if criterion.rule == "sum" and points != sum(parts):
             wrong.append(f"{code}: {points} is not the sum of {parts}")
-    if tree.total is not None and tree.parts_total is not None:
-        made = tree.parts_total + tree.bonus - tree.deduction
-        if tree.total not in (made, Decimal(0)) or not 0 <= tree.parts_total <= (whole.total or 0):
-            wrong.append(f"total {tree.total} is not {made}")
+    made = tree.made
+    if made.total is not None and made.exact is not None and made.parts_total is not None:
+        plain = made.parts_total + made.bonus - made.deduction
+        if made.exact not in (plain, Decimal(0)) and not decision.round_total:
+            wrong.append(f"total {made.exact} is not {plain}")
+        if abs(made.total - made.exact) > Decimal(1).scaleb(-decision.decimals):
+            wrong.append(f"total {made.total} is {made.exact}, rounded")
+        if not 0 <= made.parts_total <= (whole.total or 0):
+            wrong.append(f"parts {made.parts_total} are not within 0..{whole.total}")
     return wrong

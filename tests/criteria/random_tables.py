@@ -43,6 +43,12 @@ class RandomTable:
         }
         self.floor = self.random.choice([None, Decimal(0)])
         self._grow()
+        self.settings["ties"] = self.random.choice(["competition", "dense", "average"])
+        self.decimals = self.random.randint(0, 3)
+        if self.random.random() < 0.6 and not self.total % Decimal(1).scaleb(-self.decimals):
+            self.settings["round_total"] = self.random.choice(["before_ranking", "after_ranking"])
+        codes = [row["code"] for row in self.criteria if row["code"] != "A"]
+        self.tie_breakers = self.random.sample(codes, self.random.randint(0, min(2, len(codes))))
 
     def _points(self, most: int = 20) -> Decimal:
         return self.grid * self.random.randint(1, most)
@@ -155,10 +161,12 @@ class RandomTable:
             f'total = "{comma(self.total)}"',
         ]
         lines += [f'{key} = "{comma(cap)}"' for key, cap in self.caps.items()]
+        if self.tie_breakers:
+            lines.append(f"tie_breakers = {json.dumps(self.tie_breakers)}")
         lines += [
             "[convention]",
             f'grid = "{comma(self.grid)}"',
-            'ties = "dense"',
+            f"decimals = {self.decimals}",
             'missing_report = "scores_zero"',
         ]
         lines += [f'{key} = "{value}"' for key, value in self.settings.items()]

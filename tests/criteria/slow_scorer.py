@@ -83,23 +83,30 @@ def one(table: RandomTable, row: dict, facts: dict, given: dict) -> Fraction | s
     raise AssertionError("no band")
 
 
-def slow_total(table: RandomTable, points: dict[str, Fraction | str]) -> Fraction | None:
-    """The total with bonus and deduction; None where it is not known."""
+def slow_total(table: RandomTable, points: dict[str, Fraction | str]) -> tuple[Fraction, Fraction] | None:
+    """The total as it is ranked and as it is printed, with bonus and deduction; None where it is not known."""
     if "?" in points.values():
         return None
     rows = {row["code"]: row for row in table.criteria if row["rule"] != "sum"}
     parts = {code: row for code, row in rows.items() if row["rule"] not in ("bonus", "deduct")}
     earned = sum(points[code] for code in parts if points[code] != "-")
     away = sum(number(row["max_points"]) for code, row in parts.items() if points[code] == "-")
-    whole = Fraction(table.total)
-    if away and table.settings["not_applicable"] == "full":
+    whole, settings = Fraction(table.total), table.settings
+    round_total = settings.get("round_total", "")
+    if away and settings["not_applicable"] == "full":
         earned += away
-    elif away and table.settings["not_applicable"] == "rescale":
+    elif away and settings["not_applicable"] == "rescale":
         if away == whole:
             return None
-        earned = on_grid(earned * whole / (whole - away), Fraction(table.grid), table.settings["rounding"])
+        earned = earned * whole / (whole - away)
+        if not round_total:
+            earned = on_grid(earned, Fraction(table.grid), settings["rounding"])
     bonus = sum(points[code] for code in rows if rows[code]["rule"] == "bonus" and points[code] != "-")
     taken = -sum(points[code] for code in rows if rows[code]["rule"] == "deduct" and points[code] != "-")
     caps = {key: Fraction(cap) for key, cap in table.caps.items()}
     total = earned + min(bonus, caps.get("bonus_cap", 0)) - min(taken, caps.get("deduction_cap", 0))
-    return max(total, Fraction(0)) if table.floor is not None else total
+    total = max(total, Fraction(0)) if table.floor is not None else total
+    printed = total
+    if round_total:
+        printed = on_grid(total, Fraction(1, 10**table.decimals), settings["rounding"])
+    return (printed if round_total == "before_ranking" else total), printed

@@ -15,21 +15,23 @@ totals = st.dictionaries(st.text("abcdefgh", min_size=1, max_size=3), points, ma
 
 
 @pytest.mark.parametrize(
-    ("given_totals", "competition", "dense"),
+    ("given_totals", "competition", "dense", "average"),
     [
-        ("", "", ""),
-        ("3", "1", "1"),
-        ("3 2 1", "1 2 3", "1 2 3"),
-        ("3 3 1", "1 1 3", "1 1 2"),
-        ("1 3 2 3 2 2", "6 1 3 1 3 3", "3 1 2 1 2 2"),
-        ("4.5 4.50 4.500", "1 1 1", "1 1 1"),
-        ("0 0", "1 1", "1 1"),
+        ("", "", "", ""),
+        ("3", "1", "1", "1"),
+        ("3 2 1", "1 2 3", "1 2 3", "1 2 3"),
+        ("3 3 1", "1 1 3", "1 1 2", "1.5 1.5 3"),
+        ("4 3 3 1", "1 2 2 4", "1 2 2 3", "1 2.5 2.5 4"),
+        ("1 3 2 3 2 2", "6 1 3 1 3 3", "3 1 2 1 2 2", "6 1.5 4 1.5 4 4"),
+        ("4.5 4.50 4.500", "1 1 1", "1 1 1", "2 2 2"),
+        ("0 0", "1 1", "1 1", "1.5 1.5"),
     ],
 )
-def test_equal_totals_share_a_rank(given_totals: str, competition: str, dense: str) -> None:
+def test_equal_totals_share_a_rank(given_totals: str, competition: str, dense: str, average: str) -> None:
     units = {f"u{number}": Decimal(text) for number, text in enumerate(given_totals.split())}
     assert list(rank(units, "competition").values()) == [int(text) for text in competition.split()]
     assert list(rank(units, "dense").values()) == [int(text) for text in dense.split()]
+    assert list(rank(units, "average").values()) == [Decimal(text) for text in average.split()]
 
 
 @given(totals)
@@ -46,7 +48,18 @@ def test_a_dense_rank_counts_the_different_totals_ahead(units: dict[str, Decimal
     assert rank(units, "dense") == judged
 
 
-@given(totals, st.randoms(), st.sampled_from(["competition", "dense"]))
+@given(totals)
+def test_an_average_rank_is_the_mean_of_the_places_that_the_tied_units_take(
+    units: dict[str, Decimal],
+) -> None:
+    places: dict[Decimal, list[int]] = {}
+    for place, own in enumerate(sorted(units.values(), reverse=True), start=1):
+        places.setdefault(own, []).append(place)
+    judged = {unit: Decimal(sum(places[own])) / len(places[own]) for unit, own in units.items()}
+    assert rank(units, "average") == judged
+
+
+@given(totals, st.randoms(), st.sampled_from(["competition", "dense", "average"]))
 def test_the_order_of_the_units_plays_no_part(units: dict[str, Decimal], order: object, ties: Ties) -> None:
     shuffled = list(units.items())
     order.shuffle(shuffled)  # type: ignore[attr-defined]
@@ -54,4 +67,4 @@ def test_the_order_of_the_units_plays_no_part(units: dict[str, Decimal], order: 
 
 
 def test_each_tie_rule_has_words() -> None:
-    assert TIES_VI.keys() == {"competition", "dense"}
+    assert TIES_VI.keys() == {"competition", "dense", "average"}

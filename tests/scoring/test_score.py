@@ -206,5 +206,5 @@ def test_given_points_lie_on_the_grid_up_to_the_maximum(
 
 
 def test_states_have_words_and_names_are_the_printed_ones() -> None:
-    assert STATE_VI.keys() == {"scored", "incomplete", "disputed", "missing"}
+    assert STATE_VI.keys() == {"scored", "incomplete", "disputed", "missing", "not_applicable", "waived"}
     assert len({fold(name) for name in NAMES}) == 17

@@ -66,7 +66,6 @@ MISSING = KEY | {"unit": "U2", "block": "xã", "state": "missing"}
 @pytest.mark.parametrize(
     ("score", "result"),
     [
-        ({"points": Decimal("-0.5")}, {}),
         ({"month": "11/2021"}, {}),
         ({}, {"unit": "U2"}),
         ({}, {"total": None}),

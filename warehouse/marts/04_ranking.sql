@@ -1,4 +1,4 @@
--- The results of the last month of each campaign, ranked first, for windows that only look.
+-- The results of the last month of each campaign, ranked first, for windows that only look. A rank may be 2.5.
 CREATE OR REPLACE VIEW ranking AS
 SELECT r.*
 FROM results AS r

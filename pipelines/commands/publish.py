@@ -1,0 +1,43 @@
+"""`bangdiem publish`: the annexes of a month, as a draft or officially."""
+
+import argparse
+
+from pipelines.console import Terminal, short_path
+from pipelines.settings import Exit
+
+_MOST_LINES = 20
+
+
+def publish(arguments: argparse.Namespace) -> int:
+    """A draft is what `run --direct` writes. With `--final` the points become official, or 4 where any is lacking."""
+    if not arguments.final:
+        from pipelines.commands.run import run
+
+        arguments.direct, arguments.strict, arguments.charts = True, False, True
+        return run(arguments)
+    from pipelines.operations.publish import publish_final
+    from pipelines.operations.request import RunRequest
+
+    terminal = Terminal()
+    request = RunRequest(arguments.campaign, arguments.month, arguments.raw, arguments.warehouse)
+    try:
+        done = publish_final(request, arguments.by, arguments.date, terminal)
+    finally:
+        terminal.done()
+    for note in done.notes:
+        terminal.say(note)
+    if done.lacking:
+        terminal.say(f"Chưa công bố chính thức được: còn thiếu {len(done.lacking)} điểm.")
+        for line in done.lacking[:_MOST_LINES]:
+            terminal.say(f"  {line}")
+        if len(done.lacking) > _MOST_LINES:
+            terminal.say(f"  và {len(done.lacking) - _MOST_LINES} dòng nữa")
+        terminal.say(f"Danh sách đầy đủ: {short_path(done.folder)}")
+        return Exit.FILES_HAVE_ERRORS
+    assert done.entry is not None, "what lacks nothing is recorded"
+    if done.unchanged:
+        terminal.say(f"Không có gì thay đổi từ lần công bố chính thức số {done.number}.")
+    else:
+        terminal.say(f"Đã công bố chính thức lần {done.number}, ghi vào sổ điểm {done.entry.short}.")
+    terminal.say(f"Phụ lục: {short_path(done.folder)}")
+    return Exit.DONE

@@ -1,0 +1,100 @@
+"""Proves a final publication: its files are those that were published, and say what the ledger records."""
+
+from collections.abc import Sequence
+from itertools import zip_longest
+from pathlib import Path
+
+from pipelines.operations import score_contents
+from pipelines.operations.annex_reading import AnnexRow, expected_rows, written_rows
+from pipelines.operations.criteria_reading import open_sheets
+from pipelines.operations.fingerprint import file_digest
+from pipelines.operations.manifest import MANIFEST, read_manifest
+from pipelines.operations.publication import RANKING, office_annex_name
+from pipelines.operations.publish import final_results
+from pipelines.reports.page import UNMARKED, sheet_name
+from pipelines.reports.wording import decimal_text
+from pipelines.store.ledger import Link
+from schemas.annexes.annex import load_annexes
+from schemas.campaigns.campaign import Campaign
+
+
+def changed_files(folder: Path, entry: Link) -> list[str]:
+    """What in the folder is not as the entry of its publication says, in Vietnamese."""
+    where = f"{folder.name} (mục {entry.number} của sổ điểm)"
+    if file_digest(folder / MANIFEST) != entry.entry.values.get("manifest"):
+        return [f"{where}: tệp {MANIFEST} không còn là tệp đã công bố."]
+    faults = []
+    for name, one in read_manifest(folder / MANIFEST)["outputs"].items():
+        found = file_digest(folder / name)
+        if found != one["sha256"]:
+            what = "đã bị sửa sau khi công bố" if found else "không còn ở đó"
+            faults.append(f"{where}: tệp “{name}” {what}.")
+    return faults
+
+
+def different_points(campaign: Campaign, folder: Path, links: Sequence[Link]) -> list[str]:
+    """Where the annexes in the folder do not say what `links`, the entries before their publication, record.
+
+    Totals and ranks are worked out again too, unless the decision was edited since.
+    """
+    manifest = read_manifest(folder / MANIFEST)
+    results = final_results(campaign, links)
+    edited = {
+        scoring.decision.id
+        for scoring, _ in results
+        if manifest["decisions"].get(scoring.decision.id, {}).get("files")
+        != dict(scoring.decision.file_hashes)
+    }
+    annexes = load_annexes()
+    faults: list[str] = []
+    if RANKING in manifest["outputs"]:
+        content = score_contents.ranking(campaign, annexes["ranking"], results, UNMARKED)
+        sheets = open_sheets(folder / RANKING)
+        for table, (scoring, _) in zip(content.tables, results, strict=True):
+            layout = content.layout.table(table.table)
+            expected = [
+                row for block in table.blocks for row in expected_rows(block.name, block.rows, ranked=True)
+            ]
+            found = written_rows(sheets[sheet_name(layout.sheet)], layout, len(table.criteria))
+            faults += _differences(RANKING, expected, found, scoring.decision.id in edited)
+    for scoring, scores in results:
+        by_unit = {one.unit: one for one in scores}
+        annex = annexes["office_points"]
+        for unit in campaign.roster.units:
+            name = office_annex_name(campaign, annex, unit)
+            own = [one.code for one in campaign.roster.children(unit) if one.code in by_unit]
+            if name not in manifest["outputs"] or not own:
+                continue
+            about = score_contents.office_annex(
+                campaign, annex, scoring, unit, score_contents.Letter("", ""), own, by_unit, UNMARKED
+            )
+            layout = annex.table("scores")
+            sheet = open_sheets(folder / name)[sheet_name(layout.sheet)]
+            # An office lists its units in its own order.
+            expected = sorted(expected_rows("", about.rows, ranked=False))
+            found = sorted(row._replace(block="") for row in written_rows(sheet, layout, len(about.criteria)))
+            faults += _differences(name, expected, found, scoring.decision.id in edited)
+    return faults
+
+
+def _differences(
+    name: str, expected: Sequence[AnnexRow], found: Sequence[AnnexRow], points_only: bool
+) -> list[str]:
+    """The first row in which an annex differs from the ledger, if any."""
+    if points_only:
+        expected, found = (
+            [row._replace(total=None, rank=None) for row in rows] for rows in (expected, found)
+        )
+    for recorded, written in zip_longest(expected, found):
+        if recorded != written:
+            return [f"{name}: phụ lục ghi {_told(written)}; theo sổ điểm là {_told(recorded)}."]
+    return []
+
+
+def _told(row: AnnexRow | None) -> str:
+    if row is None:
+        return "không có dòng này"
+    points = "; ".join("…" if point is None else decimal_text(point) for point in row.points)
+    total = "" if row.total is None else f", tổng {decimal_text(row.total)}"
+    rank = "" if row.rank is None else f", hạng {decimal_text(row.rank)}"
+    return f"“{row.unit}” {points}{total}{rank}"

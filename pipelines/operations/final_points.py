@@ -1,0 +1,141 @@
+"""The official points: what each unit gets for each criterion, which entries record it, and what is still lacking."""
+
+import datetime
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from pipelines.operations.round_points import Points
+from pipelines.scoring.reported import PointFact
+from pipelines.scoring.round_point import SETTLED, PointState, RoundPoint
+from pipelines.scoring.score import score_points
+from pipelines.store.ledger import Entry, Evidence, Kind, Link
+from schemas.campaigns.campaign import Campaign, Scoring
+from schemas.campaigns.rounds import FINAL_ROUND, ROUND_VI
+
+_KINDS: dict[PointState, Kind] = {"not_applicable": "not_applicable", "waived": "waiver"}
+_STATES: dict[Kind, PointState] = {"points": "given", "not_applicable": "not_applicable", "waiver": "waived"}
+
+
+class Lacking(NamedTuple):
+    """A criterion of a unit ("" for the unit as a whole) that cannot be official yet, and why, in Vietnamese."""
+
+    unit: str
+    criterion: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Final:
+    """Entries that record the official points, and what is lacking; nothing is official while anything is lacking."""
+
+    entries: tuple[Entry, ...]
+    lacking: tuple[Lacking, ...]
+
+
+def final_points(
+    campaign: Campaign,
+    scoring: Scoring,
+    points: Mapping[str, Points],
+    stated: Mapping[str, Mapping[str, PointFact]],
+    who: str,
+    on: datetime.date,
+) -> Final:
+    """Official points of all units that sent anything, taken from `points` by round as the campaign says.
+
+    `stated` are by round the totals that somebody wrote down: where all points of a unit come from such a round and
+    do not add up to its total, they are not official. A unit of which nothing came lacks nothing; what that means
+    for its rank the decision says (`missing_report`).
+    """
+    takes = campaign.rounds[FINAL_ROUND].takes
+    codes = [one.code for one in (*scoring.criteria.parts, *scoring.criteria.extras)]
+    sent = {unit for found in points.values() for unit, _ in found}
+    entries: list[Entry] = []
+    lacking: list[Lacking] = []
+    totals: dict[str, PointFact] = {}
+    official: Points = {}
+    for unit in campaign.roster.of_level(scoring.level):
+        if unit.code not in sent:
+            continue
+        taken: set[str] = set()
+        for code in codes:
+            key = unit.code, code
+            name, point = _take(takes, points, key)
+            if name:
+                official[key] = point
+                taken.add(name)
+                entries.append(_entry(scoring, key, name, point, who, on))
+            else:
+                lacking.append(Lacking(unit.code, code, point.reason))
+        if len(taken) == 1:
+            [only] = taken
+            if unit.code in stated.get(only, {}):
+                totals[unit.code] = stated[only][unit.code]
+    # What has every point may still have no total: one that somebody wrote differs, or nothing applies.
+    short = {one.unit for one in lacking}
+    for score in score_points(scoring, campaign.roster, official, totals):
+        if score.unit in sent and score.unit not in short and score.state != "scored":
+            lacking.append(Lacking(score.unit, "", score.reason))
+    return Final(tuple(entries), tuple(lacking))
+
+
+def recorded_points(scoring: Scoring, links: Iterable[Link]) -> Points:
+    """The official points that entries of a ledger record, the last one of each unit and criterion.
+
+    Whether a waiver has ended since does not matter: it was in force when the points became official.
+    """
+    found: Points = {}
+    decision, annex = scoring.decision.id, scoring.criteria.annex
+    for link in links:
+        entry = link.entry
+        if (
+            entry.round == FINAL_ROUND
+            and entry.kind in _STATES
+            and (entry.decision, entry.annex) == (decision, annex)
+        ):
+            key = entry.unit, entry.criterion
+            found[key] = RoundPoint(
+                entry.points, _STATES[entry.kind], entry.reason, entry.who, entry.on, link
+            )
+    return found
+
+
+def _take(takes: Iterable[str], points: Mapping[str, Points], key: tuple[str, str]) -> tuple[str, RoundPoint]:
+    """The round and the point to take; "" and, as its reason, why there is none.
+
+    What a later round left in dispute or let expire is not filled from an earlier round: nobody decided that.
+    """
+    whys = []
+    for name in takes:
+        point = points.get(name, {}).get(key)
+        if point is not None and point.state in SETTLED:
+            return name, point
+        if point is not None and (point.state == "disputed" or isinstance(point.source, Link)):
+            return "", point
+        whys.append(point.reason if point is not None and point.reason else f"chưa có điểm {ROUND_VI[name]}")
+    return "", RoundPoint(None, "missing", "; ".join(dict.fromkeys(whys)))
+
+
+def _entry(
+    scoring: Scoring, key: tuple[str, str], name: str, point: RoundPoint, who: str, on: datetime.date
+) -> Entry:
+    source = point.source
+    evidence, until = Evidence(), None
+    if isinstance(source, Link):
+        evidence, until = source.entry.evidence, source.entry.until
+    elif isinstance(source, PointFact):
+        evidence = Evidence(file_hash=source.file_hash, sheet=source.sheet, cell=source.cell)
+    return Entry(
+        kind=_KINDS.get(point.state, "points"),
+        round=FINAL_ROUND,
+        unit=key[0],
+        decision=scoring.decision.id,
+        annex=scoring.criteria.annex,
+        criterion=key[1],
+        points=point.points,
+        who=who,
+        on=on,
+        reason=f"lấy điểm {ROUND_VI[name]}" + (f": {point.reason}" if point.reason else ""),
+        evidence=evidence,
+        until=until,
+    )

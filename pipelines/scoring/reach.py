@@ -1,0 +1,166 @@
+"""What can still become of one unit while points are open: its lowest and its highest key, and every key between.
+
+A key is what ranks: the exact total, then the points of the tie-breakers. An open criterion may become any point of
+its grid. Total and tie-breakers never fall when a point rises, so the lowest key has all open points at their least.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+from itertools import product
+
+from pipelines.scoring.point_range import points_on_grid
+from pipelines.scoring.score import CriterionScore, UnitScore
+from pipelines.scoring.totals import ZERO, Totals
+from schemas.campaigns.campaign import Scoring
+
+Key = tuple[Decimal, ...]
+Choices = tuple[tuple[str, tuple[Decimal, ...] | None], ...]
+# More keys than this are not listed: a question that needs them then has no answer.
+MOST_KEYS = 20_000
+_WITHOUT = ("not_applicable", "waived")
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """One unit: `optional` where it may also stay unranked; `nothing` where it sent nothing and may keep 0 points.
+
+    `choices` has the points that each criterion can have, None where it does not apply: units with the same choices
+    can reach the same keys.
+    """
+
+    unit: str
+    least: Key
+    most: Key
+    optional: bool
+    nothing: bool
+    choices: Choices
+
+    @property
+    def settled(self) -> bool:
+        """Whether nothing is open any more."""
+        return self.least == self.most and not self.optional
+
+
+class Reaches:
+    """Finds what units under one scoring can still reach."""
+
+    def __init__(self, scoring: Scoring) -> None:
+        whole = scoring.criteria
+        self._zero = scoring.decision.missing_report == "scores_zero"
+        self._breakers, self._totals = whole.tie_breakers, Totals(scoring.decision, whole)
+        leaves = (*whole.parts, *whole.extras)
+        self._rules = {one.code: one.rule for one in leaves}
+        self._most = {one.code: one.max_points or ZERO for one in whole.parts}
+        self._total = whole.total or ZERO
+        self._choices = {
+            one.code: tuple(
+                sorted(
+                    -points if one.rule == "deduct" else points
+                    for points in points_on_grid(one, scoring.decision)
+                )
+            )
+            for one in leaves
+        }
+        below = self._totals.below
+        self._counted_in = {
+            one.code: tuple(one.code == name or one.code in below.get(name, ()) for name in self._breakers)
+            for one in leaves
+        }
+        self._listed: dict[tuple[bool, Choices], frozenset[Key] | None] = {}
+
+    def of(self, score: UnitScore) -> Reach | None:
+        """What a unit can reach; None where no criterion applies to it."""
+        missing = score.state == "missing"
+        # Where parts and total contradict each other, none of them is sure.
+        all_open = missing or (score.state == "disputed" and not any(_is_open(part) for part in score.parts))
+        choices: Choices = tuple([(part.criterion, self._points(part, all_open)) for part in score.parts])
+        least = self._key((code, points[0] if points else None) for code, points in choices)
+        most = self._key((code, points[-1] if points else None) for code, points in choices)
+        if least is None or most is None:
+            return None
+        nothing = missing and self._zero
+        if nothing:
+            least, most = min(least, self._nothing), max(most, self._nothing)
+        return Reach(score.unit, least, most, missing and not self._zero, nothing, choices)
+
+    def _points(self, part: CriterionScore, all_open: bool) -> tuple[Decimal, ...] | None:
+        if part.state in _WITHOUT:
+            return None
+        return self._choices[part.criterion] if all_open or part.points is None else (part.points,)
+
+    @property
+    def _nothing(self) -> Key:
+        """The key of who sent nothing and is ranked with 0 points."""
+        return (ZERO,) * (1 + len(self._breakers))
+
+    def keys(self, reach: Reach) -> frozenset[Key] | None:
+        """Every key that can be reached; None where they are too many to list."""
+        if reach.least == reach.most:
+            return frozenset([reach.least])
+        about = (reach.nothing, reach.choices)
+        if about not in self._listed:
+            self._listed[about] = self._list(reach)
+        return self._listed[about]
+
+    def _list(self, reach: Reach) -> frozenset[Key] | None:
+        # Criteria that count in the same sums are one: only what they add up to matters.
+        sums: dict[tuple[str, tuple[bool, ...]], set[Decimal]] = {}
+        apart = ZERO
+        for code, choices in reach.choices:
+            if choices is None:
+                apart += self._most.get(code, ZERO)
+                continue
+            kind = str(self._rules[code]) if code not in self._most else "part"
+            about = (kind, self._counted_in[code])
+            sums[about] = {one + more for one in sums.get(about, {ZERO}) for more in choices}
+        count = 1
+        for found in sums.values():
+            count *= len(found)
+        if count > MOST_KEYS:
+            return None
+        applicable = self._total - apart
+        keys = set()
+        for points in product(*sums.values()):
+            earned = {"part": ZERO, "bonus": ZERO, "deduct": ZERO}
+            beside = [ZERO] * len(self._breakers)
+            for (kind, counted), one in zip(sums, points, strict=True):
+                earned[kind] += one
+                for at, counts in enumerate(counted):
+                    beside[at] += one if counts else ZERO
+            exact = self._exact(earned["part"], applicable, earned["bonus"], -earned["deduct"])
+            if exact is not None:
+                keys.add((exact, *beside))
+        if reach.nothing:
+            keys.add(self._nothing)
+        return frozenset(keys)
+
+    def _key(self, points: Iterable[tuple[str, Decimal | None]]) -> Key | None:
+        earned = {"bonus": ZERO, "deduct": ZERO}
+        parts, apart = ZERO, ZERO
+        beside = [ZERO] * len(self._breakers)
+        for code, one in points:
+            if one is None:
+                apart += self._most.get(code, ZERO)
+                continue
+            if self._rules[code] in earned:
+                earned[self._rules[code]] += one
+            else:
+                parts += one
+            for at, counts in enumerate(self._counted_in[code]):
+                beside[at] += one if counts else ZERO
+        exact = self._exact(parts, self._total - apart, earned["bonus"], -earned["deduct"])
+        return None if exact is None else (exact, *beside)
+
+    def _exact(
+        self, earned: Decimal, applicable: Decimal, bonus: Decimal, deduction: Decimal
+    ) -> Decimal | None:
+        parts = self._totals.parts_total(earned, applicable)
+        if parts is None:
+            return None
+        bonus, deduction = self._totals.capped(bonus, deduction)
+        return self._totals.floored(parts + bonus - deduction)
+
+
+def _is_open(part: CriterionScore) -> bool:
+    return part.points is None and part.state not in _WITHOUT

@@ -1,0 +1,60 @@
+"""Points that forms brought: what a cell said becomes a point of its round, or a dispute."""
+
+import datetime
+from collections.abc import Callable, Iterable
+from decimal import Decimal
+from typing import NamedTuple
+
+from pipelines.scoring.point_range import is_given
+from pipelines.scoring.round_point import PointState, RoundPoint
+from schemas.campaigns.campaign import Scoring
+
+
+class PointFact(NamedTuple):
+    """A point as reported in one round. `value` None: the cell held no points. `usable` False: a finding rejects it.
+
+    `sender` gave it in the file `file_hash`, received on `received_on` (None: not in the book).
+    """
+
+    submission_id: str
+    unit: str
+    item: str
+    kind: str
+    value: Decimal | None
+    usable: bool
+    sheet: str
+    cell: str
+    typed: str
+    sender: str = ""
+    file_hash: str = ""
+    received_on: datetime.date | None = None
+
+
+def reported_points(
+    scoring: Scoring, facts: Iterable[PointFact], named: Callable[[str], str] = str
+) -> dict[tuple[str, str], RoundPoint]:
+    """By (unit, criterion) the points of facts in force of one round; `named` puts a sender into words."""
+    criteria, decision = scoring.criteria.criteria, scoring.decision
+    points: dict[tuple[str, str], RoundPoint] = {}
+    names: dict[str, str] = {}
+    for fact in facts:
+        criterion = criteria.get(fact.item)
+        if fact.kind != "criterion" or criterion is None or criterion.rule == "sum":
+            continue
+        if fact.sender not in names:
+            names[fact.sender] = named(fact.sender)
+        value, reason = fact.value, ""
+        state: PointState = "given"
+        if value is None and fact.usable:
+            state, reason = "open", "ô điểm để trống"
+        elif value is None or not fact.usable or not is_given(value, criterion, decision):
+            state, value, reason = "disputed", None, f"ghi “{fact.typed}”, không dùng được"
+        points[fact.unit, fact.item] = RoundPoint(
+            value, state, reason, names[fact.sender], fact.received_on, fact
+        )
+    return points
+
+
+def stated_totals(facts: Iterable[PointFact]) -> dict[str, PointFact]:
+    """By unit the total that somebody wrote down."""
+    return {fact.unit: fact for fact in facts if fact.kind == "total"}

@@ -1,0 +1,164 @@
+"""The total of one unit from the points of its criteria, wherever these come from: sums, extras, floor, grade."""
+
+from collections.abc import Mapping
+from decimal import ROUND_HALF_EVEN, Decimal
+from typing import NamedTuple
+
+from pipelines.scoring import rules
+from pipelines.scoring.criterion_points import CriterionPoints
+from pipelines.scoring.wording import fixed, number
+from schemas.criteria.criteria_set import CriteriaSet
+from schemas.criteria.decision import Decision
+from schemas.criteria.rule_kinds import EXTRA
+
+ZERO = Decimal(0)
+# Two totals that differ as fractions differ by far more; two that are equal must not differ in a last digit.
+_EXACT = Decimal("1e-12")
+
+
+class Total(NamedTuple):
+    """`total` as printed (None while a part is open), and `exact` as it is ranked.
+
+    `parts_total` is the sum of the parts after what does not apply was accounted for; `bonus` and `deduction`
+    (not negative) are within their caps. `reason` says how the total was made, or why there is none.
+    """
+
+    parts_total: Decimal | None
+    bonus: Decimal
+    deduction: Decimal
+    total: Decimal | None
+    exact: Decimal | None
+    grade: str
+    reason: str
+
+
+def _open(reason: str) -> Total:
+    return Total(None, ZERO, ZERO, None, None, "", reason)
+
+
+class Totals:
+    """Makes totals under one annex of a decision."""
+
+    def __init__(self, decision: Decision, whole: CriteriaSet) -> None:
+        self.decision, self.whole = decision, whole
+        self.below = _parts_below(whole)
+        self.parts, self.extras = whole.parts, whole.extras
+        self._leaves = [one.code for one in (*self.parts, *self.extras)]
+        self._most = {one.code: one.max_points or ZERO for one in self.parts}
+        self._rules = {one.code: one.rule for one in self.extras}
+        self._known = whole.maxima_known
+
+    def sum_of(self, code: str, found: Mapping[str, CriterionPoints]) -> CriterionPoints:
+        """The plain sum of the parts below; what does not apply is accounted for in the total alone."""
+        total, applies = ZERO, False
+        for part in self.below[code]:
+            points = found[part].points
+            if points is not None:
+                total += points
+                applies = True
+            elif found[part].state == "not_known":
+                still = [one for one in self.below[code] if found[one].state == "not_known"]
+                return CriterionPoints(code, None, "not_known", f"chưa chấm được: {', '.join(still)}")
+        if not applies:
+            return CriterionPoints(
+                code, None, "not_applicable", "không áp dụng: mọi tiêu chí con không áp dụng"
+            )
+        return CriterionPoints(code, total, "computed", f"cộng các tiêu chí con = {self._shown(total)}")
+
+    def of(self, criteria: Mapping[str, CriterionPoints]) -> Total:
+        """The total of a unit; `criteria` has every part and every extra. A deduction's points are negative."""
+        earned, bonus, deduction = ZERO, ZERO, ZERO
+        apart: list[str] = []
+        for code in self._leaves:
+            _, points, state, _ = criteria[code]
+            if points is None:
+                if state == "not_known":
+                    still = [one for one in self._leaves if criteria[one].state == "not_known"]
+                    return _open(f"chưa đủ điểm: {', '.join(still)}")
+                if code in self._most:
+                    apart.append(code)
+            elif code in self._most:
+                earned += points
+            elif self._rules[code] == "bonus":
+                bonus += points
+            else:
+                deduction -= points
+        if self.whole.total is None or not self._known:
+            return _open("chưa biết điểm tối đa")
+        applicable = self.whole.total - sum((self._most[code] for code in apart), ZERO)
+        parts_total = self.parts_total(earned, applicable)
+        if parts_total is None:
+            return _open("không tiêu chí nào áp dụng cho đơn vị")
+        bonus, deduction = self.capped(bonus, deduction)
+        exact = self.floored(parts_total + bonus - deduction)
+        total = self.printed(exact)
+        reason = f"cộng các tiêu chí {self._shown(earned)}"
+        if apart:
+            reason += self._rescaled(apart, applicable, parts_total)
+        if bonus or deduction:
+            reason += f"; thưởng {self._shown(bonus)}, trừ {self._shown(deduction)}"
+        if exact != parts_total + bonus - deduction:
+            reason += f"; không thấp hơn {number(exact)}"
+        if total != exact:
+            reason += f"; làm tròn đến {self.decision.decimals} chữ số thập phân"
+        reason += f"; tổng điểm {self._shown(total)}"
+        return Total(parts_total, bonus, deduction, total, exact, self.grade_of(exact), reason)
+
+    def parts_total(self, earned: Decimal, applicable: Decimal) -> Decimal | None:
+        """What was earned, where parts worth `applicable` points apply; None where nothing applies."""
+        decision, whole = self.decision, self.whole.total
+        if whole is None or applicable == whole:
+            return earned
+        points = rules.not_applicable(earned, applicable, whole, decision.not_applicable)
+        if points is None:
+            return None
+        # Rounded once: where the decision rounds totals, not already here.
+        if decision.round_total:
+            return points.quantize(_EXACT, ROUND_HALF_EVEN)
+        return rules.rounded(points, decision.grid, decision.rounding)
+
+    def capped(self, bonus: Decimal, deduction: Decimal) -> tuple[Decimal, Decimal]:
+        """Bonus and deduction (both not negative) within the caps of the annex."""
+        return min(bonus, self.whole.bonus_cap or ZERO), min(deduction, self.whole.deduction_cap or ZERO)
+
+    def floored(self, total: Decimal) -> Decimal:
+        """A total as it is ranked: not under the floor, and rounded where that comes before ranking."""
+        decision = self.decision
+        if decision.total_floor is not None and total < decision.total_floor:
+            total = decision.total_floor
+        return self._rounded(total) if decision.round_total == "before_ranking" else total
+
+    def printed(self, exact: Decimal) -> Decimal:
+        """A total as it is printed."""
+        return self._rounded(exact) if self.decision.round_total else exact
+
+    def grade_of(self, exact: Decimal) -> str:
+        """The grade of a total, "" where the decision has none."""
+        return next((grade.name for grade in self.whole.grades if exact >= grade.start), "")
+
+    def _rounded(self, total: Decimal) -> Decimal:
+        return rules.rounded(total, Decimal(1).scaleb(-self.decision.decimals), self.decision.rounding)
+
+    def _rescaled(self, apart: list[str], applicable: Decimal, parts_total: Decimal) -> str:
+        done = {
+            "rescale": f"quy đổi từ {number(applicable)} lên {number(self.whole.total or ZERO)} điểm",
+            "full": "tính đủ điểm",
+            "zero": "tính 0 điểm",
+        }[self.decision.not_applicable]
+        return f"; không áp dụng {', '.join(apart)}, {done} = {self._shown(parts_total)}"
+
+    def _shown(self, points: Decimal) -> str:
+        return fixed(points, self.decision.decimals)
+
+
+def _parts_below(whole: CriteriaSet) -> dict[str, tuple[str, ...]]:
+    """Each sum with the parts (leaves, without bonuses and deductions) anywhere below it."""
+    below: dict[str, list[str]] = {code: [] for code, one in whole.criteria.items() if one.rule == "sum"}
+    for code, criterion in whole.criteria.items():
+        if criterion.rule in EXTRA or criterion.rule == "sum":
+            continue
+        above = criterion.parent
+        while above:
+            below[above].append(code)
+            above = whole.criteria[above].parent
+    return {code: tuple(parts) for code, parts in below.items()}
