@@ -1,8 +1,9 @@
 """What a command tells the person at its end: plain data, in Vietnamese, ready to be shown."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
+from typing import Any
 
 from schemas.findings import Severity
 
@@ -34,6 +35,23 @@ class RunSummary:
     paths: Sequence[Path] = ()
     messages: Sequence[str] = ()
     has_errors: bool = False
+
+    def plain(self, folder: Path) -> dict[str, Any]:
+        """As it is kept in the manifest. Paths are relative to `folder`, so that a moved warehouse still tells where
+        its files lie, and the same inputs give the same manifest."""
+        return asdict(self) | {"paths": [path.relative_to(folder).as_posix() for path in self.paths]}
+
+    @classmethod
+    def of_plain(cls, plain: Mapping[str, Any], folder: Path, message: str) -> "RunSummary":
+        """What was kept, with one more message before the others."""
+        return cls(
+            plain["title"],
+            [SummaryRow(**row) for row in plain["rows"]],
+            SummaryRow(**plain["total"]),
+            [folder / path for path in plain["paths"]],
+            [message, *plain["messages"]],
+            plain["has_errors"],
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,7 @@ WRITES = {
     "start_run",
     "finish_run",
     "record_version",
+    "settle",
 }
 QUESTIONS = sorted(path.stem for path in (SQL / "queries").glob("*.sql") if path.stem not in WRITES)
 RULES = sorted(path.stem for path in (SQL / "checks").glob("*.sql"))

@@ -10,7 +10,6 @@ import importlib
 import logging
 import threading
 from collections.abc import Callable
-from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -21,7 +20,7 @@ from pipelines.steps import Counts
 from pipelines.store.arrivals import Arrival, load_arrivals, match_arrivals
 from pipelines.store.inbox import ARRIVALS, INBOX, Stock, take_stock
 from pipelines.store.ledger import LEDGER, Ledger, load_ledger
-from pipelines.summary import RunSummary, SummaryRow
+from pipelines.summary import RunSummary
 from schemas.declaration import DeclarationError
 
 if TYPE_CHECKING:
@@ -270,7 +269,7 @@ class Run:
         # What is not whole, because a person held an output open, is not remembered as made: the next run tries again.
         made_from = self._made_from() if whole else {}
         self.publication.write_manifest(
-            self.stock.files, self.arrivals, made_from, _plain(summary, self.published)
+            self.stock.files, self.arrivals, made_from, summary.plain(self.published)
         )
         return {"paths": len(summary.paths)}
 
@@ -280,12 +279,8 @@ class Run:
         """What the person is told at the end; of an unchanged month, what was told the last time."""
         if self._summary is not None:
             return self._summary
-        stored = self._last["summary"]
-        rows = [SummaryRow(**row) for row in stored["rows"]]
-        messages = ["Không có gì thay đổi từ lần chạy trước; các tệp đã có vẫn nguyên.", *stored["messages"]]
-        total = SummaryRow(**stored["total"])
-        paths = [self.published / path for path in stored["paths"]]
-        return RunSummary(stored["title"], rows, total, paths, messages, stored["has_errors"])
+        unchanged = "Không có gì thay đổi từ lần chạy trước; các tệp đã có vẫn nguyên."
+        return RunSummary.of_plain(self._last["summary"], self.published, unchanged)
 
     def close(self) -> None:
         """Close the warehouse and free its lock."""
@@ -293,10 +288,3 @@ class Run:
             self._pool.shutdown(cancel_futures=True)
         if self._warehouse is not None:
             self._warehouse.close()
-
-
-def _plain(summary: RunSummary, folder: Path) -> dict[str, Any]:
-    plain = asdict(summary)
-    # Relative, so that a moved warehouse still tells where its files lie, and the same inputs give the same manifest.
-    plain["paths"] = [path.relative_to(folder).as_posix() for path in summary.paths]
-    return plain

@@ -187,3 +187,28 @@ def test_never_two_versions_in_force_for_one_sender_and_form(
     standings = ask_sql(warehouse, versions)
     speaking = [(v.sender, v.form) for v, s in zip(versions, standings, strict=True) if s == "in_force"]
     assert len(speaking) == len(set(speaking))
+
+
+def test_settled_once_a_month_end_is_answered_as_before_and_so_are_other_days(tmp_path: Path) -> None:
+    versions = [sent(DAY_1), sent(DAY_2), sent(NEXT_MONTH), sent()]
+    with Warehouse.open_writer(tmp_path) as warehouse:
+        at_month_end = ask_sql(warehouse, versions)
+        on_day_1, elsewhere = (
+            warehouse.query("standings", campaign=CAMPAIGN, month_end=DAY_1),
+            warehouse.query("standings", campaign="khác", month_end=MONTH_END),
+        )
+        warehouse.settle(CAMPAIGN, MONTH_END)
+        rows = warehouse.query_arrow("standings", campaign=CAMPAIGN, month_end=MONTH_END).to_pylist()
+        found = {row["submission_id"]: row["standing"] for row in rows}
+        assert [found[f"v{i}-so-lieu"] for i in range(4)] == at_month_end
+        assert warehouse.query("standings", campaign=CAMPAIGN, month_end=DAY_1) == on_day_1 != []
+        assert warehouse.query("standings", campaign="khác", month_end=MONTH_END) == elsewhere == []
+        # Worked out once: what is stored afterwards is not seen until it is settled again.
+        warehouse.replace_stock(CAMPAIGN, **stock([], {}))
+        assert {row[14] for row in warehouse.query("standings", campaign=CAMPAIGN, month_end=MONTH_END)} != {
+            "gone"
+        }
+        warehouse.settle(CAMPAIGN, MONTH_END)
+        assert {row[14] for row in warehouse.query("standings", campaign=CAMPAIGN, month_end=MONTH_END)} == {
+            "gone"
+        }
