@@ -48,9 +48,7 @@ def test_a_new_folder_is_proofread_and_scores_with_reasons(tmp_path: Path) -> No
     tree = scorer(folder).score(FACTS)
     lines = [f"{code} {one.points}  {one.reason}" for code, one in tree.criteria.items() if code != "A"]
     assert lines == EXPECTED.strip().splitlines()
-    assert tree.made[:4] == tuple(
-        map(Decimal, ("4.85", "0.50", "0.50", "4.85"))
-    )
+    assert tree.made[:4] == tuple(map(Decimal, ("4.85", "0.50", "0.50", "4.85")))
     assert (tree.grade, tree.reason) == (
         "Chưa tốt", "cộng các tiêu chí 4,85; thưởng 0,50, trừ 0,50; tổng điểm 4,85",
     )  # fmt: skip

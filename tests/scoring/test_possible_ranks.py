@@ -150,7 +150,7 @@ def test_best_and_worst_ranks_are_those_of_trying_all(scoring: Scoring, given_po
         assert found[unit].worst == worst
 
 
-spans = st.tuples(st.integers(0, 8), st.integers(0, 3)).map(
+spans = st.tuples(st.integers(0, 8), st.integers(1, 4)).map(
     lambda span: range(span[0], span[0] + span[1] + 1)
 )
 sets_of_keys = st.lists(
@@ -162,6 +162,7 @@ sets_of_keys = st.lists(
 
 
 @given(sets_of_keys)
+@settings(max_examples=400, deadline=None)
 def test_the_fewest_and_the_most_different_keys_are_those_of_trying_all(sets: list[frozenset[Key]]) -> None:
     counts = {len(set(keys)) for keys in product(*sets)}
     assert fewest(sets) in (min(counts), None)
