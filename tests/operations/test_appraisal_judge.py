@@ -10,7 +10,14 @@ import pytest
 
 from pipelines.intake.appraisal import SheetRow
 from pipelines.operations.appraisal_judge import Act, Judged, judge_rows
-from pipelines.operations.appraisal_points import EXPLANATION, FIRST, SECOND, Known, is_contested, known_before
+from pipelines.operations.appraisal_points import (
+    EXPLANATION,
+    FIRST,
+    SECOND,
+    Known,
+    is_contested,
+    known_before,
+)
 from pipelines.operations.round_points import RoundPoint
 from pipelines.store.ledger import Entry, Evidence, Ledger
 from schemas.campaigns.campaign import Campaign, load_campaign
@@ -39,14 +46,16 @@ def point(value: Decimal | RoundPoint | None) -> RoundPoint:
     return RoundPoint(None, "open") if value is None else RoundPoint(value, "given", who="UBND huyện")
 
 
-def D(text: str) -> Decimal:  # noqa: N802 - as short as a number
+def D(text: str) -> Decimal:
     return Decimal(text.replace(",", "."))
 
 
 class Case:
     """One criterion (7.2.4, at most 1,5) of one commune: what the rounds before gave, what the ledger has."""
 
-    def __init__(self, round_name: str = FIRST, code: str = "7.2.4", **given: Decimal | RoundPoint | None) -> None:
+    def __init__(
+        self, round_name: str = FIRST, code: str = "7.2.4", **given: Decimal | RoundPoint | None
+    ) -> None:
         self.round, self.code, self.unit = round_name, code, unit(0)
         self.given: Given = dict(given) or {"tu_cham": D("1,5"), "huyen_cham": D("1")}
         self.ledger = Ledger(Path("no-such-file"), [], 0)
@@ -158,14 +167,21 @@ def test_a_good_row_is_taken(entered: dict[str, object], expected: tuple[str, De
         ({"evidence_date": "2021-11-05"}, "G10", "Có lý do hoặc tài liệu mà ô điểm để trống: “2021-11-05”"),
         ({"word": WAIVED, "until": DAY}, "H10", "Ghi “Miễn” khác 1 (huyện chấm) mà chưa có lý do"),
         ({"word": WAIVED, "reason": "x"}, "L10", "Ghi “Miễn” mà chưa có đủ ngày hết hạn"),
-        ({"word": WAIVED, "reason": "x", "until": DAY - datetime.timedelta(1)}, "L10", "Ngày hết hạn 04/01/2022 đã qua"),
+        ({"word": WAIVED, "reason": "x", "until": DAY - datetime.timedelta(1)}, "L10",
+         "Ngày hết hạn 04/01/2022 đã qua"),
         ({"word": NOT_APPLICABLE}, "H10", "Ghi “Không áp dụng” khác 1 (huyện chấm) mà chưa có lý do"),
-        ({"points": D("0,5"), "reason": "Thống nhất với huyện chấm"}, "H10", "Ghi “0,5” khác 1 (huyện chấm) mà chưa có lý do"),
-        ({"points": D("0,5"), "reason": "x", "name": "Xã Lạ"}, "A10", "Dòng bị xáo trộn: ô ghi “Xã Lạ”, theo mã của dòng là “Phường Trần Phú”"),
-        ({"points": D("0,5"), "reason": "x", "code": "7.2.3"}, "B10", "Dòng bị xáo trộn: ô ghi “7.2.3”, theo mã của dòng là “7.2.4”"),
-        ({"points": D("0,5"), "reason": "x", "given": {"huyen_cham": "0.5"}}, "", "Dòng bị xáo trộn: ô ghi “0,5”, theo mã của dòng là “1”"),
-        ({"points": D("0,5"), "reason": "x", "unit": "99999"}, "B10", "Dòng không thuộc phiếu: không có “Phường Trần Phú”, tiêu chí “7.2.4”"),
-        ({"points": D("0,5"), "reason": "x", "criterion": "7.2"}, "B10", "Dòng không thuộc phiếu: không có “Phường Trần Phú”, tiêu chí “7.2.4”"),
+        ({"points": D("0,5"), "reason": "Thống nhất với huyện chấm"}, "H10",
+         "Ghi “0,5” khác 1 (huyện chấm) mà chưa có lý do"),
+        ({"points": D("0,5"), "reason": "x", "name": "Xã Lạ"}, "A10",
+         "Dòng bị xáo trộn: ô ghi “Xã Lạ”, theo mã của dòng là “Phường Trần Phú”"),
+        ({"points": D("0,5"), "reason": "x", "code": "7.2.3"}, "B10",
+         "Dòng bị xáo trộn: ô ghi “7.2.3”, theo mã của dòng là “7.2.4”"),
+        ({"points": D("0,5"), "reason": "x", "given": {"huyen_cham": "0.5"}}, "",
+         "Dòng bị xáo trộn: ô ghi “0,5”, theo mã của dòng là “1”"),
+        ({"points": D("0,5"), "reason": "x", "unit": "99999"}, "B10",
+         "Dòng không thuộc phiếu: không có “Phường Trần Phú”, tiêu chí “7.2.4”"),
+        ({"points": D("0,5"), "reason": "x", "criterion": "7.2"}, "B10",
+         "Dòng không thuộc phiếu: không có “Phường Trần Phú”, tiêu chí “7.2.4”"),
     ],
 )  # fmt: skip
 def test_a_bad_row_is_refused_at_its_cell(entered: dict[str, object], cell: str, message: str) -> None:
@@ -290,7 +306,9 @@ def test_an_emptied_cell_takes_nothing_back() -> None:
 
 def test_what_another_file_says_at_the_same_time_must_not_differ() -> None:
     case = Case().stands(D("0,5"))
-    [(_, message)] = told(case.judge(case.row(points=D("0"), reason="x"), elsewhere="cũng ở tệp b.xlsx, ô G7"))
+    [(_, message)] = told(
+        case.judge(case.row(points=D("0"), reason="x"), elsewhere="cũng ở tệp b.xlsx, ô G7")
+    )
     assert message == "Đơn vị và tiêu chí này có hai dòng (cũng ở tệp b.xlsx, ô G7)"
     same = case.judge(case.row(points=D("0,5"), reason="Đủ hồ sơ"), elsewhere="cũng ở tệp b.xlsx, ô G7")
     assert (same.unchanged, same.refused) == (1, [])
@@ -325,7 +343,9 @@ def test_a_unit_is_asked_about_what_was_cut(given: Given, asked: bool) -> None:
         ({"reason": "Xin rút kinh nghiệm"}, ("explanation", None, "Xin rút kinh nghiệm")),
     ],
 )
-def test_an_explanation_is_taken(entered: dict[str, object], expected: tuple[str, Decimal | None, str]) -> None:
+def test_an_explanation_is_taken(
+    entered: dict[str, object], expected: tuple[str, Decimal | None, str]
+) -> None:
     case = Case(EXPLANATION, huyen_cham=D("1"), tham_dinh_1=D("0,5"))
     assert taken(case.judge(case.row(**entered))) == expected
 
@@ -340,7 +360,9 @@ def test_an_explanation_is_taken(entered: dict[str, object], expected: tuple[str
         ({}, []),
     ],
 )
-def test_an_explanation_needs_words_and_points_that_can_be(entered: dict[str, object], messages: list[str]) -> None:
+def test_an_explanation_needs_words_and_points_that_can_be(
+    entered: dict[str, object], messages: list[str]
+) -> None:
     case = Case(EXPLANATION, huyen_cham=D("1"), tham_dinh_1=D("0,5"))
     judged = case.judge(case.row(**entered))
     assert [message for _, message in told(judged)] == messages
@@ -370,4 +392,3 @@ def test_a_new_explanation_makes_an_older_sheet_stale() -> None:
     row = Case(SECOND, huyen_cham=D("1"), tham_dinh_1=D("0,5")).row(word=AGREE)
     case = Case(SECOND, huyen_cham=D("1"), tham_dinh_1=D("0,5")).explained(D("1"))
     assert [message for _, message in told(case.judge(row))] == ["Số trên phiếu đã cũ: đã có giải trình mới"]
-

@@ -57,7 +57,12 @@ ROWS = (
 def sheet(*rows: AppraisalRow, explains: bool = False) -> AppraisalSheet:
     """The sheet with these rows, or with all of the sample."""
     head = dict.fromkeys(HEAD_KEYS, "")
-    head |= {"campaign": "thu-nghiem", "round": "tham_dinh_1", "level": "commune", "exported_on": "2022-01-05"}
+    head |= {
+        "campaign": "thu-nghiem",
+        "round": "tham_dinh_1",
+        "level": "commune",
+        "exported_on": "2022-01-05",
+    }
     return AppraisalSheet(
         label="Huyện Nghi Xuân",
         titles=("Phiếu thẩm định lần 1", "Chấm điểm năm 2021"),
