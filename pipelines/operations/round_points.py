@@ -20,7 +20,7 @@ from schemas.campaigns.rounds import FINAL_ROUND, REPORTED
 from schemas.indicators import Indicator, load_indicators
 
 __all__ = [
-    "COMPUTED", "Points", "RoundPoint", "computed_scores", "counted_until", "proposed_final", "ranked_scores",
+    "COMPUTED", "Points", "RoundPoint", "computed_scores", "counted_until", "is_decided", "proposed_final", "ranked_scores",
     "reported_entries", "reported_facts", "round_points",
 ]  # fmt: skip
 
@@ -83,14 +83,19 @@ def _points_of(
 
 
 def proposed_final(campaign: Campaign, points: Mapping[str, Points]) -> Points:
-    """What the final round takes: of each criterion the points of the first round of `takes` that has settled it."""
+    """What the final round takes: of each criterion the point of the first round of `takes` that has decided it."""
     final = campaign.rounds.get(FINAL_ROUND)
     proposed: Points = {}
     for name in final.takes if final else ():
         for key, point in points.get(name, {}).items():
-            if point.state in SETTLED:
+            if is_decided(point):
                 proposed.setdefault(key, point)
     return proposed
+
+
+def is_decided(point: RoundPoint) -> bool:
+    """Whether an earlier round may no longer stand in: points were settled or disputed, or an entry's time ran out."""
+    return point.state in SETTLED or point.state == "disputed" or isinstance(point.source, Link)
 
 
 def counted_until(campaign: Campaign, round_name: str, until: datetime.date) -> datetime.date:
