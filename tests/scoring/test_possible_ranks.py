@@ -217,6 +217,16 @@ def test_a_block_with_one_open_point_and_one_unit_that_sent_nothing(ties: str, e
     assert " ".join(shown) == expected
 
 
+def test_an_open_point_that_rounding_swallows_still_brings_its_unit_in() -> None:
+    scoring = scoring_of(round_total="before_ranking", decimals=0)
+    scores = scores_of(scoring, {"10": list("00000"), "11": list("00000"), "12": ["0", "0", "0.5", "?", "0"]})
+    assert possible_ranks(scoring, scores[:3]) == {
+        "10": PossibleRanks(Decimal(2), Decimal(2)),
+        "11": PossibleRanks(Decimal(2), Decimal(2)),
+        "12": PossibleRanks(Decimal(1), Decimal(1)),
+    }
+
+
 def test_who_is_settled_among_settled_ones_keeps_its_rank() -> None:
     scoring = scoring_of(ties="average")
     scores = scores_of(scoring, {unit: list("10100") for unit in UNITS})
