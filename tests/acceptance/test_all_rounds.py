@@ -10,7 +10,7 @@ import pytest
 from pipelines.cli import main
 from pipelines.store.ledger import load_ledger
 from tests.acceptance.office import SAMPLE, Command, Office, office_with_sample, read_sheet
-from tests.operations.appraising import Desk, with_appraisals
+from tests.operations.appraising import Desk, saved_by_libreoffice, with_appraisals
 
 BLOCK, LAM, HONG = "Huyện Nghi Xuân", "Xã Xuân Lam", "Xã Xuân Hồng"
 CODES = [f"7.2.{number}" for number in range(1, 7)]
@@ -31,8 +31,11 @@ def desk(office: Office, round_name: str) -> Desk:
     return Desk(path)
 
 
-def hand_in(office: Office, sheet: Desk, who: str, day: str) -> int:
+def hand_in(office: Office, sheet: Desk, who: str, day: str, libreoffice: bool = False) -> int:
     sheet.book.save(sheet.path)
+    if libreoffice and shutil.which("soffice"):
+        saved = saved_by_libreoffice(sheet.path, office.raw.parent)
+        saved.replace(sheet.path)
     return do(office, "appraise", "import", str(sheet.path), "--by", who, "--date", day, "--strict")
 
 
@@ -78,7 +81,7 @@ def walked(tmp_path_factory: pytest.TempPathFactory) -> Office:
         title="Biên bản",
     )
     sheet.fill(HONG, "7.2.6", points=None)
-    assert hand_in(office, sheet, "Nguyễn Thị Hoà", "2022-01-10") == 0
+    assert hand_in(office, sheet, "Nguyễn Thị Hoà", "2022-01-10", libreoffice=True) == 0
 
     # One point is open still, so nothing may be official; then it is entered.
     assert final(office, "2022-01-12") == 4
@@ -149,6 +152,13 @@ def test_every_act_is_in_the_ledger_with_who_and_why_and_on_what_it_rests(office
         ("chinh_thuc", Decimal("0.5"), "Lê Thị Giám", "lấy điểm thẩm định lần 2"),
     ]
     assert len(ledger.points("chinh_thuc")) == 17 * len(CODES)
+    acts = [
+        link.entry
+        for link in ledger.links
+        if link.entry.round in ("tham_dinh_1", "giai_trinh", "tham_dinh_2")
+    ]
+    kept = {path.name[:12] for path in (office.folder / "phieu").iterdir()}
+    assert {entry.evidence.file_hash[:12] for entry in acts} == kept and len(kept) == 4
 
 
 def test_one_changed_byte_anywhere_is_found_in_its_line(office: Office, bangdiem: Command) -> None:

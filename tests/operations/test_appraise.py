@@ -8,12 +8,13 @@ from pathlib import Path
 
 import pytest
 
+from pipelines.intake.appraisal import read_appraisal
 from pipelines.operations.appraise_export import Exported, export_sheets
 from pipelines.operations.appraise_import import ImportedSheet, import_sheets
 from pipelines.operations.request import OperatorError
 from pipelines.store.ledger import LEDGER, Ledger, load_ledger
 from tests.acceptance.office import Command, Office, office_with_sample
-from tests.operations.appraising import Desk, with_appraisals
+from tests.operations.appraising import Desk, saved_by_libreoffice, with_appraisals
 
 EARLY, OPEN, LATE = datetime.date(2022, 1, 4), datetime.date(2022, 1, 5), datetime.date(2022, 1, 21)
 LAM, HONG = "Xã Xuân Lam", "Xã Xuân Hồng"
@@ -250,6 +251,18 @@ def test_a_sheet_of_another_campaign_decision_or_round_is_refused(
     cell.value = value
     done = hand_in(office, desk.fill(LAM, "7.2.1", points="Đồng ý").save())
     assert message in done.findings[0].message and done.taken == 0
+
+
+@pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
+@pytest.mark.parametrize("kind", ["xlsx", "ods", "xls"])
+def test_another_program_changes_nothing_of_a_sheet(desk: Desk, tmp_path: Path, kind: str) -> None:
+    desk.fill(LAM, "7.2.1", points=0.5, reason="Đủ hồ sơ", number="31/QĐ-UBND", date="05/11/2021")
+    desk.fill(LAM, "7.2.2", points="0,25").fill(HONG, "7.2.1", points="Miễn", until="31/12/2022")
+    path = desk.save(tmp_path / "phiếu.xlsx")
+    (tmp_path / "khác").mkdir()
+    other = saved_by_libreoffice(path, tmp_path / "khác", kind)
+    one, two = (read_appraisal(file.read_bytes(), file.name) for file in (path, other))
+    assert (two.head, two.rows, two.findings) == (one.head, one.rows, one.findings)
 
 
 # -- as a person calls it -------------------------------------------------------------------------------------------
