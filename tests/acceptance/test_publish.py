@@ -172,6 +172,25 @@ def test_publishing_again_changes_nothing_until_something_has_changed(copied: Of
     assert contents(kept) == before[1]
 
 
+def test_a_publication_that_was_interrupted_is_made_again_under_its_number(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    office = office_with_sample(tmp_path)
+    office.run()
+
+    def interrupted(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("pipelines.operations.publish.write_manifest", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        publish(office)
+    monkeypatch.undo()
+    assert publications_of(office) == 0 and len(ledger_of(office).points("chinh_thuc")) == 17 * 6
+    done = publish(office)
+    assert (done.number, done.folder.name) == (1, "chinh-thuc-01")
+    assert len([link for link in ledger_of(office).links if link.entry.round == "chinh_thuc"]) == 17 * 6 + 1
+
+
 # -- what is lacking ------------------------------------------------------------------------------------------------
 
 
