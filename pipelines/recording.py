@@ -31,6 +31,7 @@ def _audit(arguments: argparse.Namespace) -> int:
 
 
 def add_appraise(commands: Commands) -> None:
+    """`appraise export` and `appraise import`."""
     appraise = commands.add_parser(
         "appraise", help="thẩm định trong Excel: xuất phiếu thẩm định, nhập phiếu vào sổ điểm"
     )

@@ -23,7 +23,7 @@ HEAVY = {
     "rich",
     "python_calamine",
 }
-COMMANDS = ["", "run", "check", "receive", "demo", "serve"]
+COMMANDS = ["", "run", "check", "receive", "demo", "publish", "audit", "serve"]
 
 
 def bangdiem(*arguments: object, cwd: Path) -> subprocess.CompletedProcess[str]:

@@ -1,7 +1,6 @@
 """Proves a final publication: its files are those that were published, and say what the ledger records."""
 
 from collections.abc import Sequence
-from itertools import zip_longest
 from pathlib import Path
 
 from pipelines.operations import score_contents
@@ -70,9 +69,8 @@ def different_points(campaign: Campaign, folder: Path, links: Sequence[Link]) ->
             )
             layout = annex.table("scores")
             sheet = open_sheets(folder / name)[sheet_name(layout.sheet)]
-            # An office lists its units in its own order.
-            expected = sorted(expected_rows("", about.rows, ranked=False))
-            found = sorted(row._replace(block="") for row in written_rows(sheet, layout, len(about.criteria)))
+            expected = expected_rows("", about.rows, ranked=False)
+            found = [row._replace(block="") for row in written_rows(sheet, layout, len(about.criteria))]
             faults += _differences(name, expected, found, scoring.decision.id in edited)
     return faults
 
@@ -80,15 +78,28 @@ def different_points(campaign: Campaign, folder: Path, links: Sequence[Link]) ->
 def _differences(
     name: str, expected: Sequence[AnnexRow], found: Sequence[AnnexRow], points_only: bool
 ) -> list[str]:
-    """The first row in which an annex differs from the ledger, if any."""
+    """The row in which an annex differs from the ledger, if any: the first with other points, else the first."""
     if points_only:
         expected, found = (
             [row._replace(total=None, rank=None) for row in rows] for rows in (expected, found)
         )
-    for recorded, written in zip_longest(expected, found):
-        if recorded != written:
-            return [f"{name}: phụ lục ghi {_told(written)}; theo sổ điểm là {_told(recorded)}."]
-    return []
+    recorded = {(row.block, row.unit): row for row in expected}
+    written = {(row.block, row.unit): row for row in found}
+    differing = [
+        (written.get(key), recorded.get(key))
+        for key in {**written, **recorded}
+        if recorded.get(key) != written.get(key)
+    ]
+    if not differing:
+        return []
+    # Other points of one unit give other ranks to many: the points are what to look at.
+    on_paper, by_ledger = min(differing, key=_differ_in_rank_only)
+    return [f"{name}: phụ lục ghi {_told(on_paper)}; theo sổ điểm là {_told(by_ledger)}."]
+
+
+def _differ_in_rank_only(pair: tuple[AnnexRow | None, AnnexRow | None]) -> bool:
+    one, other = pair
+    return one is not None and other is not None and one.points == other.points
 
 
 def _told(row: AnnexRow | None) -> str:

@@ -13,7 +13,7 @@ from pipelines.store.ledger import Entry, Evidence, Kind, Link
 from schemas.campaigns.campaign import Scoring
 from schemas.campaigns.rounds import ROUND_VI
 from schemas.findings import Finding
-from schemas.forms.appraisal import AGREE, NOT_APPLICABLE, TABLE_SHEET, WAIVED, token_of
+from schemas.forms.appraisal import AGREE, GIVEN, NOT_APPLICABLE, TABLE_SHEET, WAIVED, token_of
 
 AGREED = "Thống nhất với"
 _KINDS: dict[str, Kind] = {NOT_APPLICABLE: "not_applicable", WAIVED: "waiver"}
@@ -130,8 +130,10 @@ class _Row:
         if row.entered or (self.explains and row.reason):
             return True
         if beside or row.evidence_date:
-            code = "explanation_missing" if self.explains else "appraisal_points_missing"
-            self.refuse(code, "points", beside or row.evidence_date)
+            if self.explains:
+                self.refuse("explanation_missing", "reason", beside or row.evidence_date, "Có tài liệu")
+            else:
+                self.refuse("appraisal_points_missing", "points", beside or row.evidence_date)
         elif known.own is not None:
             cell = row.cells["points"]
             detail = standing_text(known.own)
@@ -146,7 +148,10 @@ class _Row:
             for column, found, right in (
                 ("name", row.name, known.unit.name),
                 ("code", row.code, known.criterion.code),
-                *((f"given_{name}", token, row.shown.get(name, "")) for name, token in row.given.items()),
+                *(
+                    (GIVEN + name, _said(token), _said(row.shown.get(name)))
+                    for name, token in row.given.items()
+                ),
             )
             if found != right
         ]
@@ -204,7 +209,7 @@ class _Row:
             assert self.known is not None
             self._check_points(self.known, row.points)
             if not row.reason:
-                self.refuse("explanation_missing", "reason", self.typed)
+                self.refuse("explanation_missing", "reason", self.typed, "Đề nghị điểm")
         return self._entry("explanation", row.points, row.reason, None)
 
     def _check_points(self, known: Known, points: Decimal) -> None:

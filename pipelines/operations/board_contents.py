@@ -11,12 +11,16 @@ from pipelines.reports.board import (
     BoardContent,
     FindingLine,
     Overview,
+    RankLine,
     ScoreLine,
     UnknownCell,
     UnreadFile,
 )
-from pipelines.reports.wording import date_text
-from pipelines.scoring.score import STATE_VI, UnitScore
+from pipelines.reports.wording import date_text, decimal_text
+from pipelines.scoring.nearest_change import NearestChange, nearest_changes
+from pipelines.scoring.possible_ranks import possible_ranks
+from pipelines.scoring.round_point import COMPUTED_BY
+from pipelines.scoring.score import STATE_VI, CriterionScore, UnitScore
 from pipelines.store.warehouse import Warehouse
 from schemas.campaigns.campaign import LEVEL_VI, Campaign, Scoring
 from schemas.campaigns.rounds import ROUND_VI
@@ -126,6 +130,7 @@ def _arrivals(
         ) = row
         count = faulty.get((unit, path or ""), 0)
         notes = [f"{versions} bản" if versions > 1 else "", f"{count} phát hiện phải sửa" if count else ""]
+        notes.append(locked_note(campaign, form, received_on))
         document = number or symbol or ""
         dated = registered_date or doc_date or ""
         lines.append(
@@ -145,6 +150,15 @@ def _arrivals(
     return lines
 
 
+def locked_note(campaign: Campaign, form: str, received_on: datetime.date | None) -> str:
+    """What is said of points that came after their round was locked: they do not count. "" where they do."""
+    round_name = campaign.layouts[form].round
+    closes = campaign.rounds[round_name].closes if round_name in campaign.rounds else None
+    if not closes or not received_on or received_on <= closes:
+        return ""
+    return f"nhận sau khi vòng {ROUND_VI[round_name]} đã khóa ngày {date_text(closes)}, điểm không tính"
+
+
 def _iso(text: str) -> str:
     return "/".join(reversed(text.split("-"))) if text else ""
 
@@ -152,51 +166,65 @@ def _iso(text: str) -> str:
 def _scores(campaign: Campaign, results: Sequence[tuple[Scoring, Sequence[UnitScore]]]) -> list[ScoreLine]:
     lines = []
     for scoring, scores in results:
-        round_name = ROUND_VI[scoring.ranked_round]
+        whole, round_name = scoring.criteria, ROUND_VI[scoring.ranked_round]
         for score in scores:
-            block, unit = block_name(campaign, scoring, score.block), campaign.roster.units[score.unit].name
-            if score.state == "missing":
-                lines.append(
+            head = (*_named(campaign, scoring, score), round_name)
+            if score.state != "missing":
+                lines += [
                     ScoreLine(
-                        block,
-                        unit,
-                        round_name,
-                        scoring.criteria.root,
-                        None,
-                        scoring.criteria.total,
-                        STATE_VI["missing"],
-                        score.reason,
+                        *head, part.criterion, part.points, whole.criteria[part.criterion].max_points,
+                        STATE_VI[part.state], _why(part),
                     )
-                )
-                continue
-            for part in score.parts:
-                maximum = scoring.criteria.criteria[part.criterion].max_points
-                where = f"{part.fact.sheet}!{part.fact.cell}: {part.fact.typed}" if part.fact else ""
-                lines.append(
-                    ScoreLine(
-                        block,
-                        unit,
-                        round_name,
-                        part.criterion,
-                        part.points,
-                        maximum,
-                        STATE_VI[part.state],
-                        where,
-                    )
-                )
+                    for part in score.parts
+                ]  # fmt: skip
+            total = None if score.state == "missing" else score.total
             lines.append(
-                ScoreLine(
-                    block,
-                    unit,
-                    round_name,
-                    scoring.criteria.root,
-                    score.total,
-                    scoring.criteria.total,
-                    STATE_VI[score.state],
-                    score.reason,
-                )
+                ScoreLine(*head, whole.root, total, whole.total, STATE_VI[score.state], score.reason)
             )
     return lines
+
+
+def _ranks(campaign: Campaign, results: Sequence[tuple[Scoring, Sequence[UnitScore]]]) -> list[RankLine]:
+    """The units of levels that are ranked, ranked ones first in each block."""
+    lines = []
+    for scoring, scores in results:
+        possible, nearest = possible_ranks(scoring, scores), nearest_changes(scoring, scores)
+        blocks = {block: at for at, block in enumerate(dict.fromkeys(score.block for score in scores))}
+        for score in sorted(scores, key=lambda one: (blocks[one.block], one.rank is None, one.rank or 0)):
+            if score.unit in possible:
+                best, worst = (("chưa rõ" if rank is None else rank) for rank in possible[score.unit])
+                change = _change_text(nearest.get(score.unit), score)
+                lines.append(
+                    RankLine(
+                        *_named(campaign, scoring, score), score.total, STATE_VI[score.state], score.rank, best,
+                        worst, score.grade, change,
+                    )
+                )  # fmt: skip
+    return lines
+
+
+def _named(campaign: Campaign, scoring: Scoring, score: UnitScore) -> tuple[str, str]:
+    return block_name(campaign, scoring, score.block), campaign.roster.units[score.unit].name
+
+
+def _why(part: CriterionScore) -> str:
+    """The cell that the points stand in; else what the rule or the person says."""
+    if part.fact:
+        return f"{part.fact.sheet}!{part.fact.cell}: {part.fact.typed}"
+    who = "" if part.who == COMPUTED_BY else part.who
+    return f"{part.reason} ({who})" if part.reason and who else part.reason or who
+
+
+def _change_text(nearest: NearestChange | None, score: UnitScore) -> str:
+    """ "thêm 0,25 điểm: hạng 4; bớt 0,5 điểm: hạng 16, loại Đạt"."""
+    told = []
+    for verb, change in (("thêm", nearest.up), ("bớt", nearest.down)) if nearest else ():
+        if change is None:
+            continue
+        moved = [f"hạng {decimal_text(change.rank)}"] if change.rank != score.rank else []
+        moved += [f"loại {change.grade}"] if change.grade != score.grade else []
+        told.append(f"{verb} {decimal_text(abs(change.points))} điểm: {', '.join(moved)}")
+    return "; ".join(told)
 
 
 def board(
@@ -268,6 +296,14 @@ def board(
         ),
         Overview("Cảnh báo", sum(one.severity == "warns" for one in findings), ""),
     ]
+    for locked in campaign.rounds.values():
+        if locked.closes and locked.closes < until:
+            too_late = sum(
+                campaign.layouts[row[1]].round == locked.round and bool(locked_note(campaign, row[1], row[7]))
+                for row in arrivals
+            )
+            label = f"Vòng {ROUND_VI[locked.round]} đã khóa ngày {date_text(locked.closes)}"
+            overview.append(Overview(label, too_late, "Biểu nhận sau ngày khóa, điểm không tính"))
     for scoring, scores in results:
         label = f"Đơn vị {LEVEL_VI[scoring.level]} đủ điểm"
         overview.append(
@@ -284,5 +320,5 @@ def board(
     below = (campaign.title, f"Tính đến hết ngày {date_text(until)}")
     return BoardContent(
         "Theo dõi tiến độ, phát hiện và điểm", overview, _arrivals(campaign, arrivals, faulty), lines,
-        _scores(campaign, results), unread, unknown, below, marks_of(campaign),
+        _scores(campaign, results), _ranks(campaign, results), unread, unknown, below, marks_of(campaign),
     )  # fmt: skip

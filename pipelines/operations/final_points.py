@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from pipelines.operations.round_points import Points
+from pipelines.operations.round_points import Points, is_decided
 from pipelines.scoring.reported import PointFact
 from pipelines.scoring.round_point import SETTLED, PointState, RoundPoint
 from pipelines.scoring.score import score_points
@@ -108,10 +108,8 @@ def _take(takes: Iterable[str], points: Mapping[str, Points], key: tuple[str, st
     whys = []
     for name in takes:
         point = points.get(name, {}).get(key)
-        if point is not None and point.state in SETTLED:
-            return name, point
-        if point is not None and (point.state == "disputed" or isinstance(point.source, Link)):
-            return "", point
+        if point is not None and is_decided(point):
+            return (name if point.state in SETTLED else ""), point
         whys.append(point.reason if point is not None and point.reason else f"chưa có điểm {ROUND_VI[name]}")
     return "", RoundPoint(None, "missing", "; ".join(dict.fromkeys(whys)))
 

@@ -12,7 +12,7 @@ from pipelines.scoring.apply import Scorer, TreeScore
 from pipelines.scoring.criterion_points import Absent, Fact
 from pipelines.scoring.reported import PointFact, reported_points, stated_totals
 from pipelines.scoring.round_point import SETTLED, RoundPoint, computed_point
-from pipelines.scoring.score import UnitScore, score_points
+from pipelines.scoring.score import UnitScore, score_points, score_trees
 from pipelines.store.ledger import Entry, Evidence, Ledger, Link
 from pipelines.store.warehouse import Warehouse
 from schemas.campaigns.campaign import Campaign, Scoring
@@ -20,8 +20,8 @@ from schemas.campaigns.rounds import FINAL_ROUND, REPORTED
 from schemas.indicators import Indicator, load_indicators
 
 __all__ = [
-    "COMPUTED", "Points", "RoundPoint", "computed_scores", "counted_until", "proposed_final", "ranked_scores",
-    "reported_entries", "reported_facts", "round_points",
+    "COMPUTED", "Points", "RoundPoint", "computed_scores", "counted_until", "is_decided", "proposed_final",
+    "ranked_scores", "reported_entries", "reported_facts", "round_points",
 ]  # fmt: skip
 
 COMPUTED = "tinh_toan"
@@ -55,6 +55,8 @@ def ranked_scores(
         facts = list(reported_facts(campaign, scoring, warehouse, ranked, until))
         points = _named_points(campaign, scoring, facts)
         return score_points(scoring, campaign.roster, points, stated_totals(facts)), facts
+    if ranked == COMPUTED:
+        return score_trees(scoring, campaign.roster, computed_scores(campaign, scoring, warehouse, until)), []
     takes = campaign.rounds[ranked].takes if ranked == FINAL_ROUND else ()
     points = _points_of(campaign, scoring, warehouse, ledger, until, (*takes, ranked))[ranked]
     return score_points(scoring, campaign.roster, points), []
@@ -83,14 +85,19 @@ def _points_of(
 
 
 def proposed_final(campaign: Campaign, points: Mapping[str, Points]) -> Points:
-    """What the final round takes: of each criterion the points of the first round of `takes` that has settled it."""
+    """What the final round takes: of each criterion the point of the first round of `takes` that has decided it."""
     final = campaign.rounds.get(FINAL_ROUND)
     proposed: Points = {}
     for name in final.takes if final else ():
         for key, point in points.get(name, {}).items():
-            if point.state in SETTLED:
+            if is_decided(point):
                 proposed.setdefault(key, point)
     return proposed
+
+
+def is_decided(point: RoundPoint) -> bool:
+    """Whether an earlier round may no longer stand in: points were settled or disputed, or an entry's time ran out."""
+    return point.state in SETTLED or point.state == "disputed" or isinstance(point.source, Link)
 
 
 def counted_until(campaign: Campaign, round_name: str, until: datetime.date) -> datetime.date:

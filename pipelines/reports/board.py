@@ -11,6 +11,9 @@ from typing import NamedTuple
 from pipelines.reports.listing import POINTS, ListColumn, Listing, write_listings
 from pipelines.reports.page import UNMARKED, Marks
 
+# A shared rank may be 2,5.
+RANK = "General"
+
 
 class Arrival(NamedTuple):
     """One form that one unit owes. `state` in words (đã nộp, trễ, chưa nộp, chưa vào sổ, có lỗi); dates
@@ -56,6 +59,22 @@ class ScoreLine(NamedTuple):
     reason: str
 
 
+class RankLine(NamedTuple):
+    """One unit of a ranked level: its total and rank as they stand, the best and the worst rank still possible
+    ("chưa rõ" where nobody can tell), and the nearest change of the total that would move the unit.
+    """
+
+    block: str
+    unit: str
+    total: Decimal | None
+    state: str
+    rank: Decimal | None
+    best_rank: Decimal | str
+    worst_rank: Decimal | str
+    grade: str
+    nearest_change: str
+
+
 class UnreadFile(NamedTuple):
     """A file of the inbox that was not read, and why."""
 
@@ -95,6 +114,7 @@ class BoardContent:
     arrivals: Sequence[Arrival]
     findings: Sequence[FindingLine]
     scores: Sequence[ScoreLine]
+    ranks: Sequence[RankLine]
     unread: Sequence[UnreadFile]
     unknown: Sequence[UnknownCell]
     below: tuple[str, ...] = ()
@@ -171,6 +191,28 @@ def write_board(path: Path, content: BoardContent) -> None:
             content.scores,
             below,
             "Chưa có điểm nào.",
+            frozen_columns=2,
+        ),
+        Listing(
+            "Hạng",
+            "Hạng hiện tại, hạng còn có thể và thay đổi gần nhất",
+            (
+                ListColumn("Khối", 38),
+                ListColumn("Đơn vị", 42),
+                ListColumn("Tổng điểm", 18, "center", POINTS),
+                ListColumn("Tình trạng", 28, "center"),
+                ListColumn("Hạng", 16, "center", RANK),
+                ListColumn("Hạng tốt nhất có thể", 22, "center", RANK),
+                ListColumn("Hạng thấp nhất có thể", 22, "center", RANK),
+                ListColumn("Xếp loại", 24, "center"),
+                ListColumn("Thay đổi gần nhất của tổng điểm làm đổi hạng hoặc đổi loại", 60),
+            ),
+            content.ranks,
+            (
+                *below,
+                "Hạng có thể: khi điểm còn thiếu hoặc có sai lệch nhận mọi mức của thang điểm.",
+            ),
+            "Không có đơn vị nào xếp hạng.",
             frozen_columns=2,
         ),
         Listing(

@@ -28,7 +28,8 @@ def expand(
     """The drawn columns of `table`: a role in `repeated` gives one column for each entry there.
 
     An entry is either the placeholder values of that column (heading and group of the declaration are
-    filled with them; a value "above" stands for the group) or a Heading of its own, whose width then comes from the declaration.
+    filled with them; a value "above" stands for the group) or a Heading of its own, whose width then comes
+    from the declaration.
     """
     drawn: list[Heading] = []
     for column in table.columns:

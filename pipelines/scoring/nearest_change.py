@@ -40,8 +40,11 @@ def nearest_changes(scoring: Scoring, scores: Sequence[UnitScore]) -> dict[str, 
     found = {}
     for block in blocks.values():
         standing = _Standing([score.key for score in block], scoring)
+        known: dict[Key, NearestChange] = {}  # units that are tied are so in this, too
         for score in block:
-            found[score.unit] = standing.nearest(score)
+            if score.key not in known:
+                known[score.key] = standing.nearest(score)
+            found[score.unit] = known[score.key]
     return found
 
 

@@ -31,17 +31,15 @@ def possible_ranks(scoring: Scoring, scores: Sequence[UnitScore]) -> dict[str, P
         reach = reaches.of(score)
         if reach is not None:
             blocks.setdefault(score.block, []).append(reach)
-    found: dict[str, PossibleRanks] = {}
+    found = {score.unit: PossibleRanks(score.rank, score.rank) for score in scores if score.rank is not None}
     for block in blocks.values():
-        if all(reach.settled for reach in block):
+        # One whose total is sure, whatever becomes of a point, still has to come in.
+        if all(reach.settled and reach.unit in found for reach in block):
             continue
         dense = scoring.decision.ties == "dense"
         found |= (
             _Dense(reaches, block).ranks() if dense else _counted(block, scoring.decision.ties == "average")
         )
-    for score in scores:
-        if score.rank is not None:
-            found.setdefault(score.unit, PossibleRanks(score.rank, score.rank))
     return found
 
 

@@ -71,6 +71,8 @@ class Reaches:
 
     def of(self, score: UnitScore) -> Reach | None:
         """What a unit can reach; None where no criterion applies to it."""
+        if score.state == "scored":
+            return Reach(score.unit, score.key, score.key, False, False, ())
         missing = score.state == "missing"
         # Where parts and total contradict each other, none of them is sure.
         all_open = missing or (score.state == "disputed" and not any(_is_open(part) for part in score.parts))

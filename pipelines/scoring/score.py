@@ -6,13 +6,14 @@ Whatever stands in the way of a score is said in words; nothing is filled in for
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from typing import Literal
+from typing import Literal, NamedTuple
 
+from pipelines.scoring.apply import TreeScore
 from pipelines.scoring.criterion_points import CriterionPoints
 from pipelines.scoring.rank import rank
 from pipelines.scoring.reported import PointFact, reported_points, stated_totals
-from pipelines.scoring.round_point import SETTLED, RoundPoint
-from pipelines.scoring.totals import Totals
+from pipelines.scoring.round_point import COMPUTED_BY, SETTLED, RoundPoint
+from pipelines.scoring.totals import Total, Totals
 from pipelines.scoring.wording import number
 from schemas.campaigns.campaign import Scoring
 from schemas.campaigns.rounds import ROUND_VI
@@ -20,7 +21,7 @@ from schemas.units.units import Roster
 
 __all__ = [
     "STATE_VI", "CriterionScore", "PartState", "PointFact", "State", "UnitScore", "block_of", "score_points",
-    "score_units",
+    "score_trees", "score_units",
 ]  # fmt: skip
 
 State = Literal["scored", "incomplete", "disputed", "missing"]
@@ -33,11 +34,16 @@ STATE_VI: dict[PartState, str] = {
     "not_applicable": "không áp dụng",
     "waived": "miễn chấm",
 }
+_COMPUTED_STATE: dict[str, PartState] = {
+    "computed": "scored",
+    "given": "scored",
+    "not_known": "incomplete",
+    "not_applicable": "not_applicable",
+}
 _ZERO = Decimal(0)
 
 
-@dataclass(frozen=True, slots=True)
-class CriterionScore:
+class CriterionScore(NamedTuple):
     """One criterion of one unit: points (None when there are none to use; a deduction's are negative), why, by whom."""
 
     criterion: str
@@ -102,9 +108,16 @@ def score_points(
         maker.score(unit.code, block_of(scoring, roster, unit.code), by_unit.get(unit.code))
         for unit in roster.of_level(scoring.level)
     ]
-    ranks = _ranks(scoring, scored)
-    unrankable = "" if scoring.criteria.maxima_known else "không xếp hạng: chưa biết điểm tối đa"
-    return [replace(score, rank=ranks.get(score.unit), reason=score.reason or unrankable) for score in scored]
+    return _ranked(scoring, scored)
+
+
+def score_trees(scoring: Scoring, roster: Roster, trees: Mapping[str, TreeScore]) -> list[UnitScore]:
+    """As `score_points`, from what the rules made of the figures of each unit; a unit that is not there sent none."""
+    maker = _Maker(scoring, {})
+    return _ranked(scoring, [
+        maker.computed(unit.code, block_of(scoring, roster, unit.code), trees.get(unit.code))
+        for unit in roster.of_level(scoring.level)
+    ])  # fmt: skip
 
 
 class _Maker:
@@ -132,7 +145,33 @@ class _Maker:
                 else f"chưa có điểm: {', '.join(absent)}"
             )
             return UnitScore(unit, block, parts, None, "disputed" if disputed else "incomplete", reason, None)
-        return self._whole(unit, block, parts)
+        found = {
+            part.criterion: CriterionPoints(
+                part.criterion, part.points, "given" if part.state == "scored" else "not_applicable", ""
+            )
+            for part in parts
+        }
+        made = self.totals.of(found)
+        for code in self.sums:
+            found[code] = self.totals.sum_of(code, found)
+        return self._whole(unit, block, parts, found, made)
+
+    def computed(self, unit: str, block: str, tree: TreeScore | None) -> UnitScore:
+        """One unit by rule, not ranked yet; None where it reported no figure at all."""
+        if tree is None:
+            return self._missing(unit, block)
+        found, open_ = tree.criteria, []
+        parts = []
+        for code in self.codes:
+            _, points, state, reason = found[code]
+            if state == "not_known":
+                open_.append(code)
+            parts.append(CriterionScore(code, points, _COMPUTED_STATE[state], None, reason, COMPUTED_BY))
+        if open_:
+            return UnitScore(
+                unit, block, tuple(parts), None, "incomplete", f"chưa có điểm: {', '.join(open_)}", None
+            )
+        return self._whole(unit, block, tuple(parts), tree.criteria, tree.made)
 
     def _missing(self, unit: str, block: str) -> UnitScore:
         """Who sent nothing: ranked with 0 points where the decision says so."""
@@ -156,14 +195,14 @@ class _Maker:
             return CriterionScore(code, None, state, fact, reason, who)  # type: ignore[arg-type]
         return CriterionScore(code, None, "incomplete", fact, reason, who)
 
-    def _whole(self, unit: str, block: str, parts: tuple[CriterionScore, ...]) -> UnitScore:
-        found = {
-            part.criterion: CriterionPoints(
-                part.criterion, part.points, "given" if part.state == "scored" else "not_applicable", ""
-            )
-            for part in parts
-        }
-        made = self.totals.of(found)
+    def _whole(
+        self,
+        unit: str,
+        block: str,
+        parts: tuple[CriterionScore, ...],
+        found: Mapping[str, CriterionPoints],
+        made: Total,
+    ) -> UnitScore:
         stated = self.stated.get(unit)
         if not self.scoring.criteria.maxima_known:
             # Listed, not ranked: what was given is added up, and nobody says out of how much.
@@ -178,12 +217,16 @@ class _Maker:
         # Where the columns add up to the total, there is nothing to explain.
         plain = total == sum((part.points for part in parts if part.points is not None), _ZERO)
         plain = plain and all(part.state == "scored" for part in parts)
-        for code in self.sums:
-            found[code] = self.totals.sum_of(code, found)
         exact = total if made.exact is None else made.exact
         beside = [found[code].points or _ZERO for code in self.scoring.criteria.tie_breakers]
         reason = "" if plain or made.total is None else made.reason
         return UnitScore(unit, block, parts, total, "scored", reason, None, made.grade, (exact, *beside))
+
+
+def _ranked(scoring: Scoring, scored: Sequence[UnitScore]) -> list[UnitScore]:
+    ranks = _ranks(scoring, scored)
+    unrankable = "" if scoring.criteria.maxima_known else "không xếp hạng: chưa biết điểm tối đa"
+    return [replace(score, rank=ranks.get(score.unit), reason=score.reason or unrankable) for score in scored]
 
 
 def _ranks(scoring: Scoring, scores: Sequence[UnitScore]) -> dict[str, Decimal]:

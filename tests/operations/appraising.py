@@ -1,6 +1,7 @@
 """An appraisal sheet as a person works on it: cells found by what can be seen, filled in, saved."""
 
 import subprocess
+import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -95,8 +96,11 @@ class Desk:
 
 def saved_by_libreoffice(path: Path, folder: Path, kind: str = "xlsx") -> Path:
     """The workbook opened and saved by another program, in `folder`."""
+    # A profile of its own: another LibreOffice on the machine must not be asked to do the work.
+    profile = Path(tempfile.gettempdir()) / "bangdiem-libreoffice"
+    command = ["soffice", "--headless", f"-env:UserInstallation={profile.as_uri()}"]
     subprocess.run(
-        ["soffice", "--headless", "--convert-to", kind, "--outdir", str(folder), str(path)],
+        [*command, "--convert-to", kind, "--outdir", str(folder), str(path)],
         check=True,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,

@@ -9,6 +9,7 @@ from pipelines.reports.board import (
     BoardContent,
     FindingLine,
     Overview,
+    RankLine,
     ScoreLine,
     UnreadFile,
     write_board,
@@ -44,6 +45,19 @@ def board() -> BoardContent:
         [
             ScoreLine(
                 "Nghi Xuân", "UBND xã Xuân Lam", "huyện chấm", "7.2.1", Decimal("0.25"), None, "đã chốt", ""
+            )
+        ],
+        [
+            RankLine(
+                "Nghi Xuân",
+                "Xã Xuân Lam",
+                Decimal("3.75"),
+                "đã chấm",
+                Decimal("2.5"),
+                Decimal(1),
+                "chưa rõ",
+                "Tốt",
+                "thêm 0,25 điểm: hạng 2",
             )
         ],
         [UnreadFile("công văn.pdf", "", "Văn bản PDF", "Gửi bảng tính")],

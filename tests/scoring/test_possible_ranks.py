@@ -150,7 +150,7 @@ def test_best_and_worst_ranks_are_those_of_trying_all(scoring: Scoring, given_po
         assert found[unit].worst == worst
 
 
-spans = st.tuples(st.integers(0, 8), st.integers(0, 3)).map(
+spans = st.tuples(st.integers(0, 8), st.integers(1, 4)).map(
     lambda span: range(span[0], span[0] + span[1] + 1)
 )
 sets_of_keys = st.lists(
@@ -162,6 +162,7 @@ sets_of_keys = st.lists(
 
 
 @given(sets_of_keys)
+@settings(max_examples=400, deadline=None)
 def test_the_fewest_and_the_most_different_keys_are_those_of_trying_all(sets: list[frozenset[Key]]) -> None:
     counts = {len(set(keys)) for keys in product(*sets)}
     assert fewest(sets) in (min(counts), None)
@@ -214,6 +215,16 @@ def test_a_block_with_one_open_point_and_one_unit_that_sent_nothing(ties: str, e
     found = possible_ranks(scoring, scores_of(scoring, given_points))
     shown = [f"{found[unit].best}-{found[unit].worst}" for unit in UNITS]
     assert " ".join(shown) == expected
+
+
+def test_an_open_point_that_rounding_swallows_still_brings_its_unit_in() -> None:
+    scoring = scoring_of(round_total="before_ranking", decimals=0)
+    scores = scores_of(scoring, {"10": list("00000"), "11": list("00000"), "12": ["0", "0", "0.5", "?", "0"]})
+    assert possible_ranks(scoring, scores[:3]) == {
+        "10": PossibleRanks(Decimal(2), Decimal(2)),
+        "11": PossibleRanks(Decimal(2), Decimal(2)),
+        "12": PossibleRanks(Decimal(1), Decimal(1)),
+    }
 
 
 def test_who_is_settled_among_settled_ones_keeps_its_rank() -> None:

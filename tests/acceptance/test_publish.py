@@ -1,0 +1,406 @@
+"""A campaign made official: what is lacking stops it, the paper says nothing of a draft, and an audit proves it."""
+
+import datetime
+import json
+import re
+import shutil
+import zipfile
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from pipelines.operations.publish import Published, publish_final
+from pipelines.operations.request import OperatorError, RunRequest
+from pipelines.store.ledger import Entry, Ledger, load_ledger
+from tests.acceptance.office import (
+    SAMPLE,
+    Command,
+    Office,
+    Quiet,
+    change_workbook,
+    contents,
+    office_with_sample,
+    read_sheet,
+)
+
+DAY = datetime.date(2022, 2, 1)
+ANNEX = "Phụ lục IB/Phụ lục IB - Huyện Nghi Xuân.xlsx"
+RANKING = "Xếp hạng toàn tỉnh.xlsx"
+XUAN_LAM = "18400"
+
+
+def publish(office: Office, on: datetime.date = DAY, by: str = "Nguyễn Thị Hoà") -> Published:
+    request = RunRequest(office.campaign, None, office.raw, office.warehouse, charts=False)
+    return publish_final(request, by, on, Quiet())
+
+
+def ledger_of(office: Office) -> Ledger:
+    return load_ledger(office.folder / "ledger.jsonl")
+
+
+def places(office: Office) -> tuple[str, ...]:
+    return "--raw", str(office.raw), "--warehouse", str(office.warehouse)
+
+
+def corners(path: Path) -> set[str]:
+    """The marks in the corners of all pages of a workbook, and the lines at their feet."""
+    found: set[str] = set()
+    with zipfile.ZipFile(path) as book:
+        for name in book.namelist():
+            if name.startswith("xl/worksheets/sheet"):
+                text = book.read(name).decode()
+                for tag in ("oddHeader", "firstHeader", "oddFooter", "firstFooter"):
+                    part = re.search(rf"<{tag}>.*&amp;\d+ (.*?)</{tag}>", text)
+                    found.add(f"{tag}: {part[1]}" if part else tag)
+    return found
+
+
+def with_rounds(office: Office, more: str = "") -> None:
+    """The sample as if the department had appraised in January 2022."""
+    path = office.folder / "campaign.toml"
+    text = path.read_text(encoding="utf-8")
+    text = text.replace('takes = ["huyen_cham"]', 'takes = ["tham_dinh_1", "huyen_cham"]')
+    path.write_text(
+        text + '\n[[round]]\nround = "tham_dinh_1"\ncloses = 2022-01-20\n' + more, encoding="utf-8"
+    )
+
+
+def appraise(office: Office, criterion: str, points: str | None = None, **more: object) -> None:
+    """An act of appraisal on the first commune of the sample."""
+    told: dict[str, object] = {
+        "kind": "points", "round": "tham_dinh_1", "unit": XUAN_LAM, "decision": "ha-tinh/3396-qd-ubnd-2021",
+        "annex": "III", "criterion": criterion, "points": None if points is None else Decimal(points),
+        "who": "Trần Văn Bình", "on": datetime.date(2022, 1, 15), "reason": "đã xem hồ sơ",
+    }  # fmt: skip
+    ledger_of(office).append([Entry(**(told | more))])  # type: ignore[arg-type]
+
+
+@pytest.fixture(scope="module")
+def official(tmp_path_factory: pytest.TempPathFactory) -> tuple[Office, Published]:
+    office = office_with_sample(tmp_path_factory.mktemp("chinh-thuc"))
+    office.run()
+    return office, publish(office)
+
+
+@pytest.fixture
+def copied(official: tuple[Office, Published], tmp_path: Path) -> Office:
+    """The same office after its publication, to spoil."""
+    office, _ = official
+    shutil.copytree(office.raw, tmp_path / "raw")
+    shutil.copytree(office.warehouse, tmp_path / "kho")
+    return Office(tmp_path / "raw", tmp_path / "kho")
+
+
+# -- what becomes official ------------------------------------------------------------------------------------------
+
+
+def test_the_communes_of_the_only_district_that_sent_anything_become_official(
+    official: tuple[Office, Published],
+) -> None:
+    office, done = official
+    assert (done.number, done.lacking, done.folder.name) == (1, (), "chinh-thuc-01")
+    assert done.notes == ("Bộ tiêu chí cấp huyện: chưa biết điểm tối đa, không công bố chính thức.",)
+    ledger = ledger_of(office)
+    standing = ledger.points("chinh_thuc")
+    assert len(standing) == 17 * 6 == len(ledger.points("huyen_cham"))
+    entry = standing[XUAN_LAM, "7.2.1"].entry
+    assert (entry.points, entry.who, entry.on) == (Decimal("0.25"), "Nguyễn Thị Hoà", DAY)
+    assert entry.evidence.sheet == "PL IB" and len(entry.evidence.file_hash) == 64
+    assert ledger.links[-1].entry.kind == "publication" and ledger.head == done.entry
+
+
+def test_the_official_annexes_say_what_the_draft_said_and_not_that_they_are_a_draft(
+    official: tuple[Office, Published],
+) -> None:
+    office, done = official
+    for name, sheet in ((ANNEX, "Phụ lục IB"), (RANKING, "Toàn tỉnh")):
+        draft, final = (
+            [
+                row
+                for row in read_sheet(folder / name, sheet)
+                if isinstance(row[0], int) and isinstance(row[2], int | float)
+            ]
+            for folder in (office.published(), done.folder)
+        )
+        assert len(final) == 17 and final == draft
+    assert sorted(contents(done.folder)) == [
+        "Biểu tổng hợp toàn tỉnh.xlsx", "Phụ lục IB/Phụ lục IB - Huyện Nghi Xuân.xlsx",
+        "Phụ lục IIB toàn tỉnh.xlsx", "Xếp hạng toàn tỉnh.xlsx", "manifest.json",
+    ]  # fmt: skip
+
+
+def test_every_page_of_a_draft_says_so_and_every_page_of_a_final_annex_bears_the_ledger(
+    official: tuple[Office, Published],
+) -> None:
+    office, done = official
+    printed = ledger_of(office).links[-1].entry.values["printed"]
+    names = [name for name in contents(done.folder) if name.endswith(".xlsx")]
+    assert len(names) == 4
+    for name in names:
+        draft, final = corners(office.published() / name), corners(done.folder / name)
+        assert {one for one in draft if "Header" in one and not one.endswith("DỰ THẢO")} == set()
+        assert not any("DỰ THẢO" in one for one in final)
+        feet = {one for one in final if "Footer" in one}
+        assert feet == {f"oddFooter: Sổ điểm đến mục {printed}", f"firstFooter: Sổ điểm đến mục {printed}"}
+    manifest = json.loads((done.folder / "manifest.json").read_text(encoding="utf-8"))
+    head = manifest["ledger"]
+    assert printed.startswith(f"số {head['number']} – {head['hash'][:4]} ")
+
+
+def test_the_next_draft_bears_the_head_and_a_month_without_change_is_still_told(copied: Office) -> None:
+    copied.run()
+    head = ledger_of(copied).head
+    assert f"oddFooter: Sổ điểm đến mục {head.short}" in corners(copied.published() / ANNEX)
+    assert "Không có gì thay đổi" in copied.run().messages[0]
+    appraise(copied, "7.2.1", "0.5")
+    assert not any("Không có gì thay đổi" in line for line in copied.run().messages)
+
+
+def test_publishing_again_changes_nothing_until_something_has_changed(copied: Office) -> None:
+    kept = copied.warehouse / "published" / SAMPLE / "chinh-thuc-01"
+    before = contents(copied.folder), contents(kept)
+    again = publish(copied)
+    assert again.unchanged and again.number == 1
+    assert (contents(copied.folder), contents(kept)) == before
+    with_rounds(copied)
+    appraise(copied, "7.2.1", "0.5")
+    more = publish(copied)
+    assert (more.unchanged, more.number, more.folder.name) == (False, 2, "chinh-thuc-02")
+    rows = [row for row in read_sheet(more.folder / ANNEX, "Phụ lục IB") if row[1] == "UBND xã Xuân Lam"]
+    assert rows[0][2] == 0.5 and rows[0][8] == 4
+    assert contents(kept) == before[1]
+
+
+def test_a_publication_that_was_interrupted_is_made_again_under_its_number(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    office = office_with_sample(tmp_path)
+    office.run()
+
+    def interrupted(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("pipelines.operations.publish.write_manifest", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        publish(office)
+    monkeypatch.undo()
+    assert publications_of(office) == 0 and len(ledger_of(office).points("chinh_thuc")) == 17 * 6
+    done = publish(office)
+    assert (done.number, done.folder.name) == (1, "chinh-thuc-01")
+    assert len([link for link in ledger_of(office).links if link.entry.round == "chinh_thuc"]) == 17 * 6 + 1
+
+
+# -- what is lacking ------------------------------------------------------------------------------------------------
+
+
+def test_a_point_that_is_not_there_stops_the_publication_and_is_named(
+    tmp_path: Path, bangdiem: Command
+) -> None:
+    office = office_with_sample(tmp_path)
+    [file] = list(office.inbox.rglob("*.xlsx"))
+    changes: dict[tuple[str, str], object] = {("PL IB", f"C{row}"): None for row in range(9, 26)}
+    change_workbook(file, file, {**changes, ("PL IB", "D11"): "0,3"})
+    code, said, _ = bangdiem("publish", SAMPLE, "--final", "--by", "Hoà", *places(office))
+    assert code == 4, said
+    assert "còn thiếu 18 điểm" in said and "Xã Xuân Lam (Huyện Nghi Xuân), 7.2.1: ô điểm để trống" in said
+    assert "Thị trấn Xuân An (Huyện Nghi Xuân), 7.2.2: ghi “0,3”, không dùng được" in said
+    listed = read_sheet(
+        office.warehouse / "published" / SAMPLE / "Còn thiếu điểm chính thức.xlsx", "Còn thiếu"
+    )
+    assert sum(row[2] in ("7.2.1", "7.2.2") for row in listed) == 18
+    assert not (office.folder / "ledger.jsonl").exists()
+    assert not (office.warehouse / "published" / SAMPLE / "chinh-thuc-01").exists()
+
+
+def test_more_than_twenty_lacking_points_are_counted_and_not_all_printed(
+    tmp_path: Path, bangdiem: Command
+) -> None:
+    office = office_with_sample(tmp_path)
+    with_rounds(office)
+    path = office.folder / "campaign.toml"
+    text = path.read_text(encoding="utf-8").replace(', "huyen_cham"]', "]")
+    path.write_text(text, encoding="utf-8")
+    code, said, _ = bangdiem("publish", SAMPLE, "--final", "--by", "Hoà", *places(office))
+    assert code == 4 and said.count("chưa có điểm thẩm định lần 1") == 20
+    assert "còn thiếu 102 điểm" in said and "và 82 dòng nữa" in said
+
+
+def test_a_waiver_lets_a_point_lack_until_its_last_day(copied: Office) -> None:
+    with_rounds(copied)
+    waiver = {"kind": "waiver", "reason": "xã vừa sáp nhập"}
+    appraise(copied, "7.2.1", until=DAY - datetime.timedelta(days=1), **waiver)
+    refused = publish(copied)
+    assert refused.lacking == (
+        "Xã Xuân Lam (Huyện Nghi Xuân), 7.2.1: miễn chấm đã hết hiệu lực ngày 31/01/2022: xã vừa sáp nhập",
+    )
+    assert publications_of(copied) == 1
+    appraise(copied, "7.2.1", until=DAY, **waiver)
+    assert publish(copied).number == 2
+    entry = ledger_of(copied).points("chinh_thuc")[XUAN_LAM, "7.2.1"].entry
+    assert (entry.kind, entry.points, entry.until) == ("waiver", None, DAY)
+
+
+def publications_of(office: Office) -> int:
+    return sum(link.entry.kind == "publication" for link in ledger_of(office).links)
+
+
+@pytest.mark.parametrize(
+    ("more", "by", "problem"),
+    [
+        ("", " ", "Hãy ghi người chịu trách nhiệm công bố"),
+        ("closes = 2022-01-31\n", "Hoà", "vòng chính thức đã khóa: chỉ mở đến hết ngày 31/01/2022"),
+        ("opens = 2022-02-02\n", "Hoà", "vòng chính thức chưa mở: mở từ ngày 02/02/2022"),
+    ],
+)
+def test_nobody_publishes_without_a_name_or_on_a_day_that_is_locked(
+    tmp_path: Path, more: str, by: str, problem: str
+) -> None:
+    office = office_with_sample(tmp_path)
+    path = office.folder / "campaign.toml"
+    text = path.read_text(encoding="utf-8").replace(
+        'takes = ["huyen_cham"]\n', f'takes = ["huyen_cham"]\n{more}'
+    )
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(OperatorError, match=problem):
+        publish(office, by=by)
+    assert not office.warehouse.exists()
+
+
+def test_a_campaign_that_does_not_say_what_is_official_is_told_so(tmp_path: Path, bangdiem: Command) -> None:
+    office = office_with_sample(tmp_path)
+    path = office.folder / "campaign.toml"
+    text = path.read_text(encoding="utf-8").replace(
+        'round = "chinh_thuc"\ntakes = ["huyen_cham"]', 'round = "giai_trinh"'
+    )
+    path.write_text(text, encoding="utf-8")
+    code, _, complaint = bangdiem("publish", SAMPLE, "--final", "--by", "Hoà", *places(office))
+    assert code == 2 and "thêm mục [[round]] “chinh_thuc” với “takes” vào campaign.toml" in complaint
+
+
+def test_publish_without_final_writes_the_draft(tmp_path: Path, bangdiem: Command) -> None:
+    office = office_with_sample(tmp_path)
+    code, said, _ = bangdiem("publish", SAMPLE, *places(office))
+    assert code == 0 and "Xếp hạng toàn tỉnh.xlsx" in said
+    assert (office.published() / ANNEX).exists() and not (office.folder / "ledger.jsonl").exists()
+
+
+# -- the audit ------------------------------------------------------------------------------------------------------
+
+
+def test_what_was_published_is_proved_with_the_head_typed_from_paper(
+    copied: Office, bangdiem: Command
+) -> None:
+    printed = ledger_of(copied).links[-1].entry.values["printed"]
+    number, digits = re.sub("[số ]", "", printed).split("–")
+    code, said, _ = bangdiem("audit", SAMPLE, "--head", f"{number}:{digits}", *places(copied))
+    assert code == 0 and "Sổ điểm khớp." in said
+    assert "3 mã đã in hoặc đã công bố khớp" in said or "2 mã đã in hoặc đã công bố khớp" in said
+    assert "Công bố lần 1: các tệp còn nguyên, mọi điểm trong phụ lục khớp với sổ điểm." in said
+
+
+def test_one_changed_byte_in_the_ledger_is_found_at_its_line(copied: Office, bangdiem: Command) -> None:
+    path = copied.folder / "ledger.jsonl"
+    lines = path.read_bytes().splitlines(keepends=True)
+    lines[119] = lines[119].replace(b'"points":"0.5"', b'"points":"1.5"')
+    path.write_bytes(b"".join(lines))
+    code, said, _ = bangdiem("audit", SAMPLE, *places(copied))
+    assert code == 4 and "KHÔNG KHỚP: Mục 120 không khớp" in said and "dòng 120" in said
+    code, _, complaint = bangdiem("run", SAMPLE, "--direct", "--no-charts", *places(copied))
+    assert code == 2 and "ledger.jsonl, dòng 120: nội dung không khớp với mã của mục" in complaint
+
+
+def rewritten(office: Office, at: int, points: str) -> None:
+    """The ledger as a forger would leave it: one entry changed, and the whole chain after it made again."""
+    entries = [link.entry for link in ledger_of(office).links]
+    one = entries[at - 1]
+    entries[at - 1] = Entry(one.kind, one.round, one.unit, one.decision, one.annex, one.criterion, Decimal(points),
+                            one.who, one.on, one.reason, one.evidence)  # fmt: skip
+    (office.folder / "ledger.jsonl").unlink()
+    ledger_of(office).append(entries)
+
+
+def test_a_chain_that_was_made_again_does_not_fit_what_was_printed(copied: Office, bangdiem: Command) -> None:
+    printed = ledger_of(copied).links[149]
+    shutil.rmtree(copied.warehouse / "published")
+    rewritten(copied, 120, "1")
+    code, said, _ = bangdiem("audit", SAMPLE, *places(copied))
+    assert code == 0 and "Chưa đối chiếu được công bố lần 1: không thấy thư mục chinh-thuc-01." in said
+    early = ledger_of(copied).links[99]
+    heads = f"150:{printed.hash[:16]}", f"100:{early.hash[:16]}"
+    code, said, _ = bangdiem("audit", SAMPLE, "--head", *heads, *places(copied))
+    assert code == 4
+    assert "Mục 150 (dòng 150 của ledger.jsonl) không khớp: bản in ghi mã" in said
+    assert "viết lại trong khoảng mục 101 đến 150" in said
+
+
+def test_entries_that_were_taken_off_the_end_are_missed(copied: Office, bangdiem: Command) -> None:
+    path = copied.folder / "ledger.jsonl"
+    path.write_bytes(b"".join(path.read_bytes().splitlines(keepends=True)[:100]))
+    code, said, _ = bangdiem("audit", SAMPLE, *places(copied))
+    assert (
+        code == 4
+        and "Mục 101 không khớp: sổ chỉ còn 100 mục, mà chinh-thuc-01/manifest.json ghi mục 204" in said
+    )
+
+
+def test_an_annex_that_was_changed_after_its_publication_is_named_with_its_points(
+    copied: Office, bangdiem: Command
+) -> None:
+    folder = copied.warehouse / "published" / SAMPLE / "chinh-thuc-01"
+    change_workbook(folder / ANNEX, folder / ANNEX, {("Phụ lục IB", "C8"): 0.5})
+    code, said, _ = bangdiem("audit", SAMPLE, *places(copied))
+    assert (
+        code == 4 and "tệp “Phụ lục IB/Phụ lục IB - Huyện Nghi Xuân.xlsx” đã bị sửa sau khi công bố" in said
+    )
+    assert (
+        "phụ lục ghi “UBND xã Xuân Lam” 0,5; 0,5; 0,75" in said
+        and "theo sổ điểm là “UBND xã Xuân Lam” 0,25; 0,5" in said
+    )
+
+
+def test_a_rank_that_was_changed_is_told_with_the_rank_that_the_points_give(
+    copied: Office, bangdiem: Command
+) -> None:
+    folder = copied.warehouse / "published" / SAMPLE / "chinh-thuc-01"
+    rows = read_sheet(folder / RANKING, "Toàn tỉnh")
+    at = next(number for number, row in enumerate(rows, 1) if row[1] == "Xã Xuân Lam")
+    change_workbook(folder / RANKING, folder / RANKING, {("Toàn tỉnh", f"J{at}"): 1})
+    code, said, _ = bangdiem("audit", SAMPLE, *places(copied))
+    assert code == 4 and "tổng 3,75, hạng 1; theo sổ điểm" in said and "tổng 3,75, hạng 16" in said
+
+
+def test_a_ledger_that_says_other_points_than_the_annex_does_not_pass(
+    copied: Office, bangdiem: Command
+) -> None:
+    folder = copied.warehouse / "published" / SAMPLE / "chinh-thuc-01"
+    first = next(
+        link.number for link in ledger_of(copied).links
+        if link.entry.round == "chinh_thuc" and link.entry.unit == XUAN_LAM
+    )  # fmt: skip
+    rewritten(copied, first, "0.5")
+    manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
+    assert manifest["outputs"]
+    code, said, _ = bangdiem("audit", SAMPLE, *places(copied))
+    assert code == 4 and "Mục 204 (dòng 204 của ledger.jsonl) không khớp" in said
+    assert "phụ lục ghi “Xã Xuân Lam” 0,25" in said and "theo sổ điểm là" in said
+
+
+def test_a_line_that_was_cut_off_is_told_and_set_aside_when_asked(copied: Office, bangdiem: Command) -> None:
+    path = copied.folder / "ledger.jsonl"
+    whole = path.read_bytes()
+    path.write_bytes(whole + b'{"entry":{"annex')
+    code, said, _ = bangdiem("audit", SAMPLE, *places(copied))
+    assert code == 4 and "Mục 206 không khớp" in said and "dòng cuối viết dở" in said
+    code, said, _ = bangdiem("audit", SAMPLE, "--set-aside", *places(copied))
+    assert code == 0 and "Đã chuyển dòng viết dở (16 byte) sang ledger.unfinished.txt" in said
+    assert path.read_bytes() == whole
+
+
+@pytest.mark.parametrize("head", ["12", "12:abc", "mười hai:3f9a27c10b5e88d2", "12:3f9a27c10b5e88dx"])
+def test_a_head_that_nothing_prints_is_not_understood(
+    copied: Office, capsys: pytest.CaptureFixture[str], bangdiem: Command, head: str
+) -> None:
+    with pytest.raises(SystemExit, match="2"):
+        bangdiem("audit", SAMPLE, "--head", head)
+    assert "không phải là mã ở chân trang phụ lục" in capsys.readouterr().err
