@@ -1,9 +1,13 @@
 """Fingerprints that tell whether anything has changed: declarations, code, inputs, outputs."""
 
 import hashlib
+import os
 from collections.abc import Iterable
+from functools import cache
 from importlib.metadata import version
 from pathlib import Path
+
+from pipelines.store.inbox import ARRIVALS
 
 ROOT = Path(__file__).resolve().parents[2]
 _DECLARED = {".csv", ".toml", ".py", ".sql"}
@@ -27,36 +31,37 @@ def file_digest(path: Path) -> str:
         return ""
 
 
-def _tree(folder: Path, skip: frozenset[str] = frozenset()) -> Iterable[bytes | str]:
-    for path in sorted(folder.rglob("*")):
-        if (
-            path.suffix in _DECLARED
-            and not skip & set(path.relative_to(folder).parts[:-1])
-            and path.is_file()
-        ):
-            yield path.relative_to(folder).as_posix()
-            yield path.read_bytes()
+def _tree(folder: Path, without: str = "") -> Iterable[bytes | str]:
+    """Names and contents of the declarations and code below a folder, less those below its child `without`."""
+    below = folder.as_posix() + "/"
+    found: list[str] = []
+    for child in folder.iterdir():
+        if child.is_dir():
+            found += [path.as_posix() for path in child.rglob("*.*")] if child.name != without else []
+        else:
+            found.append(child.as_posix())
+    for path in sorted(found):
+        if os.path.splitext(path)[1] in _DECLARED and os.path.isfile(path):
+            yield path.removeprefix(below)
+            with open(path, "rb") as file:
+                yield file.read()
+
+
+@cache
+def _schemas() -> tuple[bytes | str, ...]:
+    return tuple(_tree(ROOT / "schemas"))
 
 
 def code_version() -> str:
     """The release and the first digits of a digest of code and SQL, such as "0.1.0+3f2a…"."""
-    parts = [
-        *_tree(ROOT / "pipelines", frozenset({"demo"})),
-        *_tree(ROOT / "schemas"),
-        *_tree(ROOT / "warehouse"),
-    ]
+    parts = [*_tree(ROOT / "pipelines", without="demo"), *_schemas(), *_tree(ROOT / "warehouse")]
     return f"{version('bangdiem')}+{digest(parts)[:12]}"
 
 
 def declarations_hash(campaign: Path) -> str:
     """All that decides how a file is read and scored: schemas/, the campaign's own declarations, the reading code."""
-    own: list[bytes | str] = []
-    for path in sorted(campaign.rglob("*")):
-        relative = path.relative_to(campaign)
-        if (
-            path.suffix in _DECLARED
-            and relative.parts[0] != "inbox"
-            and relative.as_posix() != "arrivals.csv"
-        ):
-            own += [relative.as_posix(), path.read_bytes()]
-    return digest([*_tree(ROOT / "schemas"), *own, *_tree(ROOT / "pipelines" / "intake")])
+    own = list(_tree(campaign, without="inbox"))
+    if ARRIVALS in own:
+        at = own.index(ARRIVALS)
+        del own[at : at + 2]
+    return digest([*_schemas(), *own, *_tree(ROOT / "pipelines" / "intake")])

@@ -7,6 +7,8 @@ from pathlib import Path
 from typing import Protocol
 
 from schemas.campaigns.campaign import is_month
+from schemas.declaration import DeclarationError
+from schemas.toml_section import Section
 
 
 class OperatorError(Exception):
@@ -60,3 +62,14 @@ def month_end(month: str) -> datetime.date:
         raise OperatorError(f"Tháng “{month}” không đúng; hãy ghi năm-tháng, ví dụ 2021-12.")
     year, number = int(month[:4]), int(month[5:])
     return datetime.date(year, number, calendar.monthrange(year, number)[1])
+
+
+def default_month(campaign: Path) -> str:
+    """The month that a campaign's folder says is run. Raises DeclarationError with file and line."""
+    section = Section.load(campaign / "campaign.toml")
+    month = section.text("default_month")
+    try:
+        month_end(month)
+    except OperatorError as error:
+        raise DeclarationError(section.path, section.line("default_month"), str(error)) from None
+    return month

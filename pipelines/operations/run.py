@@ -10,30 +10,35 @@ import importlib
 import logging
 import threading
 from collections.abc import Callable
+from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from pipelines.operations.fingerprint import code_version, declarations_hash, digest, file_digest
 from pipelines.operations.manifest import MANIFEST, outputs_intact, read_manifest
-from pipelines.operations.request import OperatorError, Progress, RunRequest, campaign_folder, month_end
+from pipelines.operations.request import (
+    OperatorError,
+    Progress,
+    RunRequest,
+    campaign_folder,
+    default_month,
+    month_end,
+)
 from pipelines.steps import Counts
 from pipelines.store.arrivals import Arrival, load_arrivals, match_arrivals
 from pipelines.store.inbox import ARRIVALS, INBOX, Stock, take_stock
 from pipelines.store.ledger import LEDGER, Ledger, load_ledger
 from pipelines.summary import RunSummary
-from schemas.declaration import DeclarationError
 
 if TYPE_CHECKING:
-    from concurrent.futures import ProcessPoolExecutor
+    from concurrent.futures import Future, ProcessPoolExecutor
 
+    from pipelines.intake.batch import ToRead
     from pipelines.operations.publication import Publication
     from pipelines.store.warehouse import Warehouse
     from schemas.campaigns.campaign import Campaign
 
 log = logging.getLogger(__name__)
-# More processes take half a second to start: they pay where many files are read, and many workbooks written anew.
-FEWEST_READ_FOR_MORE_PROCESSES = 300
-PROCESSES = 2
 
 
 class Run:
@@ -50,7 +55,7 @@ class Run:
         self.arrivals: dict[str, Arrival] = match_arrivals(
             folder / ARRIVALS, load_arrivals(folder / ARRIVALS), self.hashes
         )
-        self.month = request.month or self._default_month()
+        self.month = request.month or default_month(folder)
         self.until = month_end(self.month)
         self.inputs = digest(
             [f"{file.path}\0{file.file_hash}" for file in self.stock.files]
@@ -63,6 +68,7 @@ class Run:
         self._ledger: Ledger | None = None
         self._publication: Publication | None = None
         self._pool: ProcessPoolExecutor | None = None
+        self._verified: Future[None] | None = None
         self._summary: RunSummary | None = None
 
     @classmethod
@@ -104,17 +110,6 @@ class Run:
             self._campaign = load_campaign(self.folder)
         return self._campaign
 
-    def _default_month(self) -> str:
-        from schemas.toml_section import Section
-
-        section = Section.load(self.folder / "campaign.toml")
-        month = section.text("default_month")
-        try:
-            month_end(month)
-        except OperatorError as error:
-            raise DeclarationError(section.path, section.line("default_month"), str(error)) from None
-        return month
-
     def _is_unchanged(self) -> bool:
         """Same inputs, declarations and code as the last finished run, and its outputs still as it left them.
 
@@ -138,9 +133,13 @@ class Run:
         self._run_id = self.warehouse.start_run(
             campaign.id, self.month, self.inputs, self.declarations, self.code
         )
-        return {"files": len(self.stock.files), "changed": len(self._to_read())}
+        from pipelines.operations.more_processes import more_processes
 
-    def _to_read(self) -> list[Any]:
+        self._pool = more_processes(len(self._to_read), len(self.stock.files))
+        return {"files": len(self.stock.files), "changed": len(self._to_read)}
+
+    @cached_property
+    def _to_read(self) -> list["ToRead"]:
         from pipelines.intake.batch import ToRead
 
         known = {
@@ -160,15 +159,13 @@ class Run:
         """Read, check and store the files that are new or stand under new declarations."""
         if self.unchanged:
             return {"read": 0}
-        files = self._to_read()
+        files = self._to_read
         if not files:
             return {"read": 0}
-        from pipelines.intake.batch import Mark, processes, read_files
-
-        if len(files) >= FEWEST_READ_FOR_MORE_PROCESSES:
-            self._pool = processes(PROCESSES)
+        from pipelines.intake.batch import Mark, read_files
         from pipelines.intake.check import check_points
         from pipelines.operations.answering import reader_answers
+        from pipelines.operations.more_processes import FEWEST_READ
 
         # Importing pandera takes a third of a second, which the readers' processes need not wait for.
         threading.Thread(target=importlib.import_module, args=("schemas.forms.points",), daemon=True).start()
@@ -180,7 +177,7 @@ class Run:
             files,
             mark,
             self.progress.advance,
-            self._pool,
+            self._pool if len(files) >= FEWEST_READ else None,
         )
         self.progress.done()
         tables = check_points(tables, self.campaign)
@@ -228,7 +225,12 @@ class Run:
 
     def score(self) -> Counts:
         """Apply the decisions to the points in force and record scores and results."""
-        return {} if self.unchanged else self.publication.score()
+        if self.unchanged:
+            return {}
+        counts = self.publication.score()
+        # From here on nothing changes that the rules ask about, and the workbooks need not wait for them.
+        self._verified = self.warehouse.verify(self.campaign.id)
+        return counts
 
     def _write(self, write: Callable[["Publication"], Counts]) -> Counts:
         return {} if self.unchanged else write(self.publication)
@@ -257,9 +259,9 @@ class Run:
         """Verify the warehouse, write the manifest, publish the read copy, record the end of the run."""
         if self.unchanged:
             return {}
-        assert self._run_id is not None
+        assert self._run_id is not None and self._verified is not None
         self.publication.finish_outputs()
-        self.warehouse.verify(self.campaign.id)
+        self._verified.result()
         unreadable = [f"Không mở được {one.path}: {one.reason}" for one in self.stock.unreadable]
         summary = self._summary = self.publication.summary(unreadable)
         whole = not summary.messages

@@ -4,11 +4,11 @@ SQL lives in `warehouse/*/*.sql` and is run by name with named parameters; this 
 """
 
 import json
-from collections.abc import Mapping
-from contextlib import suppress
+from collections.abc import Iterator, Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager, suppress
 from datetime import UTC, date, datetime
 from pathlib import Path
-from types import TracebackType
 from typing import Self
 
 import duckdb
@@ -146,15 +146,15 @@ class Warehouse:
             month=key,
         )
 
-    def verify(self, campaign: str) -> None:
-        """Run every rule of `warehouse/checks` over the campaign. Raises WarehouseUnsound."""
-        broken = {}
-        for rule in names("checks"):
-            rows = self._execute(script("checks", rule), {"campaign": campaign}).fetchall()
-            if rows:
-                broken[rule] = rows
-        if broken:
-            raise WarehouseUnsound(broken)
+    def verify(self, campaign: str) -> Future[None]:
+        """Run every rule of `warehouse/checks` over the campaign, beside what else is asked meanwhile.
+
+        The result is to be waited for before anything is written; it raises WarehouseUnsound.
+        """
+        thread = ThreadPoolExecutor(1)
+        found = thread.submit(_verify, self._connection.cursor(), campaign)
+        thread.shutdown(wait=False)
+        return found
 
     def start_run(
         self,
@@ -208,12 +208,7 @@ class Warehouse:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         self.close()
 
     def _replace(
@@ -274,20 +269,28 @@ class Warehouse:
             self._execute("INSERT INTO marts_version VALUES ($digest)", {"digest": digest})
 
 
-class _registered:
+def _verify(connection: duckdb.DuckDBPyConnection, campaign: str) -> None:
+    broken = {}
+    with connection, without_bystanders():
+        for rule in names("checks"):
+            rows = connection.execute(script("checks", rule), {"campaign": campaign}).fetchall()
+            if rows:
+                broken[rule] = rows
+    if broken:
+        raise WarehouseUnsound(broken)
+
+
+@contextmanager
+def _registered(connection: duckdb.DuckDBPyConnection, tables: Mapping[str, pa.Table]) -> Iterator[None]:
     """Arrow tables visible to SQL under their names for the length of a `with`."""
-
-    def __init__(self, connection: duckdb.DuckDBPyConnection, tables: Mapping[str, pa.Table]) -> None:
-        self._connection, self._tables = connection, tables
-
-    def __enter__(self) -> None:
-        with without_bystanders():
-            for name, table in self._tables.items():
-                self._connection.register(name, table)
-
-    def __exit__(self, *_: object) -> None:
-        for name in self._tables:
-            self._connection.unregister(name)
+    with without_bystanders():
+        for name, table in tables.items():
+            connection.register(name, table)
+    try:
+        yield
+    finally:
+        for name in tables:
+            connection.unregister(name)
 
 
 def _now() -> datetime:

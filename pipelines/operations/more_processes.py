@@ -1,0 +1,26 @@
+"""How many processes a run starts beside its own. They start while the run goes on, and read first, then write."""
+
+from concurrent.futures import ProcessPoolExecutor
+
+from pipelines.intake.batch import processes
+
+# A process takes half a second to start: it pays where many files are read, and where the lists to be written are long.
+FEWEST_READ = 300
+FEWEST_FILES_FOR_A_WRITER = 1000
+
+
+def more_processes(to_read: int, files: int) -> ProcessPoolExecutor | None:
+    """Two for many files `to_read`, one that writes for long lists of `files` after few changes, else None."""
+    if to_read >= FEWEST_READ:
+        return processes(2)
+    if files < FEWEST_FILES_FOR_A_WRITER:
+        return None
+    writer = processes(1)
+    writer.submit(_open_writers)
+    return writer
+
+
+def _open_writers() -> None:
+    """Imports what writes, while there is nothing to write yet."""
+    import pipelines.operations.source_contents
+    import pipelines.reports.board  # noqa: F401
