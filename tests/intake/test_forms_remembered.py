@@ -1,6 +1,7 @@
 """A reader remembers labels, headings and cells it has met; what it met before must not change what it says."""
 
 import random
+from typing import Any
 
 import pytest
 
@@ -61,3 +62,27 @@ def test_a_tick_a_one_and_a_numeral_are_not_taken_for_each_other() -> None:
     assert [(fact.state, fact.typed) for fact in maker.facts] == [
         ("unreadable", "TRUE"), ("value", "1"), ("value", "1"), ("value", "1"), ("unreadable", "FALSE"), ("value", "0"),
     ]  # fmt: skip
+
+
+def test_a_table_read_at_once_says_what_it_says_row_by_row(monkeypatch: pytest.MonkeyPatch) -> None:
+    title, table = TABLES["so_lieu"][0], TABLES["so_lieu"][1][:-1]  # the last row names no indicator
+    chance, at_once, contents = random.Random(5), 0, []
+    for _ in range(60):
+        rows = [*title, *(list(row) for row in table)]
+        if chance.random() < 0.6:
+            row = chance.choice(rows[len(title) :])
+            row[chance.randrange(len(row))] = chance.choice(ODD_CELLS)
+        contents.append(workbook({"Trang": rows}))
+    whole = FactMaker.facts_of_column
+
+    def counted(maker: FactMaker, *given: Any) -> bool:
+        nonlocal at_once
+        done = whole(maker, *given)
+        at_once += done
+        return done
+
+    monkeypatch.setattr(FactMaker, "facts_of_column", counted)
+    together = [read_by(USED_READER, content) for content in contents]
+    monkeypatch.setattr(FactMaker, "facts_of_column", lambda *_: False)
+    assert together == [read_by(USED_READER, content) for content in contents]
+    assert 10 < at_once < 60
