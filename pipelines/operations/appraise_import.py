@@ -74,7 +74,10 @@ def _import(
     on: datetime.date,
     said: dict[tuple[str, str], dict[Key, tuple[Entry, str]]],
 ) -> ImportedSheet:
-    data = file.read_bytes()
+    try:
+        data = file.read_bytes()
+    except OSError as error:
+        raise OperatorError(f"Không mở được tệp “{file}”.") from error
     read = read_appraisal(data, file.name)
     campaign = None if read.refused else _campaign(read, raw)
     if campaign is not None:

@@ -99,7 +99,7 @@ def columns_of(content: AppraisalSheet) -> Columns:
         *given,
         Column("stake", "Chênh lệch", 15),
         *remarks,
-        Column("points", "Điểm đề nghị" if content.explains else "Điểm", 19),
+        Column("points", "Điểm đề nghị" if content.explains else "Điểm", 27),
         Column("reason", "Nội dung giải trình" if content.explains else "Lý do", 56),
         Column("evidence_number", "Số văn bản", 25),
         Column("evidence_date", "Ngày văn bản", 22),
