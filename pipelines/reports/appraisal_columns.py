@@ -92,7 +92,7 @@ def columns_of(content: AppraisalSheet) -> Columns:
     given = [Column(GIVEN + name, heading, 15) for name, heading in content.rounds.items()]
     remarks = [Column("remarks", "Ý kiến đã có", 62)] if any(row.remarks for row in content.rows) else []
     seen = (
-        Column("name", "Đơn vị", 34),
+        Column("name", "Đơn vị", 40),
         Column("code", "Mã", 17),
         Column("label", "Tiêu chí", 42),
         Column("max_points", "Điểm tối đa", 14),
