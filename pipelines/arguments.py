@@ -9,7 +9,7 @@ from typing import TypeAlias
 from pipelines.settings import RAW, WAREHOUSE
 
 _DATE_FORMATS = ("%Y-%m-%d", "%d/%m/%Y")
-_HEAD = re.compile(r"(?:số )?([0-9]+)[:–-]([0-9a-f]{16,64})", re.IGNORECASE)
+_HEAD = re.compile(r"(?:số)?([1-9][0-9]*)[:–-]([0-9a-f]{16,64})", re.IGNORECASE)
 Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
 
 
@@ -56,9 +56,7 @@ def head(text: str) -> tuple[int, str]:
 
     Raises ArgumentTypeError for anything else.
     """
-    found = _HEAD.fullmatch(
-        re.sub(r"\s+(?=[0-9a-f:–-])|(?<=[:–-])\s+", "", text.strip(), flags=re.IGNORECASE)
-    )
+    found = _HEAD.fullmatch(re.sub(r"\s", "", text))
     if not found:
         raise argparse.ArgumentTypeError(
             f"“{text}” không phải là mã ở chân trang phụ lục; gõ SỐ:MÃ, ví dụ 12:3f9a27c10b5e88d2"

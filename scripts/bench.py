@@ -20,6 +20,8 @@ from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
 from pathlib import Path
 
+import scoring_bench
+
 ROOT = Path(__file__).resolve().parents[1]
 SEED, MONTHS = 5, 1
 FILES_AT_ONCE = 40
@@ -203,6 +205,8 @@ def main() -> None:
         "--no-script", dest="script", action="store_false", help="leave the analyst's script out"
     )
     arguments = parser.parse_args()
+    print("\nscoring alone, one process", flush=True)
+    scoring_bench.measure(max(3, arguments.rounds), show)
     with tempfile.TemporaryDirectory(prefix="bangdiem-bench-") as name:
         seconds = {}
         for size in arguments.sizes:

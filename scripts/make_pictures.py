@@ -14,6 +14,7 @@ import unicodedata
 from collections.abc import Sequence
 from pathlib import Path
 
+from openpyxl import load_workbook
 from PIL import Image, ImageChops, ImageDraw, ImageFont
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -57,7 +58,33 @@ def main(arguments: Sequence[str] | None = None) -> int:
             ("Điểm từng tiêu chí cấp xã", "bieu-do-tieu-chi"),
         ):
             save(Image.open(province / "Biểu đồ" / f"{chart}.png"), name)
+        draw_page(appraisal_begun(work), 1, "phieu-tham-dinh", work)
     return 0
+
+
+def appraisal_begun(work: Path) -> Path:
+    """An appraisal sheet of the simulated province, as it looks while somebody fills it in."""
+    with (work / "raw" / PROVINCE / "campaign.toml").open("a", encoding="utf-8") as declared:
+        declared.write('\n[[round]]\nround = "tham_dinh_1"\n')
+    places = ("--raw", str(work / "raw"), "--warehouse", str(work / "warehouse"))
+    bangdiem("appraise", "export", PROVINCE, *places)
+    path = sorted((work / "warehouse" / "phieu" / PROVINCE / "tham_dinh_1").iterdir())[0]
+    book = load_workbook(path)
+    sheet = book["Phiếu"]
+    head = next(row for row in sheet.iter_rows() if row[0].value == "Đơn vị")
+    columns = {cell.value: cell.column for cell in head}
+    typed = (
+        ("Đồng ý", "", "", ""),
+        (0.5, "Thiếu biên bản đánh giá nội bộ", "15/BB-ĐKT", "12/01/2022"),
+        (0.25, "", "", ""),
+        ("Miễn", "Xã mới chia tách", "", ""),
+        ("Đồng ý", "", "", ""),
+    )
+    for row, cells in enumerate(typed, head[0].row + 1):
+        for heading, value in zip(("Điểm", "Lý do", "Số văn bản", "Ngày văn bản"), cells, strict=True):
+            sheet.cell(row, columns[heading]).value = value or None
+    book.save(path)
+    return path
 
 
 def bangdiem(*arguments: str) -> str:

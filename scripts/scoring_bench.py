@@ -18,6 +18,7 @@ from pipelines.scoring.criterion_points import Fact
 from pipelines.scoring.nearest_change import nearest_changes
 from pipelines.scoring.possible_ranks import possible_ranks
 from pipelines.scoring.score import UnitScore, score_trees
+from pipelines.scoring.wording import fixed, number
 from schemas.campaigns.campaign import Scoring
 from schemas.criteria.decision import FOLDER, Decision, load_decision
 from schemas.indicators import load_indicators
@@ -33,16 +34,15 @@ MOST = {"dossiers_total": 40_000, "dossiers_resolved": 39_000, "dossiers_resolve
 def large_decision(folder: Path) -> Decision:
     """The model's annex with its leaves repeated under new codes, until there are as many as wanted."""
     folder.mkdir(parents=True)
-    groups, rows, bands = ("7.2",), [], []
+    rows, bands = [], []
     leaves = [row for row in _rows("criteria.csv") if row["rule"] not in ("sum", "bonus", "deduct")]
     leaf_bands = _rows("bands.csv")
     extras = [row for row in _rows("criteria.csv") if row["rule"] in ("bonus", "deduct")]
-    total, number = Decimal(0), 0
-    while number < CRITERIA - len(extras):
-        row = leaves[number % len(leaves)]
-        number += 1
-        code = f"7.2.{number}"
-        rows.append(row | {"code": code, "parent": groups[0]})
+    total = Decimal(0)
+    for at in range(CRITERIA - len(extras)):
+        row = leaves[at % len(leaves)]
+        code = f"7.2.{at + 1}"
+        rows.append(row | {"code": code, "parent": "7.2"})
         bands += [band | {"code": code} for band in leaf_bands if band["code"] == row["code"]]
         total += Decimal(row["max_points"].replace(",", "."))
     root = next(row for row in _rows("criteria.csv") if row["code"] == "7.2")
@@ -107,6 +107,8 @@ def measure(rounds: int, show: Callable[[str, list[float]], None]) -> None:
     codes = [unit.code for unit in roster.of_level("commune")]
     scored, looked = [], []
     for _ in range(rounds):
+        number.cache_clear()
+        fixed.cache_clear()
         started = time.perf_counter()
         found = _score(scoring, roster, dict(zip(codes, figures, strict=True)))
         middle = time.perf_counter()

@@ -12,6 +12,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from schemas.campaigns.campaign import Campaign
+from schemas.criteria.rule_kinds import EXTRA
 from schemas.findings import load_catalogue
 from schemas.tables.columns import FINDINGS
 
@@ -43,17 +44,20 @@ def _failures(schema: "pandera.DataFrameSchema", frame: "pl.DataFrame") -> list[
     return []
 
 
-def _limits(campaign: Campaign) -> dict[tuple[str, str], tuple[int, int]]:
-    """(level, criterion) → (maximum, grid) in millionths; a maximum that the decision does not give limits nothing."""
-    limits: dict[tuple[str, str], tuple[int, int]] = {}
+def _limits(campaign: Campaign) -> dict[tuple[str, str], tuple[int | None, int | None, str]]:
+    """(level, criterion) → (maximum, grid, rule), points in millionths; an unknown maximum limits nothing.
+
+    A total may reach the sum of the parts and the bonus on top of it.
+    """
+    limits: dict[tuple[str, str], tuple[int | None, int | None, str]] = {}
     for scoring in campaign.scorings:
-        grid = int(scoring.decision.grid * _MILLION)
-        for criterion in scoring.criteria.criteria.values():
-            known = criterion.max_points
-            limits[str(scoring.level), criterion.code] = (
-                _UNLIMITED if known is None else int(known * _MILLION),
-                grid,
-            )
+        grid, whole = int(scoring.decision.grid * _MILLION), scoring.criteria
+        for code, criterion in whole.criteria.items():
+            most = criterion.max_points
+            if most is not None and code == whole.root:
+                most += whole.bonus_cap or 0
+            limit = _UNLIMITED if most is None else int(most * _MILLION)
+            limits[str(scoring.level), code] = (limit, grid, criterion.rule)
     return limits
 
 
@@ -79,7 +83,7 @@ def check_points(tables: Mapping[str, pa.Table], campaign: Campaign) -> dict[str
     points = facts.select(["submission_id", "unit", "item", "kind", "value"]).take(rows)
     limits = _limits(campaign)
     pairs = [
-        limits.get((levels.get(unit, ""), item), (None, None))
+        limits.get((levels.get(unit, ""), item), (None, None, "given"))
         for unit, item in zip(points["unit"].to_pylist(), points["item"].to_pylist(), strict=True)
     ]
     # A mistyped number of fifteen digits must not overflow; beyond any maximum, how far beyond makes no difference.
@@ -93,6 +97,7 @@ def check_points(tables: Mapping[str, pa.Table], campaign: Campaign) -> dict[str
             "points": scaled,
             "maximum": [pair[0] for pair in pairs],
             "grid": [pair[1] for pair in pairs],
+            "rule": [pair[2] for pair in pairs],
         },
         schema_overrides={"unit": pl.String, "points": pl.Int64, "maximum": pl.Int64, "grid": pl.Int64},
     )
@@ -118,17 +123,52 @@ def _sums(frame: "pl.DataFrame", campaign: Campaign, levels: Mapping[str, str]) 
     import polars as pl
 
     parts = (
-        frame.filter(pl.col("kind") == "criterion")
+        _earned(frame.filter(pl.col("kind") == "criterion"), campaign, levels)
         .group_by("submission", "unit")
-        .agg(pl.col("points").sum().alias("sum"), pl.len().cast(pl.Int64).alias("count"))
+        .agg(pl.col("points").sum().alias("sum"), pl.col("count").sum())
     )
     joined = frame.filter(pl.col("kind") == "total").join(parts, on=["submission", "unit"], nulls_equal=True)
-    expected = {str(scoring.level): len(scoring.criteria.parts) for scoring in campaign.scorings}
+    expected = {
+        str(scoring.level): len(scoring.criteria.parts) + len(scoring.criteria.extras)
+        for scoring in campaign.scorings
+    }
     due = pl.Series(
         "due", [expected.get(levels.get(unit, ""), 0) for unit in joined["unit"].to_list()], pl.Int64
     )
+    floors = {
+        str(scoring.level): int(scoring.decision.total_floor * _MILLION)
+        for scoring in campaign.scorings
+        if scoring.decision.total_floor is not None
+    }
+    floor = [floors.get(levels.get(unit, "")) for unit in joined["unit"].to_list()]
+    joined = joined.with_columns(sum=pl.max_horizontal("sum", pl.Series(floor, dtype=pl.Int64)))
     complete = joined.filter(joined["count"] == due)
     return complete.with_columns(gap=pl.col("points") - pl.col("sum"))
+
+
+def _earned(frame: "pl.DataFrame", campaign: Campaign, levels: Mapping[str, str]) -> "pl.DataFrame":
+    """What adds up to a total: `points` and how many criteria they stand for (`count`).
+
+    The row above its parts adds nothing of its own; bonuses and deductions count within their caps, the latter less.
+    """
+    import polars as pl
+
+    sided = frame.filter(pl.col("rule") != "sum").with_columns(count=pl.lit(1, pl.Int64))
+    sided = sided.select("submission", "unit", "rule", "points", "count")
+    extra = sided["rule"].is_in(list(EXTRA))
+    if not extra.any():
+        return sided
+    caps = {
+        (str(scoring.level), rule): int((cap or 0) * _MILLION)
+        for scoring in campaign.scorings
+        for rule, cap in (("bonus", scoring.criteria.bonus_cap), ("deduct", scoring.criteria.deduction_cap))
+    }
+    sums = sided.filter(extra).group_by("submission", "unit", "rule").agg(pl.col("points", "count").sum())
+    bounded = [
+        min(points, caps[levels[unit], rule]) * (1 if rule == "bonus" else -1)
+        for unit, rule, points in sums.select("unit", "rule", "points").iter_rows()
+    ]
+    return pl.concat([sided.filter(~extra), sums.with_columns(pl.Series("points", bounded, pl.Int64))])
 
 
 def _written(millionths: int) -> str:

@@ -31,6 +31,10 @@ def read_criterion_rows(maker: FactMaker) -> None:
                 continue
             if len(places) > 1:
                 maker.doubled(maker.sender, "criterion_twice", code, row, key, places)
+            if criteria is not None and criteria.criteria[code].rule == "sum":
+                # The row above its parts: what is written there adds nothing, and nothing need be.
+                maker.fact(maker.sender, code, "criterion", "points", row, value, len(places) == 1)
+                continue
             maker.points(maker.sender, code, "criterion", row, value, len(places) == 1)
     _read_totals(maker, root, totals, key, value)
     if criteria is not None:

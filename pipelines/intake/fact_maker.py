@@ -211,7 +211,7 @@ class FactMaker:
 
     def missing_criteria(self, criteria: CriteriaSet, present: set[str]) -> None:
         """A finding for each criterion that is given points and stands nowhere in the table."""
-        for part in criteria.parts:
+        for part in (*criteria.parts, *criteria.extras):
             if part.code not in present:
                 self.remark_on_sheet(None, "criterion_missing", part.code)
 

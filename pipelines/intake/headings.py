@@ -96,7 +96,8 @@ class HeadingIndex:
                 groups = match.groupdict()
                 points = groups.get("max")
                 max_points = Decimal(points.replace(" ", ".")) if points else None
-                hits.append(HeadingHit(form, column, groups.get("code") or "", max_points))
+                code = (groups.get("code") or "").replace(" ", ".").upper()
+                hits.append(HeadingHit(form, column, code, max_points))
         return tuple(hits)
 
     def binding(self, cells: tuple[Raw, ...]) -> Binding | None:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from pathlib import Path
 
+from pipelines.intake.workbook import Sheet
 from pipelines.operations import score_contents
 from pipelines.operations.annex_reading import AnnexRow, expected_rows, written_rows
 from pipelines.operations.criteria_reading import open_sheets
@@ -10,10 +11,11 @@ from pipelines.operations.fingerprint import file_digest
 from pipelines.operations.manifest import MANIFEST, read_manifest
 from pipelines.operations.publication import RANKING, office_annex_name
 from pipelines.operations.publish import final_results
+from pipelines.operations.request import OperatorError
 from pipelines.reports.page import UNMARKED, sheet_name
 from pipelines.reports.wording import decimal_text
 from pipelines.store.ledger import Link
-from schemas.annexes.annex import load_annexes
+from schemas.annexes.annex import Table, load_annexes
 from schemas.campaigns.campaign import Campaign
 
 
@@ -34,7 +36,8 @@ def changed_files(folder: Path, entry: Link) -> list[str]:
 def different_points(campaign: Campaign, folder: Path, links: Sequence[Link]) -> list[str]:
     """Where the annexes in the folder do not say what `links`, the entries before their publication, record.
 
-    Totals and ranks are worked out again too, unless the decision was edited since.
+    Totals and ranks are worked out again too, unless the decision was edited since. Raises OperatorError for an annex
+    that cannot be read.
     """
     manifest = read_manifest(folder / MANIFEST)
     results = final_results(campaign, links)
@@ -48,13 +51,12 @@ def different_points(campaign: Campaign, folder: Path, links: Sequence[Link]) ->
     faults: list[str] = []
     if RANKING in manifest["outputs"]:
         content = score_contents.ranking(campaign, annexes["ranking"], results, UNMARKED)
-        sheets = open_sheets(folder / RANKING)
         for table, (scoring, _) in zip(content.tables, results, strict=True):
             layout = content.layout.table(table.table)
             expected = [
                 row for block in table.blocks for row in expected_rows(block.name, block.rows, ranked=True)
             ]
-            found = written_rows(sheets[sheet_name(layout.sheet)], layout, len(table.criteria))
+            found = written_rows(_sheet(folder / RANKING, layout), layout, len(table.criteria))
             faults += _differences(RANKING, expected, found, scoring.decision.id in edited)
     for scoring, scores in results:
         by_unit = {one.unit: one for one in scores}
@@ -68,11 +70,18 @@ def different_points(campaign: Campaign, folder: Path, links: Sequence[Link]) ->
                 campaign, annex, scoring, unit, score_contents.Letter("", ""), own, by_unit, UNMARKED
             )
             layout = annex.table("scores")
-            sheet = open_sheets(folder / name)[sheet_name(layout.sheet)]
+            sheet = _sheet(folder / name, layout)
             expected = expected_rows("", about.rows, ranked=False)
             found = [row._replace(block="") for row in written_rows(sheet, layout, len(about.criteria))]
             faults += _differences(name, expected, found, scoring.decision.id in edited)
     return faults
+
+
+def _sheet(path: Path, table: Table) -> Sheet:
+    sheets, name = open_sheets(path), sheet_name(table.sheet)
+    if name not in sheets:
+        raise OperatorError(f"{path.name}: không còn trang “{name}”.")
+    return sheets[name]
 
 
 def _differences(

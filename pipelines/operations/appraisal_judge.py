@@ -15,7 +15,7 @@ from schemas.campaigns.rounds import ROUND_VI
 from schemas.findings import Finding
 from schemas.forms.appraisal import AGREE, GIVEN, NOT_APPLICABLE, TABLE_SHEET, WAIVED, token_of
 
-AGREED = "Thống nhất với"
+AGREED = "Đồng ý với kết quả"
 _KINDS: dict[str, Kind] = {NOT_APPLICABLE: "not_applicable", WAIVED: "waiver"}
 
 

@@ -77,6 +77,11 @@ def rounds_before(round_name: str, points: Mapping[str, object]) -> list[str]:
     return [name for name in before if name in points and name not in (EXPLANATION, FINAL_ROUND)]
 
 
+def standing_entries(ledger: Ledger, round_name: str) -> Mapping[Key, Link]:
+    """What the round itself has entered so far."""
+    return ledger.explanations() if round_name == EXPLANATION else ledger.points(round_name)
+
+
 def known_before(
     scoring: Scoring,
     roster: Roster,
@@ -86,7 +91,7 @@ def known_before(
 ) -> dict[Key, Known]:
     """Every criterion of every unit of the scored level, in the register's order."""
     names = rounds_before(round_name, points)
-    own = ledger.explanations() if round_name == EXPLANATION else ledger.points(round_name)
+    own = standing_entries(ledger, round_name)
     explained = {} if round_name in (FIRST, EXPLANATION) else ledger.explanations()
     found: dict[Key, Known] = {}
     for unit in roster.of_level(scoring.level):

@@ -2,8 +2,8 @@
 
 import datetime
 import hashlib
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from pipelines.intake.appraisal import ReadAppraisal, read_appraisal
@@ -16,6 +16,7 @@ from pipelines.operations.appraisal_points import (
     Known,
     is_contested,
     known_before,
+    standing_entries,
 )
 from pipelines.operations.appraise_export import points_of_rounds
 from pipelines.operations.outputs import safe_name
@@ -62,8 +63,49 @@ def import_sheets(
     for file in files:
         if not file.is_file():
             raise OperatorError(f"Không có tệp “{file}”.")
-    said: dict[tuple[str, str], dict[Key, tuple[Entry, str]]] = {}
-    return [_import(file, raw, warehouse, " ".join(who.split()), on, said) for file in files]
+    desks: dict[tuple[str, str, str], _Desk] = {}
+    return [_import(file, raw, warehouse, " ".join(who.split()), on, desks) for file in files]
+
+
+class _Desk:
+    """One round of one level, open for all the files that are handed in together."""
+
+    def __init__(
+        self, campaign: Campaign, warehouse: Path, head: Mapping[str, str], on: datetime.date
+    ) -> None:
+        self.campaign, self.round = campaign, head["round"]
+        self._ledger = load_ledger(campaign.folder / LEDGER)
+        [(self.scoring, points)] = [
+            found
+            for found in points_of_rounds(campaign, warehouse, self._ledger, on)
+            if found[0].level == head["level"]
+        ]
+        self.known = known_before(self.scoring, campaign.roster, self.round, points, self._ledger)
+        self.elsewhere: dict[Key, str] = {}
+
+    def take(self, file: Path, data: bytes, entries: Sequence[Entry]) -> None:
+        """Keeps the sheet, then records the entries: the ledger never speaks of a file that is not there."""
+        file_hash = entries[0].evidence.file_hash
+        place(self.campaign.folder / KEPT / safe_name(f"{file_hash[:12]} {file.name}"), data)
+        self._ledger.append(entries)
+        standing = standing_entries(self._ledger, self.round)
+        for entry in entries:
+            key = entry.unit, entry.criterion
+            self.known[key] = replace(self.known[key], own=standing[key])
+            self.elsewhere[key] = f"cũng ở tệp {file.name}, ô {entry.evidence.cell}"
+
+    def left_open(self, block: str, refused: Collection[Key]) -> list[Known]:
+        """What nobody has settled in a block, whether it still stands on the sheet or was deleted from it."""
+        if self.round == EXPLANATION:
+            return []  # nobody has to explain herself
+        return [
+            one
+            for key, one in self.known.items()
+            if one.own is None
+            and key not in refused
+            and block_of(self.scoring, self.campaign.roster, key[0]) == block
+            and is_contested(self.round, one)
+        ]
 
 
 def _import(
@@ -72,66 +114,48 @@ def _import(
     warehouse: Path,
     who: str,
     on: datetime.date,
-    said: dict[tuple[str, str], dict[Key, tuple[Entry, str]]],
+    desks: dict[tuple[str, str, str], _Desk],
 ) -> ImportedSheet:
-    data = file.read_bytes()
+    try:
+        data = file.read_bytes()
+    except OSError as error:
+        raise OperatorError(f"Không mở được tệp “{file}”.") from error
     read = read_appraisal(data, file.name)
-    campaign = None if read.refused else _campaign(read, raw)
+    if read.refused:
+        return _told(file, read, Judged(), [])
+    where = read.head["campaign"], read.head["round"], read.head["level"]
+    campaign = desks[where].campaign if where in desks else _campaign(read, raw)
     if campaign is not None:
-        _check_round(read, campaign, on)
+        _check_target(read, campaign, on)
     if campaign is None or read.refused:
         return _told(file, read, Judged(), [])
-    ledger = load_ledger(campaign.folder / LEDGER)
-    round_name, level = read.head["round"], read.head["level"]
-    found = {
-        scoring.level: (scoring, points)
-        for scoring, points in points_of_rounds(campaign, warehouse, ledger, on)
-    }
-    scoring, points = found[level]  # type: ignore[index]
-    file_hash = hashlib.sha256(data).hexdigest()
-    act = Act(scoring, round_name, who, on, file_hash, origin_of(read.head))
-    known = known_before(scoring, campaign.roster, round_name, points, ledger)
-    others = said.setdefault((campaign.id, round_name), {})
-    judged = judge_rows(read.rows, known, act, {key: where for key, (_, where) in others.items()})
+    if where not in desks:
+        desks[where] = _Desk(campaign, warehouse, read.head, on)
+    desk = desks[where]
+    act = Act(desk.scoring, desk.round, who, on, hashlib.sha256(data).hexdigest(), origin_of(read.head))
+    judged = judge_rows(read.rows, desk.known, act, desk.elsewhere)
     if judged.entries:
-        # First the sheet, then the entries that name it: the ledger never speaks of a file that is not there.
-        place(campaign.folder / KEPT / safe_name(f"{file_hash[:12]} {file.name}"), data)
-        ledger.append(judged.entries)
-    settled = {(one.unit, one.criterion) for one in judged.entries} | set(judged.refused)
-    left_open = [
-        one
-        for key, one in known.items()
-        if one.own is None
-        and key not in settled
-        and block_of(scoring, campaign.roster, key[0]) == read.head["block"]
-        and is_contested(round_name, one)
-    ]
-    for entry in judged.entries:
-        others[entry.unit, entry.criterion] = entry, f"cũng ở tệp {file.name}, ô {entry.evidence.cell}"
-    # Nobody has to explain herself; of an appraisal what misses holds up the publication.
-    return _told(file, read, judged, [] if round_name == EXPLANATION else left_open)
+        desk.take(file, data, judged.entries)
+    return _told(file, read, judged, desk.left_open(read.head["block"], set(judged.refused)))
 
 
 def _campaign(read: ReadAppraisal, raw: Path) -> Campaign | None:
-    """The campaign that a sheet names, if its units are scored by what the sheet was made for."""
     name = read.head["campaign"]
     try:
-        campaign = load_campaign(campaign_folder(raw, name))
+        return load_campaign(campaign_folder(raw, name))
     except OperatorError:
-        read.findings.append(Finding("appraisal_wrong_campaign", found=name, detail=""))
+        read.findings.append(Finding("appraisal_wrong_campaign", found=name))
         return None
-    scoring = campaign.scoring_of(read.head["level"])
+
+
+def _check_target(read: ReadAppraisal, campaign: Campaign, on: datetime.date) -> None:
+    """Whether what the sheet was made for is still so, and its round open."""
+    scoring, name = campaign.scoring_of(read.head["level"]), read.head["round"]
     annex = f"{scoring.decision.id}/{scoring.criteria.annex}" if scoring else "không chấm cấp này"
     if annex != read.head["annex"]:
         detail = f": phiếu theo {read.head['annex']}, đợt nay theo {annex}"
-        read.findings.append(Finding("appraisal_wrong_campaign", found=name, detail=detail))
-        return None
-    return campaign
-
-
-def _check_round(read: ReadAppraisal, campaign: Campaign, on: datetime.date) -> None:
-    name = read.head["round"]
-    if name not in ON_SHEETS or name not in campaign.rounds:
+        read.findings.append(Finding("appraisal_wrong_campaign", found=campaign.id, detail=detail))
+    elif name not in ON_SHEETS or name not in campaign.rounds:
         read.findings.append(Finding("appraisal_wrong_round", found=ROUND_VI.get(name, name)))
     elif refusal := campaign.rounds[name].refusal(on):
         read.findings.append(Finding("appraisal_round_closed", detail=refusal))

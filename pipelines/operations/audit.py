@@ -8,7 +8,7 @@ from typing import NamedTuple
 from pipelines.operations.annex_proof import changed_files, different_points
 from pipelines.operations.manifest import MANIFEST, read_manifest
 from pipelines.operations.publish import PUBLISHED, final_folder, publications
-from pipelines.operations.request import campaign_folder
+from pipelines.operations.request import OperatorError, campaign_folder
 from pipelines.store.ledger import LEDGER, Head, Ledger, LedgerBroken, load_ledger, set_unfinished_aside
 from schemas.campaigns.campaign import load_campaign
 
@@ -65,7 +65,10 @@ def audit(
             continue
         found = changed_files(place, link)
         if not any(MANIFEST in fault or "không còn ở đó" in fault for fault in found):
-            found += different_points(campaign, place, ledger.links[: link.number - 1])
+            try:
+                found += different_points(campaign, place, ledger.links[: link.number - 1])
+            except OperatorError as unreadable:
+                found.append(str(unreadable))
         faults += found
         if not found:
             proved.append(
@@ -76,9 +79,9 @@ def audit(
 
 def _heads_of_publications(folder: Path) -> Iterator[_Seen]:
     for path in sorted(folder.glob(f"*/{MANIFEST}")):
-        head = read_manifest(path).get("ledger", {})
-        if head.get("number"):
-            yield _Seen(head["number"], head["hash"], f"{path.parent.name}/{MANIFEST}")
+        match read_manifest(path).get("ledger"):
+            case {"number": int(number), "hash": str(digits)} if number > 0:
+                yield _Seen(number, digits, f"{path.parent.name}/{MANIFEST}")
 
 
 def _first_misfit(ledger: Ledger, seen: Sequence[_Seen]) -> list[str]:

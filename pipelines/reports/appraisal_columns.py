@@ -92,14 +92,14 @@ def columns_of(content: AppraisalSheet) -> Columns:
     given = [Column(GIVEN + name, heading, 15) for name, heading in content.rounds.items()]
     remarks = [Column("remarks", "Ý kiến đã có", 62)] if any(row.remarks for row in content.rows) else []
     seen = (
-        Column("name", "Đơn vị", 34),
+        Column("name", "Đơn vị", 40),
         Column("code", "Mã", 17),
         Column("label", "Tiêu chí", 42),
         Column("max_points", "Điểm tối đa", 14),
         *given,
         Column("stake", "Chênh lệch", 15),
         *remarks,
-        Column("points", "Điểm đề nghị" if content.explains else "Điểm", 19),
+        Column("points", "Điểm đề nghị" if content.explains else "Điểm", 27),
         Column("reason", "Nội dung giải trình" if content.explains else "Lý do", 56),
         Column("evidence_number", "Số văn bản", 25),
         Column("evidence_date", "Ngày văn bản", 22),

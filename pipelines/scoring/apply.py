@@ -43,11 +43,10 @@ class Scorer:
     ) -> None:
         whole = decision.annexes[annex]
         self._decision, self._totals = decision, Totals(decision, whole)
-        self._judges = [
-            (code, Judge(criterion, decision, year, indicators))
-            for code, criterion in whole.criteria.items()
-            if criterion.rule not in ("sum", "given")
-        ]
+        computed = [one for one in whole.criteria.values() if one.rule not in ("sum", "given")]
+        self._asked = list(dict.fromkeys(name for one in computed for name in one.asked))
+        places = {name: at for at, name in enumerate(self._asked)}
+        self._judges = [(one.code, Judge(one, decision, year, indicators, places)) for one in computed]
         self._by_people = {
             code: criterion.max_points
             for code, criterion in whole.criteria.items()
@@ -62,8 +61,9 @@ class Scorer:
         """
         found: dict[str, CriterionPoints] = {}
         of, absent = facts.get, Absent.NOT_REPORTED
+        row = [of(name, absent) for name in self._asked]
         for code, judge in self._judges:
-            found[code] = judge.judge(tuple([of(name, absent) for name in judge.asked]))
+            found[code] = judge.judge(row)
         for code, most in self._by_people.items():
             found[code] = self._given(code, most, given or {})
         sum_of = self._totals.sum_of

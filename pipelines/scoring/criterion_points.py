@@ -4,7 +4,8 @@ import datetime
 from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 from enum import Enum
-from typing import Literal, NamedTuple
+from operator import itemgetter
+from typing import Any, Literal, NamedTuple
 
 from pipelines.scoring import rules
 from pipelines.scoring.wording import fixed, listed, number, percent, total_of
@@ -23,6 +24,7 @@ class Absent(Enum):
     NONE = "báo là không có"
 
 
+_ZERO = Decimal(0)
 # A number (1 and 0 answer a question), a day, a text (a document's number), or why there is none.
 Fact = Decimal | datetime.date | str | Absent
 State = Literal["computed", "given", "not_known", "not_applicable"]
@@ -46,41 +48,78 @@ class NotApplicable(Exception):
 
 
 class Judge:
-    """Computes one criterion under one decision; `judge(facts)` takes the values of `criterion.asked`, in order."""
+    """Computes one criterion under one decision; `places` tells where each indicator stands in a row of facts."""
 
     def __init__(
-        self, criterion: Criterion, decision: Decision, year: int, indicators: Mapping[str, Indicator]
+        self,
+        criterion: Criterion,
+        decision: Decision,
+        year: int,
+        indicators: Mapping[str, Indicator],
+        places: Mapping[str, int],
     ) -> None:
         self.criterion, self._decision, self._year, self._indicators = criterion, decision, year, indicators
-        self._places, self.asked = decision.decimals, criterion.asked
-        self._most = criterion.max_points or Decimal(0)
+        self._places = decision.decimals
+        self._most = criterion.max_points or _ZERO
         self._compute = _RULES[criterion.rule]
         self._intervals = {band.start: interval(band, criterion.unit) for band in criterion.bands}
-        self._known: dict[tuple[Fact, ...], CriterionPoints] = {}
+        self._applies = [(name, places[name]) for name in criterion.applies_if]
+        self._counted = tuple(dict.fromkeys((*criterion.indicators, *criterion.denominator)))
+        # One name gives its bare value: such a key costs no tuple.
+        self._pick = itemgetter(*(places[name] for name in self._counted))
+        self._known: dict[Any, CriterionPoints] = {}
 
-    def judge(self, values: tuple[Fact, ...]) -> CriterionPoints:
-        """The points for these facts. The same facts are computed once: units often report the same."""
+    def judge(self, row: Sequence[Fact]) -> CriterionPoints:
+        """The points for a unit's facts. The same facts are computed once: units often report the same."""
+        if self._applies:
+            outcome = self._where_it_does_not_apply(row)
+            if outcome is not None:
+                return outcome
+        values = self._pick(row)
         found = self._known.get(values)
         if found is None:
             if len(self._known) >= _REMEMBERED:
                 self._known.clear()
-            found = self._known[values] = self._judge(dict(zip(self.asked, values, strict=True)))
+            many = values if len(self._counted) > 1 else (values,)
+            found = self._known[values] = self._judge(dict(zip(self._counted, many, strict=True)))
         return found
 
-    def _judge(self, facts: Mapping[str, Fact]) -> CriterionPoints:
-        code, decision = self.criterion.code, self._decision
+    def _where_it_does_not_apply(self, row: Sequence[Fact]) -> CriterionPoints | None:
+        """Why the criterion has no points for a unit at all; None where it applies."""
+        names, positive = self.criterion.applies_if, False
+        for _, at in self._applies:
+            value: Any = row[at]
+            if value.__class__ is not Decimal or value < _ZERO:
+                break
+            positive = positive or bool(value)
+        else:
+            if positive:
+                return None
         try:
-            applies = self.criterion.applies_if
-            if applies and not sum(self.numbers(applies, facts)):
-                raise NotApplicable(f"{listed(map(self._label, applies))}: 0")
+            if any(self.numbers(names, {name: row[at] for name, at in self._applies})):
+                return None
+        except NotKnown as why:
+            return self._not_known(why)
+        return self._not_applicable(f"{listed(map(self._label, names))}: 0")
+
+    def _not_known(self, why: object) -> CriterionPoints:
+        return CriterionPoints(self.criterion.code, None, "not_known", f"chưa chấm được: {why}")
+
+    def _not_applicable(self, why: object) -> CriterionPoints:
+        return CriterionPoints(self.criterion.code, None, "not_applicable", f"không áp dụng: {why}")
+
+    def _judge(self, facts: Mapping[str, Fact]) -> CriterionPoints:
+        decision = self._decision
+        try:
             exact, words = self._compute(self, facts)
         except NotKnown as why:
-            return CriterionPoints(code, None, "not_known", f"chưa chấm được: {why}")
+            return self._not_known(why)
         except NotApplicable as why:
-            return CriterionPoints(code, None, "not_applicable", f"không áp dụng: {why}")
+            return self._not_applicable(why)
         points = rules.rounded(exact, decision.grid, decision.rounding)
         shown = "" if points == exact else f", làm tròn theo thang {number(decision.grid)}"
-        return CriterionPoints(code, points, "computed", f"{words} = {self.points(points)}{shown}")
+        reason = f"{words} = {self.points(points)}{shown}"
+        return CriterionPoints(self.criterion.code, points, "computed", reason)
 
     def points(self, points: Decimal) -> str:
         """Points as the decision prints them."""
@@ -88,22 +127,28 @@ class Judge:
 
     def numbers(self, names: Sequence[str], facts: Mapping[str, Fact]) -> list[Decimal]:
         """The values of quantities and answers. Raises NotKnown where one is not there or negative."""
-        values, missing = [], []
-        for name in names:
-            value = facts[name]
+        values: list[Any] = [facts[name] for name in names]
+        for value in values:
+            if value.__class__ is not Decimal or value < _ZERO:
+                return self._usable(names, values)
+        return values
+
+    def _usable(self, names: Sequence[str], values: Sequence[Fact]) -> list[Decimal]:
+        found, missing = [], []
+        for name, value in zip(names, values, strict=True):
             if value is Absent.NONE and self._indicators[name].type in ("bool", "mark"):
-                value = Decimal(0)
-            if not isinstance(value, Decimal):
+                found.append(_ZERO)
+            elif not isinstance(value, Decimal):
                 missing.append(
                     f"{self._label(name)} – {value.value if isinstance(value, Absent) else 'không phải số'}"
                 )
             elif value < 0:
                 missing.append(f"{self._label(name)} – số âm {number(value)}")
             else:
-                values.append(value)
+                found.append(value)
         if missing:
             raise NotKnown("; ".join(missing))
-        return values
+        return found
 
     def _label(self, name: str) -> str:
         return self._indicators[name].label

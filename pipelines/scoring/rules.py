@@ -30,7 +30,12 @@ def yes_no(yes: bool, max_points: Decimal) -> Decimal:
 
 def band_of(value: Decimal, bands: Sequence[Band]) -> Band:
     """The band that holds a value of 0 or more. The bands of a loaded decision cover every such value once."""
-    return next(band for band in bands if band.holds(value))
+    found = bands[0]
+    for band in bands:
+        if value < band.start:
+            break
+        found = band
+    return found
 
 
 def steps(value: Decimal, bands: Sequence[Band]) -> Decimal:
@@ -94,4 +99,6 @@ def not_applicable(earned: Decimal, applicable: Decimal, whole: Decimal, treatme
 
 def rounded(points: Decimal, grid: Decimal, rounding: str) -> Decimal:
     """Points on the grid of the decision: "half_up", "half_even" or "down" (towards 0)."""
+    if not points % grid:
+        return points.quantize(grid)
     return (points / grid).quantize(Decimal(1), _ROUNDINGS[rounding]) * grid

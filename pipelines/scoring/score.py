@@ -128,7 +128,10 @@ class _Maker:
         self.scoring, self.stated, self.totals = scoring, stated, Totals(scoring.decision, whole)
         self.codes = [one.code for one in (*whole.parts, *whole.extras)]
         self.taken = {one.code for one in whole.extras if one.rule == "deduct"}
+        self.known = whole.maxima_known
         self.sums = [code for code in whole.tie_breakers if whole.criteria[code].rule == "sum"]
+        # Units with the same figures share what was made of them; while the trees live, so does each identity.
+        self.made: dict[int, CriterionScore] = {}
         self.missing = tuple(CriterionScore(code, None, "missing", None) for code in self.codes)
 
     def score(self, unit: str, block: str, points: Mapping[str, RoundPoint] | None) -> UnitScore:
@@ -163,10 +166,15 @@ class _Maker:
         found, open_ = tree.criteria, []
         parts = []
         for code in self.codes:
-            _, points, state, reason = found[code]
-            if state == "not_known":
+            one = found[code]
+            part = self.made.get(id(one))
+            if part is None:
+                _, points, state, reason = one
+                part = CriterionScore(code, points, _COMPUTED_STATE[state], None, reason, COMPUTED_BY)
+                self.made[id(one)] = part
+            if part.state == "incomplete":
                 open_.append(code)
-            parts.append(CriterionScore(code, points, _COMPUTED_STATE[state], None, reason, COMPUTED_BY))
+            parts.append(part)
         if open_:
             return UnitScore(
                 unit, block, tuple(parts), None, "incomplete", f"chưa có điểm: {', '.join(open_)}", None
@@ -204,7 +212,7 @@ class _Maker:
         made: Total,
     ) -> UnitScore:
         stated = self.stated.get(unit)
-        if not self.scoring.criteria.maxima_known:
+        if not self.known:
             # Listed, not ranked: what was given is added up, and nobody says out of how much.
             total = sum((part.points for part in parts if part.points is not None), _ZERO)
         elif made.total is None:
@@ -214,12 +222,10 @@ class _Maker:
         if stated is not None and stated.value is not None and (not stated.usable or stated.value != total):
             reason = f"tổng điểm ghi {number(stated.value)}, các điểm thành phần cộng lại {number(total)}"
             return UnitScore(unit, block, parts, None, "disputed", reason, None)
-        # Where the columns add up to the total, there is nothing to explain.
-        plain = total == sum((part.points for part in parts if part.points is not None), _ZERO)
-        plain = plain and all(part.state == "scored" for part in parts)
         exact = total if made.exact is None else made.exact
         beside = [found[code].points or _ZERO for code in self.scoring.criteria.tie_breakers]
-        reason = "" if plain or made.total is None else made.reason
+        # Where the columns add up to the total, there is nothing to explain.
+        reason = "" if made.plain or made.total is None else made.reason
         return UnitScore(unit, block, parts, total, "scored", reason, None, made.grade, (exact, *beside))
 
 

@@ -20,7 +20,8 @@ class Total(NamedTuple):
     """`total` as printed (None while a part is open), and `exact` as it is ranked.
 
     `parts_total` is the sum of the parts after what does not apply was accounted for; `bonus` and `deduction`
-    (not negative) are within their caps. `reason` says how the total was made, or why there is none.
+    (not negative) are within their caps. `plain` where all points simply add up to the total. `reason` says how the
+    total was made, or why there is none.
     """
 
     parts_total: Decimal | None
@@ -30,10 +31,11 @@ class Total(NamedTuple):
     exact: Decimal | None
     grade: str
     reason: str
+    plain: bool
 
 
 def _open(reason: str) -> Total:
-    return Total(None, ZERO, ZERO, None, None, "", reason)
+    return Total(None, ZERO, ZERO, None, None, "", reason, False)
 
 
 class Totals:
@@ -89,6 +91,7 @@ class Totals:
         parts_total = self.parts_total(earned, applicable)
         if parts_total is None:
             return _open("không tiêu chí nào áp dụng cho đơn vị")
+        columns = earned + bonus - deduction
         bonus, deduction = self.capped(bonus, deduction)
         exact = self.floored(parts_total + bonus - deduction)
         total = self.printed(exact)
@@ -102,7 +105,8 @@ class Totals:
         if total != exact:
             reason += f"; làm tròn đến {self.decision.decimals} chữ số thập phân"
         reason += f"; tổng điểm {self._shown(total)}"
-        return Total(parts_total, bonus, deduction, total, exact, self.grade_of(exact), reason)
+        plain = not apart and total == columns
+        return Total(parts_total, bonus, deduction, total, exact, self.grade_of(exact), reason, plain)
 
     def parts_total(self, earned: Decimal, applicable: Decimal) -> Decimal | None:
         """What was earned, where parts worth `applicable` points apply; None where nothing applies."""

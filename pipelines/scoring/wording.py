@@ -11,7 +11,8 @@ _CACHED = 20_000
 @lru_cache(maxsize=_CACHED)
 def number(value: Decimal) -> str:
     """As many decimals as it has, with a decimal comma: 0,5."""
-    return f"{value.normalize():f}".replace(".", ",")
+    text = f"{value:f}"
+    return text.rstrip("0").rstrip(".").replace(".", ",") if "." in text else text
 
 
 @lru_cache(maxsize=_CACHED)

@@ -7,13 +7,18 @@ from io import BytesIO
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from openpyxl import load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from pipelines.intake.appraisal import ReadAppraisal, SheetRow, read_appraisal
+from pipelines.reports.appraisal_columns import Entered
 from pipelines.reports.appraisal_sheet import write_appraisal
+from pipelines.reports.wording import date_text, safe_text
 from schemas.forms.appraisal import AGREE, NOT_APPLICABLE, WAIVED
-from tests.reports.appraisal_sample import HALF, HONG, LAM, ONE, QUARTER, ROWS, row, sheet
+from schemas.spelling import tidy
+from tests.reports.appraisal_sample import GRID, HALF, HONG, LAM, ONE, QUARTER, ROWS, row, sheet
 
 Edit = Callable[[Worksheet], object]
 WRITTEN = write_appraisal(sheet(row(LAM, "7.2.1", ONE, HALF), row(HONG, "7.2.1", HALF, NOT_APPLICABLE)))
@@ -250,3 +255,28 @@ def test_a_flipped_byte_is_refused_by_the_gate(tmp_path: Path) -> None:
     spoilt = bytearray(WRITTEN)
     spoilt[len(spoilt) // 3] ^= 1
     assert read_appraisal(bytes(spoilt), "phiếu.xlsx").refused
+
+
+entries = st.builds(
+    Entered,
+    points=st.none() | st.sampled_from([*GRID, NOT_APPLICABLE, WAIVED, AGREE]),
+    reason=st.text(max_size=60),
+    evidence_number=st.text(st.characters(categories=["Lu", "Nd", "Pd"]), max_size=20),
+    evidence_date=st.dates(datetime.date(1990, 1, 1), datetime.date(2090, 1, 1)).map(date_text),
+)
+
+
+@settings(max_examples=60, deadline=None)
+@given(entered=st.lists(entries, min_size=1, max_size=6))
+def test_whatever_stands_in_a_sheet_is_read_as_it_was_written(entered: list[Entered]) -> None:
+    rows = [
+        row((str(number), f"Xã {number}"), "7.2.1", ONE, HALF, entered=one)
+        for number, one in enumerate(entered)
+    ]
+    done = read_appraisal(write_appraisal(sheet(*rows)), "phiếu.xlsx")
+    assert done.findings == []
+    for one, two in zip(entered, done.rows, strict=True):
+        assert (two.points if two.points is not None else two.word or None) == one.points
+        assert two.reason == safe_text(one.reason).strip()
+        assert two.evidence_number == tidy(one.evidence_number)
+        assert date_text(datetime.date.fromisoformat(two.evidence_date)) == one.evidence_date

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from pipelines.operations.final_points import Final, final_points, recorded_points
-from pipelines.operations.round_points import Points
+from pipelines.operations.round_points import Points, proposed_final
 from pipelines.scoring.reported import PointFact
 from pipelines.scoring.round_point import RoundPoint
 from pipelines.scoring.score import score_points
@@ -130,6 +130,18 @@ def test_an_expired_waiver_is_not_filled_from_an_earlier_round(
     over = RoundPoint(None, "open", "miễn chấm đã hết hiệu lực ngày 31/01/2022: sáp nhập", "Lê", DAY, link)
     final = decide(campaign, communes, huyen_cham=given(unit), tham_dinh_1={(unit, "7.2.4"): over})
     assert [(one.criterion, one.why) for one in final.lacking] == [("7.2.4", over.reason)]
+
+
+def test_a_disputed_point_is_not_filled_from_an_earlier_round_nor_in_the_draft(
+    campaign: Campaign, communes: Scoring, unit: str
+) -> None:
+    wrong = RoundPoint(None, "disputed", "ghi “0,3”, không dùng được")
+    rounds = {"huyen_cham": given(unit), "tham_dinh_1": {(unit, "7.2.4"): wrong}}
+    assert [(one.criterion, one.why) for one in decide(campaign, communes, **rounds).lacking] == [
+        ("7.2.4", wrong.reason)
+    ]
+    draft = proposed_final(campaign, rounds)
+    assert draft[unit, "7.2.4"] == wrong and draft[unit, "7.2.3"].points == Decimal("0.75")
 
 
 @pytest.mark.parametrize("kind", ["waiver", "not_applicable"])
