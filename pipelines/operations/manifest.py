@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -19,12 +20,17 @@ def read_manifest(path: Path) -> dict[str, Any]:
     return found if isinstance(found, dict) else {}
 
 
-def outputs_intact(path: Path) -> bool:
-    """Whether a manifest lies there and every output it lists still has its content."""
-    outputs = read_manifest(path).get("outputs")
-    if not outputs:
-        return False
-    return all(file_digest(path.parent / name) == one["sha256"] for name, one in outputs.items())
+def outputs_intact(manifest: Mapping[str, Any], folder: Path) -> bool:
+    """Whether a manifest lists outputs and each still lies below its folder with its content."""
+    outputs: Mapping[str, Any] = manifest.get("outputs") or {}
+    return outputs != {} and all(file_digest(folder / name) == one["sha256"] for name, one in outputs.items())
+
+
+def inputs_read(manifest: Mapping[str, Any], declarations: str) -> set[str]:
+    """The hashes of the files that were read for a publication, under the same declarations."""
+    if manifest.get("made_from", {}).get("declarations") != declarations:
+        return set()
+    return {one["sha256"] for one in manifest["inputs"].values()}
 
 
 def content_digest(content: object, code: str) -> str:

@@ -174,8 +174,8 @@ def _publish(
     done = publications(ledger.links)
     if done and done[-1].number == ledger.head.number:
         last = final_folder(run.request.warehouse, campaign.id, len(done))
-        manifest = last / MANIFEST
-        if read_manifest(manifest).get("made_from") == made_from and outputs_intact(manifest):
+        manifest = read_manifest(last / MANIFEST)
+        if manifest.get("made_from") == made_from and outputs_intact(manifest, last):
             return Published(last, len(done), ledger.head, notes=notes, unchanged=True)
     number = len(done) + 1
     folder = final_folder(run.request.warehouse, campaign.id, number)

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipelines.operations.fingerprint import code_version, declarations_hash, digest, file_digest
-from pipelines.operations.manifest import MANIFEST, outputs_intact, read_manifest
+from pipelines.operations.manifest import MANIFEST, inputs_read, outputs_intact, read_manifest
 from pipelines.operations.request import (
     OperatorError,
     Progress,
@@ -49,7 +49,6 @@ class Run:
         self._warehouse: Warehouse | None = None
         self.declarations = declarations_hash(folder)
         self.code = code_version()
-        self._campaign: Campaign | None = None
         self.stock: Stock = take_stock(folder / INBOX)
         self.hashes = [file.file_hash for file in self.stock.files]
         self.arrivals: dict[str, Arrival] = match_arrivals(
@@ -75,17 +74,28 @@ class Run:
     def open(cls, request: RunRequest, progress: Progress) -> "Run":
         """Check the request, hash the inbox, see whether anything has changed, and lock the warehouse if so.
 
-        Raises OperatorError or DeclarationError (the operator's; LedgerBroken too), WarehouseBusy (another run is
-        writing).
+        Raises OperatorError, DeclarationError (also LedgerBroken) or WarehouseBusy (another run is writing).
         """
         folder = campaign_folder(request.raw, request.campaign)
         if request.month:
             month_end(request.month)
         run = cls(request, progress, folder)
         if not run.unchanged:
-            run._ledger = load_ledger(folder / LEDGER)
-            run._lock()
+            try:
+                run._ledger = load_ledger(folder / LEDGER)
+                run._start_processes()
+                run._lock()
+            except BaseException:
+                run.close()
+                raise
         return run
+
+    def _start_processes(self) -> None:
+        """Before the warehouse is opened, which tells what is to be read: the last manifest knows nearly as well."""
+        from pipelines.operations.more_processes import more_processes
+
+        new = set(self.hashes) - inputs_read(self._last, self.declarations)
+        self._pool = more_processes(self.folder, len(new), len(self.hashes))
 
     def _lock(self) -> None:
         from pipelines.store.warehouse import Warehouse, WarehouseTooNew
@@ -101,14 +111,12 @@ class Run:
         assert self._warehouse is not None, "an unchanged month writes nothing"
         return self._warehouse
 
-    @property
+    @cached_property
     def campaign(self) -> "Campaign":
         """The campaign with all that it refers to, loaded when first needed."""
-        if self._campaign is None:
-            from schemas.campaigns.campaign import load_campaign
+        from schemas.campaigns.campaign import load_campaign
 
-            self._campaign = load_campaign(self.folder)
-        return self._campaign
+        return load_campaign(self.folder)
 
     def _is_unchanged(self) -> bool:
         """Same inputs, declarations and code as the last finished run, and its outputs still as it left them.
@@ -117,7 +125,7 @@ class Run:
         """
         last = self._last.get("made_from")
         readable = (self.request.warehouse / "read" / "current.txt").is_file()
-        return last == self._made_from() and readable and outputs_intact(self.published / MANIFEST)
+        return last == self._made_from() and readable and outputs_intact(self._last, self.published)
 
     def _made_from(self) -> dict[str, str]:
         charts = "drawn" if self.request.charts else "left out"
@@ -133,9 +141,6 @@ class Run:
         self._run_id = self.warehouse.start_run(
             campaign.id, self.month, self.inputs, self.declarations, self.code
         )
-        from pipelines.operations.more_processes import more_processes
-
-        self._pool = more_processes(len(self._to_read), len(self.stock.files))
         return {"files": len(self.stock.files), "changed": len(self._to_read)}
 
     @cached_property
@@ -261,6 +266,9 @@ class Run:
             return {}
         assert self._run_id is not None and self._verified is not None
         self.publication.finish_outputs()
+        if self._pool is not None:
+            # A process takes a while to leave; nobody waits for it.
+            self._pool.shutdown(wait=False)
         self._verified.result()
         unreadable = [f"Không mở được {one.path}: {one.reason}" for one in self.stock.unreadable]
         summary = self._summary = self.publication.summary(unreadable)
