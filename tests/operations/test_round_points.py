@@ -9,7 +9,6 @@ from pathlib import Path
 import pytest
 
 from pipelines.operations.round_points import (
-    Points,
     computed_scores,
     figure,
     ranked_scores,
@@ -92,7 +91,8 @@ class Received:
 
     def store(self) -> None:
         self._warehouse.replace_files(batch(self._files, self._submissions, self._facts))
-        self._warehouse.replace_stock(CAMPAIGN, **stock([file["path"].removesuffix(".xlsx") for file in self._files], self._days))  # fmt: skip
+        present = [str(one["path"]).removesuffix(".xlsx") for one in self._files]
+        self._warehouse.replace_stock(CAMPAIGN, **stock(present, self._days))
 
 
 def point(unit: str, item: str, value: str | None, **more: object) -> dict[str, object]:
@@ -135,17 +135,13 @@ def test_a_reported_point_says_who_gave_it_when_and_where(
         (two, "7.2.P"): "given",
     }
     assert found[two, "7.2.P"].points == Decimal("0.25")
-    [entry] = [one for one in entries_of(campaign, scoring, {"huyen_cham": {(one, "7.2.3"): given}})]
+    [entry] = reported_entries(campaign, scoring, {"huyen_cham": {(one, "7.2.3"): given}}, END)
     assert (entry.kind, entry.points, entry.on) == ("points", Decimal("2.75"), day("2021-12-01"))
     assert (entry.evidence.file_hash, entry.evidence.sheet, entry.evidence.cell) == (
         content("ib"),
         "Biểu 1",
         "C1",
     )
-
-
-def entries_of(campaign: Campaign, scoring: Scoring, points: dict[str, Points]) -> list[Entry]:
-    return reported_entries(campaign, scoring, points, END)
 
 
 def test_a_file_that_comes_after_the_lock_does_not_change_the_round(
@@ -208,11 +204,7 @@ def test_computed_points_carry_their_reason_and_two_forms_that_disagree_give_non
     assert found[one, "7.2.3"].who == "tính theo quyết định"
     assert found[one, "7.2.1.1"].state == found[two, "7.2.3"].state == "open"
     assert "số liệu có sai lệch" in found[two, "7.2.3"].reason
-    assert found[
-        three, "7.2.3"
-    ].reason == "chưa chấm được: Tổng số TTHC thực hiện tại đơn vị – chưa có số liệu" or (
-        "chưa có số liệu" in found[three, "7.2.3"].reason
-    )
+    assert "chưa có số liệu" in found[three, "7.2.3"].reason
     assert set(computed_scores(campaign, scoring, warehouse, END)) == {one, two, three}
     assert all(code != "7.2.1" for _, code in found)
 
