@@ -93,7 +93,7 @@ def test_the_drop_down_holds_numbers_of_the_grid_that_show_a_decimal_comma(
         ["0,75"],
     ]
     deduction = [cell.value for cell in offered(book, FIRST + 4)]
-    assert deduction == ["Đồng ý", -0.5, -0.25, 0, "Không áp dụng", "Miễn"]
+    assert deduction == ["Đồng ý", 0, 0.25, 0.5, "Không áp dụng", "Miễn"]
 
 
 def test_a_criterion_of_unknown_maximum_takes_any_points(tmp_path: Path) -> None:
