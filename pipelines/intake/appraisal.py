@@ -233,7 +233,7 @@ class _Cells:
         raw = self.raw("points")
         if isinstance(raw, str) and (word := word_of(raw)):
             return None, word
-        # Of kind "number": a deduction lies under 0.
+        # Of kind "number": below 0 is a fault that who knows the criterion tells, with the others of the row.
         reading = read_cell(raw, "number")
         if reading.state == "value":
             return reading.number, ""

@@ -17,6 +17,8 @@ from schemas.campaigns.campaign import Campaign, Scoring
 from schemas.campaigns.rounds import ROUND_VI
 from schemas.forms.appraisal import AGREE, HEAD_KEYS, NOT_APPLICABLE, WAIVED, pack_shown
 
+# Points outside the sum; those of a deduction are written without a sign.
+_EXTRA = {"deduct": " (số điểm trừ)", "bonus": " (số điểm thưởng)"}
 _WORD_OF_KIND = {"not_applicable": NOT_APPLICABLE, "waiver": WAIVED}
 
 
@@ -72,7 +74,7 @@ def _row(scoring: Scoring, known: Known, rounds: Sequence[str], name: str) -> Ap
         unit=known.unit.code,
         name=known.unit.name,
         criterion=criterion.code,
-        label=criterion.label,
+        label=criterion.label + _EXTRA.get(criterion.rule, ""),
         max_points=criterion.max_points,
         given=given,
         base=rounds.index(known.base) if known.base else None,

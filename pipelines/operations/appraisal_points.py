@@ -108,8 +108,8 @@ def known_before(
 def is_contested(round_name: str, known: Known) -> bool:
     """Whether a round after the first has anything to say of this.
 
-    A unit explains where the appraisal is below what it, or the one above it, or the rule gave; a second appraisal
-    is due where there is an explanation, and where the first one has settled nothing.
+    A unit explains where the appraisal is less to its favour than what it, the one above it, or the rule gave. A second
+    appraisal is due where there is an explanation, and where the first one has settled nothing.
     """
     if round_name == FIRST:
         return True
@@ -117,10 +117,12 @@ def is_contested(round_name: str, known: Known) -> bool:
     if round_name == SECOND:
         return known.explanation is not None or first.state not in SETTLED
     before = [known.given[name].points for name in (*REPORTED, COMPUTED) if name in known.given]
-    most = max((points for points in before if points is not None), default=None)
-    if most is None or first.state not in SETTLED or first.state == "waived":
+    given = [points for points in before if points is not None]
+    if not given or first.state not in SETTLED or first.state == "waived":
         return False
-    return first.points is None or first.points < most
+    if known.criterion.rule == "deduct":
+        return first.points is not None and first.points > min(given)
+    return first.points is None or first.points < max(given)
 
 
 def _stake(

@@ -56,10 +56,12 @@ def import_sheets(
 ) -> list[ImportedSheet]:
     """Takes each file's good rows into the ledger of the campaign that the file names, as acts of `who` on a day.
 
-    Raises OperatorError (a file that is not there, no name, nothing run yet), LedgerBroken, LedgerBusy.
+    Raises OperatorError (a file that is not there, no name, a day to come, nothing run yet), LedgerBroken, LedgerBusy.
     """
     if not who.strip():
         raise OperatorError("Hãy ghi người chịu trách nhiệm: --by “Họ tên”.")
+    if on > datetime.date.today():
+        raise OperatorError(f"Ngày {on:%d/%m/%Y} chưa tới; chỉ nhập phiếu cho hôm nay hoặc ngày đã qua.")
     for file in files:
         if not file.is_file():
             raise OperatorError(f"Không có tệp “{file}”.")

@@ -89,7 +89,7 @@ class Columns:
 
 def columns_of(content: AppraisalSheet) -> Columns:
     """The columns that a sheet needs: rounds as far as the campaign has them, remarks where there are any."""
-    given = [Column(GIVEN + name, heading, 15) for name, heading in content.rounds.items()]
+    given = [Column(GIVEN + name, heading, 17) for name, heading in content.rounds.items()]
     remarks = [Column("remarks", "Ý kiến đã có", 62)] if any(row.remarks for row in content.rows) else []
     seen = (
         Column("name", "Đơn vị", 40),

@@ -1,8 +1,9 @@
 """What an appraisal sheet does while it is filled in: drop-down lists on the grid, colours for what still misses."""
 
 from decimal import Decimal
+from itertools import groupby
 
-from xlsxwriter.utility import xl_col_to_name, xl_rowcol_to_cell
+from xlsxwriter.utility import xl_col_to_name
 
 from pipelines.reports.appraisal_columns import AppraisalSheet, Columns
 from pipelines.reports.page import Book, Sheet
@@ -20,46 +21,54 @@ _HINT = (
 _HINT_EXPLAIN = "Chọn điểm đơn vị đề nghị trong danh sách, rồi ghi nội dung giải trình."
 
 
-def write_lists(book: Book, content: AppraisalSheet) -> dict[tuple[Decimal, ...], str]:
-    """A hidden sheet with a column for each grid, numbers with their decimal comma; the range of each list.
+def write_lists(book: Book, content: AppraisalSheet) -> dict[tuple[Decimal, ...], int]:
+    """A hidden sheet with a column for each grid: how many choices, then the choices, numbers with their decimal comma.
+    Returns the number of each grid's column, from 1 on.
 
-    A list written into the cell's own rule would be parted at every decimal comma, and a list of texts would refuse
-    the number that somebody types.
+    A list written into the rule itself would be parted at every decimal comma, and a list of texts would refuse the
+    number that somebody types.
     """
     sheet = book.sheet(LIST_SHEET, "portrait")
-    ranges: dict[tuple[Decimal, ...], str] = {}
+    columns: dict[tuple[Decimal, ...], int] = {}
     for grid in dict.fromkeys(row.grid for row in content.rows if row.grid):
-        column = len(ranges)
+        column = len(columns)
         choices = [*content.words[:1], *grid, *content.words[1:]]
-        for row, choice in enumerate(choices):
+        sheet.write_number(0, column, len(choices))
+        for row, choice in enumerate(choices, 1):
             if isinstance(choice, Decimal):
                 style = book.number_style(11, choice, content.places)
                 sheet.write_number(row, column, float(choice), style)
             else:
                 sheet.write_string(row, column, choice)
-        first, last = (xl_rowcol_to_cell(row, column, True, True) for row in (0, len(choices) - 1))
-        ranges[grid] = f"='{LIST_SHEET}'!{first}:{last}"
+        columns[grid] = column + 1
     sheet.protect()
     sheet.hide()
-    return ranges
+    return columns
 
 
-def add_list(sheet: Sheet, content: AppraisalSheet, source: str, row: int, column: int) -> None:
-    """The drop-down list of one cell for points, or only the hint where any points may be given."""
+def add_lists(sheet: Sheet, content: AppraisalSheet, first: int, columns: Columns) -> None:
+    """The drop-down lists of the cells for points; only a hint where any points may be given."""
     hint = {
         "input_title": "Điểm đề nghị" if content.explains else "Điểm thẩm định",
         "input_message": _HINT_EXPLAIN if content.explains else _HINT,
     }
-    if source:
-        wrong = {
-            "error_title": "Điểm không đúng thang",
-            "error_message": "Hãy chọn trong danh sách của ô này.",
-        }
-        sheet.data_validation(
-            row, column, row, column, {"validate": "list", "source": source, **hint, **wrong}
-        )
-    else:
-        sheet.data_validation(row, column, row, column, {"validate": "any", **hint})
+    at = columns.at["points"]
+    for has_grid, run in groupby(enumerate(content.rows, first), key=lambda pair: bool(pair[1].grid)):
+        rows = [row for row, _ in run]
+        rule = _list_rule(columns, rows[0]) if has_grid else {"validate": "any"}
+        sheet.data_validation(rows[0], at, rows[-1], at, rule | hint)
+
+
+def _list_rule(columns: Columns, row: int) -> dict[str, str]:
+    """Every row asks for the list that its own hidden cell names: Excel leaves rules behind when it sorts rows."""
+    column = f"${xl_col_to_name(columns.at['list'])}{row + 1}-1"
+    corner = f"'{LIST_SHEET}'!$A$1"
+    return {
+        "validate": "list",
+        "source": f"=OFFSET({corner},1,{column},OFFSET({corner},0,{column}),1)",
+        "error_title": "Điểm không đúng thang",
+        "error_message": "Hãy chọn trong danh sách của ô này.",
+    }
 
 
 def ask_for_what_misses(

@@ -10,7 +10,7 @@ from dataclasses import asdict
 from decimal import Decimal
 
 from pipelines.reports.appraisal_columns import AppraisalRow, AppraisalSheet, Columns, columns_of
-from pipelines.reports.appraisal_rules import add_list, ask_for_what_misses, write_lists
+from pipelines.reports.appraisal_rules import add_lists, ask_for_what_misses, write_lists
 from pipelines.reports.measure import row_height
 from pipelines.reports.page import Book, Sheet, set_widths, write_block, write_notes, write_titles
 from pipelines.reports.wording import safe_text
@@ -33,8 +33,9 @@ def write_appraisal(content: AppraisalSheet) -> bytes:
         _draw_given(book, sheet, content, row, number, columns.at)
         _draw_entered(book, sheet, content, row, number, columns.at)
         _write_hidden(sheet, row, number, columns.at)
+        sheet.write_number(number, columns.at["list"], lists.get(row.grid, 0))
         _set_height(sheet, row, number, columns)
-        add_list(sheet, content, lists.get(row.grid, ""), number, columns.at["points"])
+    add_lists(sheet, content, first, columns)
     last = first + len(content.rows) - 1
     sheet.write_string(last + 1, columns.at[HIDDEN[0]], END)
     sheet.autofilter(first - 1, 0, last, len(columns.at) - 1)

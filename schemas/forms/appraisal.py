@@ -11,8 +11,9 @@ from schemas.spelling import fold
 TABLE_SHEET, HEAD_SHEET, LIST_SHEET = "Phiếu", "bangdiem", "Danh mục"
 HEAD_KEYS = ("campaign", "round", "level", "annex", "block", "exported_on", "head")
 
-# Hidden beside each row: whom and what it is about, what it showed when it was made, the points to compare with.
-HIDDEN = ("unit", "criterion", "shown", "base")
+# Hidden beside each row: whom and what it is about, what it showed when it was made, the points to compare with, which
+# list of points it offers.
+HIDDEN = ("unit", "criterion", "shown", "base", "list")
 # What a person fills in. Of an explanation `points` are those that the unit proposes.
 ENTERED = ("points", "reason", "evidence_number", "evidence_date", "evidence_title", "until")
 GIVEN = "given_"  # before the name of a round: its points, as shown

@@ -337,6 +337,20 @@ def test_a_unit_is_asked_about_what_was_cut(given: Given, asked: bool) -> None:
 
 
 @pytest.mark.parametrize(
+    ("first", "asked"), [(D("0,5"), True), (D("0,25"), False), (D("0"), False), (None, False)]
+)
+def test_a_unit_is_asked_about_a_deduction_that_grew(first: Decimal | None, asked: bool) -> None:
+    case = Case(
+        EXPLANATION,
+        tinh_toan=D("0,25"),
+        tham_dinh_1=RoundPoint(None, "not_applicable") if first is None else first,
+    )
+    known = case.known[case.key]
+    deduction = replace(known, criterion=replace(known.criterion, rule="deduct"))
+    assert is_contested(EXPLANATION, deduction) == asked
+
+
+@pytest.mark.parametrize(
     ("entered", "expected"),
     [
         ({"points": D("1"), "reason": "Có sổ"}, ("explanation", D("1"), "Có sổ")),

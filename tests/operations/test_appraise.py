@@ -283,6 +283,7 @@ def test_the_commands_say_what_was_done(office: Office, desk: Desk, bangdiem: Co
     ("arguments", "complaint"),
     [
         (("không có.xlsx", "--by", "A"), "Không có tệp"),
+        (("x", "--by", "A", "--date", "31/12/2199"), "Ngày 31/12/2199 chưa tới"),
         (("x", "--by", " "), "Hãy ghi người chịu trách nhiệm"),
     ],
 )

@@ -50,7 +50,7 @@ ROWS = (
         QUARTER,
         entered=Entered(HALF, "=cmd|' /C calc'!A0", "31/QĐ-UBND", "05/11/2021", "Quyết định kiện toàn"),
     ),
-    row(HONG, "7.2.P", Decimal(0), Decimal(0), grid=(-HALF, -QUARTER, Decimal(0))),
+    row(HONG, "7.2.P", Decimal(0), Decimal(0), grid=(Decimal(0), QUARTER, HALF)),
 )
 
 

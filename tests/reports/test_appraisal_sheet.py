@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from openpyxl import Workbook, load_workbook
+from openpyxl.cell.cell import Cell
 from openpyxl.worksheet.worksheet import Worksheet
 
 from pipelines.reports.appraisal_sheet import write_appraisal
@@ -58,7 +59,7 @@ def test_only_the_cells_to_fill_in_can_be_changed(table: Worksheet) -> None:
 def test_filtering_and_sorting_take_the_hidden_codes_along(table: Worksheet) -> None:
     first, last = table.auto_filter.ref.split(":")
     assert (first, last) == (f"A{FIRST - 1}", table.cell(FIRST + len(ROWS) - 1, table.max_column).coordinate)
-    assert [table.cell(FIRST - 1, table.max_column - at).value for at in (3, 2, 1, 0)] == list(HIDDEN)
+    assert [table.cell(FIRST - 1, table.max_column - at).value for at in (4, 3, 2, 1, 0)] == list(HIDDEN)
     assert not table.protection.autoFilter
 
 
@@ -69,20 +70,30 @@ def test_codes_names_and_lists_are_hidden(book: Workbook, table: Worksheet) -> N
     assert any(table.column_dimensions[letter].hidden for letter in letters)
 
 
+def offered(book: Workbook, row: int) -> list[Cell]:
+    """The cells of the list that a row asks for, as the rule of its cell works it out."""
+    table, lists = book["Phiếu"], book["Danh mục"]
+    number = int(table.cell(row, table.max_column).value)
+    return [lists.cell(at + 1, number) for at in range(1, int(lists.cell(1, number).value) + 1)]
+
+
 def test_the_drop_down_holds_numbers_of_the_grid_that_show_a_decimal_comma(
     book: Workbook, table: Worksheet
 ) -> None:
-    rules = {str(rule.sqref): rule for rule in table.data_validations.dataValidation}
-    points = table.cell(FIRST, column(table, "Điểm")).coordinate
-    assert rules[points].type == "list"
-    sheet_name, _, cells = rules[points].formula1.partition("!")
-    listed = [cell for (cell,) in book[sheet_name.strip("'")][cells.replace("$", "")]]
+    [rule] = table.data_validations.dataValidation
+    points = table.cell(FIRST, column(table, "Điểm")).column_letter
+    own = f"${table.cell(FIRST, table.max_column).column_letter}{FIRST}-1"
+    assert (str(rule.sqref), rule.type) == (f"{points}{FIRST}:{points}{FIRST + 4}", "list")
+    assert rule.formula1 == f"OFFSET('Danh mục'!$A$1,1,{own},OFFSET('Danh mục'!$A$1,0,{own}),1)"
+    listed = offered(book, FIRST)
     assert [cell.value for cell in listed] == ["Đồng ý", 0, 0.25, 0.5, 0.75, 1, "Không áp dụng", "Miễn"]
     assert [re.findall('"([^"]+)"', cell.number_format)[:1] for cell in listed[2:5]] == [
         ["0,25"],
         ["0,50"],
         ["0,75"],
     ]
+    deduction = [cell.value for cell in offered(book, FIRST + 4)]
+    assert deduction == ["Đồng ý", 0, 0.25, 0.5, "Không áp dụng", "Miễn"]
 
 
 def test_a_criterion_of_unknown_maximum_takes_any_points(tmp_path: Path) -> None:
@@ -96,7 +107,7 @@ def test_a_unit_that_explains_is_offered_points_alone(tmp_path: Path) -> None:
     target = tmp_path / "phiếu.xlsx"
     target.write_bytes(write_appraisal(sheet(explains=True)))
     book = load_workbook(target)
-    assert [cell.value for cell in book["Danh mục"]["A"][:5]] == [0, 0.25, 0.5, 0.75, 1]
+    assert [cell.value for cell in book["Danh mục"]["A"][:6]] == [5, 0, 0.25, 0.5, 0.75, 1]
     headings = [cell.value for cell in book["Phiếu"][FIRST - 1]]
     assert "Nội dung giải trình" in headings and "Miễn đến ngày" not in headings
 
@@ -136,7 +147,7 @@ def test_a_reason_is_asked_for_where_the_points_differ(table: Worksheet) -> None
         rule for area in table.conditional_formatting for rule in area.rules if reason.coordinate in area
     ]
     points = table.cell(FIRST, column(table, "Điểm")).column_letter
-    base = table.cell(FIRST, table.max_column).column_letter
+    base = table.cell(FIRST, table.max_column - 1).column_letter
     assert rule.formula == [
         f'AND(${points}{FIRST}<>"",${points}{FIRST}<>"Đồng ý",${points}{FIRST}<>${base}{FIRST},'
         f'${reason.column_letter}{FIRST}="")'

@@ -1,0 +1,241 @@
+"""The points of each round as they stood on a day: from forms, from figures, from the ledger."""
+
+import datetime
+import shutil
+from collections.abc import Iterator
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from pipelines.operations.round_points import (
+    computed_scores,
+    figure,
+    ranked_scores,
+    reported_entries,
+    round_points,
+)
+from pipelines.scoring.criterion_points import Absent, Fact
+from pipelines.store.ledger import Entry, Ledger, load_ledger
+from pipelines.store.warehouse import Warehouse
+from schemas.campaigns.campaign import Campaign, Scoring, load_campaign
+from schemas.indicators import load_indicators
+from tests.store.small_warehouse import CAMPAIGN, a_fact, a_file, a_submission, batch, content, stock
+
+SOURCE = Path(__file__).parents[2] / "raw" / "ha-tinh-2021"
+ROUNDS = """
+[[round]]
+round = "huyen_cham"
+closes = 2021-12-10
+
+[[round]]
+round = "tinh_toan"
+
+[[round]]
+round = "tham_dinh_1"
+"""
+END = datetime.date(2021, 12, 31)
+
+
+def day(text: str) -> datetime.date:
+    return datetime.date.fromisoformat(text)
+
+
+@pytest.fixture(scope="module")
+def campaign(tmp_path_factory: pytest.TempPathFactory) -> Campaign:
+    """The sample campaign, its communes scored by the model table, with a round that locks on 10 December."""
+    folder = tmp_path_factory.mktemp("raw") / CAMPAIGN
+    shutil.copytree(SOURCE, folder, ignore=shutil.ignore_patterns("inbox"))
+    text = (folder / "campaign.toml").read_text(encoding="utf-8")
+    text = text.replace('"ha-tinh/3396-qd-ubnd-2021"\nannex = "III"', '"mau/7-2-so-lieu"\nannex = "xa"')
+    start, end = text.index("[[round]]"), text.index("[[", text.rindex("[[round]]") + 2)
+    (folder / "campaign.toml").write_text(text[:start] + ROUNDS + "\n" + text[end:], encoding="utf-8")
+    return load_campaign(folder)
+
+
+@pytest.fixture
+def scoring(campaign: Campaign) -> Scoring:
+    found = campaign.scoring_of("commune")
+    assert found
+    return found
+
+
+@pytest.fixture
+def warehouse(tmp_path: Path) -> Iterator[Warehouse]:
+    with Warehouse.open_writer(tmp_path / "warehouse") as opened:
+        yield opened
+
+
+@pytest.fixture
+def ledger(campaign: Campaign) -> Ledger:
+    return load_ledger(campaign.folder / "none.jsonl")
+
+
+class Received:
+    """What lies in the warehouse: named files with facts of one form of one sender, received on a day."""
+
+    def __init__(self, warehouse: Warehouse) -> None:
+        self._warehouse = warehouse
+        self._files, self._submissions, self._facts = [], [], []  # type: ignore[var-annotated]
+        self._days: dict[str, tuple[datetime.date, str | None]] = {}
+
+    def add(self, name: str, received: str, sender: str, form: str, *facts: dict[str, object]) -> "Received":
+        self._files.append(a_file(name))
+        self._submissions.append(a_submission(name, sender, form))
+        for at, fact in enumerate(facts, start=1):
+            own = {"kind": "indicator", "state": "value", "usable": True, "value": None} | fact
+            unit = str(own.pop("unit", sender))
+            self._facts.append(a_fact(f"{name}-{form}", unit, f"C{at}", None) | own)
+        self._days[name] = (day(received), None)
+        return self
+
+    def store(self) -> None:
+        self._warehouse.replace_files(batch(self._files, self._submissions, self._facts))
+        present = [str(one["path"]).removesuffix(".xlsx") for one in self._files]
+        self._warehouse.replace_stock(CAMPAIGN, **stock(present, self._days))
+
+
+def point(unit: str, item: str, value: str | None, **more: object) -> dict[str, object]:
+    return {
+        "unit": unit, "item": item, "kind": "criterion", "value": None if value is None else Decimal(value),
+        "typed": value or "", **more,
+    }  # fmt: skip
+
+
+@pytest.fixture
+def communes(campaign: Campaign) -> list[str]:
+    district = campaign.roster.of_level("district")[0]
+    return [unit.code for unit in campaign.roster.children(district.code)]
+
+
+def parent(campaign: Campaign, unit: str) -> str:
+    return str(campaign.roster.units[unit].parent)
+
+
+def test_a_reported_point_says_who_gave_it_when_and_where(
+    campaign: Campaign, scoring: Scoring, warehouse: Warehouse, ledger: Ledger, communes: list[str]
+) -> None:
+    one, two, *_ = communes
+    office = parent(campaign, one)
+    received = Received(warehouse).add(
+        "ib", "2021-12-01", office, "phu_luc_ib",
+        point(one, "7.2.3", "2.75"), point(one, "7.2.4", None), point(two, "7.2.3", "2.77"),
+        point(two, "7.2.4", "1.5", usable=False), point(two, "7.2.1", "2"), point(two, "7.2.P", "0.25"),
+    )  # fmt: skip
+    received.add("la", "2021-12-01", communes[2], "phu_luc_ib", point(one, "7.2.5", "1")).store()
+    found = round_points(campaign, scoring, warehouse, ledger, END)["huyen_cham"]
+    given = found[one, "7.2.3"]
+    name = campaign.roster.units[office].name
+    assert given[:5] == (Decimal("2.75"), "given", "", f"UBND {name[0].lower()}{name[1:]}", day("2021-12-01"))
+    assert {key: value.state for key, value in found.items()} == {
+        (one, "7.2.3"): "given",
+        (one, "7.2.4"): "open",
+        (two, "7.2.3"): "disputed",
+        (two, "7.2.4"): "disputed",
+        (two, "7.2.P"): "given",
+    }
+    assert found[two, "7.2.P"].points == Decimal("0.25")
+    [entry] = reported_entries(campaign, scoring, {"huyen_cham": {(one, "7.2.3"): given}}, END)
+    assert (entry.kind, entry.points, entry.on) == ("points", Decimal("2.75"), day("2021-12-01"))
+    assert (entry.evidence.file_hash, entry.evidence.sheet, entry.evidence.cell) == (
+        content("ib"),
+        "Biểu 1",
+        "C1",
+    )
+
+
+def test_a_file_that_comes_after_the_lock_does_not_change_the_round(
+    campaign: Campaign, scoring: Scoring, warehouse: Warehouse, ledger: Ledger, communes: list[str]
+) -> None:
+    unit, office = communes[0], parent(campaign, communes[0])
+    received = Received(warehouse)
+    received.add("truoc", "2021-12-10", office, "phu_luc_ib", point(unit, "7.2.3", "2"))
+    received.add("sau", "2021-12-11", office, "phu_luc_ib", point(unit, "7.2.3", "3"))
+    received.store()
+    found = round_points(campaign, scoring, warehouse, ledger, END)["huyen_cham"]
+    assert found[unit, "7.2.3"].points == Decimal(2)
+    scores, facts = ranked_scores(campaign, scoring, warehouse, ledger, END)
+    assert [fact.value for fact in facts] == [Decimal(2)]
+    assert next(one for one in scores if one.unit == unit).state == "incomplete"
+
+
+@pytest.mark.parametrize(
+    ("indicator", "state", "value", "text", "usable", "fact"),
+    [
+        ("tthc_total", "value", "12", None, True, Decimal(12)),
+        ("tthc_total", "value", "12", None, False, Absent.REFUSED),
+        ("tthc_total", "not_arisen", None, None, True, Decimal(0)),
+        ("tthc_total", "blank", None, None, True, Absent.NOT_REPORTED),
+        ("tthc_total", "dash", None, None, True, Absent.NOT_REPORTED),
+        ("tthc_total", "mark", None, "x", True, Absent.REFUSED),
+        ("quality_policy_issued", "value", None, "có", True, Decimal(1)),
+        ("quality_policy_issued", "value", None, "không", True, Decimal(0)),
+        ("internal_audit_date", "value", None, "2021-10-30", True, datetime.date(2021, 10, 30)),
+        ("internal_audit_date", "value", None, "2021-10", True, Absent.REFUSED),
+        ("internal_audit_date", "none", None, None, True, Absent.NONE),
+        ("maintenance_plan_number", "value", None, "12/KH-UBND", True, "12/KH-UBND"),
+    ],
+)
+def test_a_figure_of_the_warehouse_is_a_fact_for_the_rules(
+    indicator: str, state: str, value: str | None, text: str | None, usable: bool, fact: Fact
+) -> None:
+    number = None if value is None else Decimal(value)
+    assert figure(load_indicators()[indicator], state, number, text, usable) == fact
+
+
+def count(item: str, value: str | None, **more: object) -> dict[str, object]:
+    return {"item": item, "value": None if value is None else Decimal(value), **more}
+
+
+def test_computed_points_carry_their_reason_and_two_forms_that_disagree_give_none(
+    campaign: Campaign, scoring: Scoring, warehouse: Warehouse, ledger: Ledger, communes: list[str]
+) -> None:
+    one, two, three, *_ = communes
+    received = Received(warehouse)
+    figures = (count("tthc_total", "40"), count("tthc_iso_applied", "39"))
+    received.add("mot", "2021-12-20", one, "so_lieu", *figures)
+    received.add("hai", "2021-12-20", two, "so_lieu", *figures)
+    received.add("huyen", "2021-12-20", parent(campaign, one), "iib_1", *(
+        {**figure_, "unit": unit} for unit in (one, two) for figure_ in (figures[0],)
+    ), count("tthc_iso_applied", "38", unit=two), count("tthc_iso_applied", "40", unit=three)).store()  # fmt: skip
+    found = round_points(campaign, scoring, warehouse, ledger, END)["tinh_toan"]
+    assert (found[one, "7.2.3"].points, found[one, "7.2.3"].state) == (Decimal("3"), "computed")
+    assert found[one, "7.2.3"].reason.startswith("39 trên 40 thủ tục = 97,50 %")
+    assert found[one, "7.2.3"].who == "tính theo quyết định"
+    assert found[one, "7.2.1.1"].state == found[two, "7.2.3"].state == "open"
+    assert "số liệu có sai lệch" in found[two, "7.2.3"].reason
+    assert "chưa có số liệu" in found[three, "7.2.3"].reason
+    assert set(computed_scores(campaign, scoring, warehouse, END)) == {one, two, three}
+    assert all(code != "7.2.1" for _, code in found)
+
+
+def test_the_ledger_speaks_as_of_a_day_and_an_expired_waiver_settles_nothing(
+    campaign: Campaign, scoring: Scoring, warehouse: Warehouse, tmp_path: Path, communes: list[str]
+) -> None:
+    unit = communes[0]
+
+    def entry(criterion: str, kind: str, on: str, points: str | None = None, until: str = "") -> Entry:
+        return Entry(
+            kind, "tham_dinh_1", unit, scoring.decision.id, "xa", criterion,  # type: ignore[arg-type]
+            None if points is None else Decimal(points), "Lê Thị Hoa", day(on), "Đã xem",
+            until=day(until) if until else None,
+        )  # fmt: skip
+
+    ledger = load_ledger(tmp_path / "ledger.jsonl")
+    ledger.append(
+        [
+            entry("7.2.3", "points", "2021-12-05", "2"),
+            entry("7.2.3", "points", "2022-01-05", "3"),
+            entry("7.2.4", "waiver", "2021-12-05", until="2021-12-30"),
+            entry("7.2.5", "not_applicable", "2021-12-05", until="2022-12-31"),
+        ]
+    )
+    found = round_points(campaign, scoring, warehouse, ledger, END)["tham_dinh_1"]
+    assert {code: (one.points, one.state) for (_, code), one in found.items()} == {
+        "7.2.3": (Decimal(2), "given"),
+        "7.2.4": (None, "open"),
+        "7.2.5": (None, "not_applicable"),
+    }
+    assert found[unit, "7.2.4"].reason == "miễn chấm đã hết hiệu lực ngày 30/12/2021: Đã xem"
+    later = round_points(campaign, scoring, warehouse, ledger, day("2022-01-31"))["tham_dinh_1"]
+    assert later[unit, "7.2.3"].points == Decimal(3)
