@@ -24,7 +24,7 @@ from schemas.forms.appraisal import (
     GIVEN,
     HEAD_KEYS,
     HEAD_SHEET,
-    HIDDEN,
+    KEYS,
     REQUIRED,
     TABLE_SHEET,
     token_of,
@@ -141,7 +141,7 @@ def _find_columns(sheet: Sheet) -> tuple[dict[str, int], int]:
     """Column by name and the first row under the headings; the row of names has all that must be there."""
     for number, cells in enumerate(sheet.rows[:_DEEPEST_HEAD]):
         names = [typed_text(cell).strip() for cell in cells]
-        if not set(HIDDEN) - set(names):
+        if not set(KEYS) - set(names):
             columns = {name: at for at, name in reversed(list(enumerate(names))) if name}
             # Two rows of headings follow; the names of the hidden columns stand in the second once more.
             return columns, number + 3
@@ -162,7 +162,7 @@ def _rows_of(table: _Table, findings: list[Finding]) -> Iterator[int]:
     known = set(columns.values())
     inside = True
     for number, cells in enumerate(rows[table.first :], table.first):
-        unit, criterion = (typed_text(cells[columns[name]]).strip() for name in HIDDEN[:2])
+        unit, criterion = (typed_text(cells[columns[name]]).strip() for name in KEYS[:2])
         if unit == END:
             inside = False
         elif unit and criterion:

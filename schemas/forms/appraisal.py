@@ -11,13 +11,15 @@ from schemas.spelling import fold
 TABLE_SHEET, HEAD_SHEET, LIST_SHEET = "Phiếu", "bangdiem", "Danh mục"
 HEAD_KEYS = ("campaign", "round", "level", "annex", "block", "exported_on", "head")
 
-# Hidden beside each row: whom and what it is about, what it showed when it was made, the points to compare with, which
-# list of points it offers.
-HIDDEN = ("unit", "criterion", "shown", "base", "list")
+# Hidden beside each row: whom and what it is about, what it showed when it was made; and, for the sheet itself, the
+# points to compare with and which list of points the row offers.
+KEYS = ("unit", "criterion", "shown")
+HIDDEN = (*KEYS, "base", "list")
+
 # What a person fills in. Of an explanation `points` are those that the unit proposes.
 ENTERED = ("points", "reason", "evidence_number", "evidence_date", "evidence_title", "until")
 GIVEN = "given_"  # before the name of a round: its points, as shown
-REQUIRED = (*HIDDEN, "name", "code", "points", "reason")
+REQUIRED = (*KEYS, "name", "code", "points", "reason")
 END = "hết bảng"  # stands in the first hidden column of the row below the table
 
 # Words of the cell for points beside numbers, and the spellings that count as them, folded.
