@@ -4,21 +4,19 @@ import datetime
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
+from pipelines.operations.rank_contents import named, rank_lines
 from pipelines.operations.score_contents import marks_of
-from pipelines.operations.units_of_campaign import block_name, group_of
+from pipelines.operations.units_of_campaign import group_of
 from pipelines.reports.board import (
     Arrival,
     BoardContent,
     FindingLine,
     Overview,
-    RankLine,
     ScoreLine,
     UnknownCell,
     UnreadFile,
 )
-from pipelines.reports.wording import date_text, decimal_text
-from pipelines.scoring.nearest_change import NearestChange, nearest_changes
-from pipelines.scoring.possible_ranks import possible_ranks
+from pipelines.reports.wording import date_text
 from pipelines.scoring.round_point import COMPUTED_BY
 from pipelines.scoring.score import STATE_VI, CriterionScore, UnitScore
 from pipelines.store.warehouse import Warehouse
@@ -168,7 +166,7 @@ def _scores(campaign: Campaign, results: Sequence[tuple[Scoring, Sequence[UnitSc
     for scoring, scores in results:
         whole, round_name = scoring.criteria, ROUND_VI[scoring.ranked_round]
         for score in scores:
-            head = (*_named(campaign, scoring, score), round_name)
+            head = (*named(campaign, scoring, score), round_name)
             if score.state != "missing":
                 lines += [
                     ScoreLine(
@@ -184,47 +182,12 @@ def _scores(campaign: Campaign, results: Sequence[tuple[Scoring, Sequence[UnitSc
     return lines
 
 
-def _ranks(campaign: Campaign, results: Sequence[tuple[Scoring, Sequence[UnitScore]]]) -> list[RankLine]:
-    """The units of levels that are ranked, ranked ones first in each block."""
-    lines = []
-    for scoring, scores in results:
-        possible, nearest = possible_ranks(scoring, scores), nearest_changes(scoring, scores)
-        blocks = {block: at for at, block in enumerate(dict.fromkeys(score.block for score in scores))}
-        for score in sorted(scores, key=lambda one: (blocks[one.block], one.rank is None, one.rank or 0)):
-            if score.unit in possible:
-                best, worst = (("chưa rõ" if rank is None else rank) for rank in possible[score.unit])
-                change = _change_text(nearest.get(score.unit), score)
-                lines.append(
-                    RankLine(
-                        *_named(campaign, scoring, score), score.total, STATE_VI[score.state], score.rank, best,
-                        worst, score.grade, change,
-                    )
-                )  # fmt: skip
-    return lines
-
-
-def _named(campaign: Campaign, scoring: Scoring, score: UnitScore) -> tuple[str, str]:
-    return block_name(campaign, scoring, score.block), campaign.roster.units[score.unit].name
-
-
 def _why(part: CriterionScore) -> str:
     """The cell that the points stand in; else what the rule or the person says."""
     if part.fact:
         return f"{part.fact.sheet}!{part.fact.cell}: {part.fact.typed}"
     who = "" if part.who == COMPUTED_BY else part.who
     return f"{part.reason} ({who})" if part.reason and who else part.reason or who
-
-
-def _change_text(nearest: NearestChange | None, score: UnitScore) -> str:
-    """ "thêm 0,25 điểm: hạng 4; bớt 0,5 điểm: hạng 16, loại Đạt"."""
-    told = []
-    for verb, change in (("thêm", nearest.up), ("bớt", nearest.down)) if nearest else ():
-        if change is None:
-            continue
-        moved = [f"hạng {decimal_text(change.rank)}"] if change.rank != score.rank else []
-        moved += [f"loại {change.grade}"] if change.grade != score.grade else []
-        told.append(f"{verb} {decimal_text(abs(change.points))} điểm: {', '.join(moved)}")
-    return "; ".join(told)
 
 
 def board(
@@ -320,5 +283,5 @@ def board(
     below = (campaign.title, f"Tính đến hết ngày {date_text(until)}")
     return BoardContent(
         "Theo dõi tiến độ, phát hiện và điểm", overview, _arrivals(campaign, arrivals, faulty), lines,
-        _scores(campaign, results), _ranks(campaign, results), unread, unknown, below, marks_of(campaign),
+        _scores(campaign, results), rank_lines(campaign, results), unread, unknown, below, marks_of(campaign),
     )  # fmt: skip
