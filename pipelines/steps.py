@@ -55,11 +55,11 @@ INGEST = (
 )
 PUBLISH = (
     Step("score", "Chấm điểm, xếp hạng"),
-    # The longest work first: a second process writes it while the annexes are prepared.
+    # What takes longest to write comes first: other processes write it while the next is prepared.
+    Step("write_board", "Lập bảng theo dõi", retries=1),
     Step("write_sources", "Lập bảng nguồn số liệu", retries=1),
     Step("write_annexes", "Lập phụ lục", retries=1),
     Step("write_summary", "Lập biểu tổng hợp", retries=1),
-    Step("write_board", "Lập bảng theo dõi", retries=1),
     Step("write_charts", "Vẽ biểu đồ", retries=1),
     Step("finish", "Công bố bản đọc", retries=1),
 )

@@ -9,7 +9,6 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from schemas.campaigns.campaign import Campaign
 from schemas.criteria.rule_kinds import EXTRA
@@ -66,40 +65,29 @@ def check_points(tables: Mapping[str, pa.Table], campaign: Campaign) -> dict[str
 
     Rows are those of `schemas.tables.columns`. Source of the limits: the decision that scores the unit's level.
     """
-    facts = tables["facts"]
-    rows = pc.indices_nonzero(
-        pc.and_(
-            pc.and_(pc.is_in(facts["kind"], pa.array(["criterion", "total"])), facts["usable"]),
-            pc.is_valid(facts["value"]),
-        )
-    )
-    if not len(rows):
-        return dict(tables)
     import polars as pl
 
     from schemas.forms.points import points_schema, totals_schema
+    from schemas.tables.frame import as_frame
 
+    read = as_frame(tables["facts"].select(["submission_id", "unit", "item", "kind", "value", "usable"]))
+    points = read.with_columns(row=pl.int_range(pl.len())).filter(
+        pl.col("kind").is_in(["criterion", "total"]) & pl.col("usable") & pl.col("value").is_not_null()
+    )
+    if points.is_empty():
+        return dict(tables)
     levels = {code: unit.level for code, unit in campaign.roster.units.items()}
-    points = facts.select(["submission_id", "unit", "item", "kind", "value"]).take(rows)
     limits = _limits(campaign)
     pairs = [
         limits.get((levels.get(unit, ""), item), (None, None, "given"))
-        for unit, item in zip(points["unit"].to_pylist(), points["item"].to_pylist(), strict=True)
+        for unit, item in zip(points["unit"], points["item"], strict=True)
     ]
-    # A mistyped number of fifteen digits must not overflow; beyond any maximum, how far beyond makes no difference.
-    scaled = [max(-_FAR, min(_FAR, int(value.scaleb(6)))) for value in points["value"].to_pylist()]
-    frame = pl.DataFrame(
-        {
-            "row": rows.to_pylist(),
-            "submission": points["submission_id"].to_pylist(),
-            "unit": points["unit"].to_pylist(),
-            "kind": points["kind"].to_pylist(),
-            "points": scaled,
-            "maximum": [pair[0] for pair in pairs],
-            "grid": [pair[1] for pair in pairs],
-            "rule": [pair[2] for pair in pairs],
-        },
-        schema_overrides={"unit": pl.String, "points": pl.Int64, "maximum": pl.Int64, "grid": pl.Int64},
+    frame = points.select("row", "unit", "kind", submission="submission_id").with_columns(
+        # A mistyped number of fifteen digits must not overflow; beyond any maximum, how far makes no difference.
+        pl.Series("points", [max(-_FAR, min(_FAR, int(one.scaleb(6)))) for one in points["value"]], pl.Int64),
+        pl.Series("maximum", [pair[0] for pair in pairs], pl.Int64),
+        pl.Series("grid", [pair[1] for pair in pairs], pl.Int64),
+        pl.Series("rule", [pair[2] for pair in pairs], pl.String),
     )
     judged = frame.filter(pl.col("grid").is_not_null()).with_columns(
         over_max=pl.col("points") - pl.col("maximum"), off_grid=pl.col("points") % pl.col("grid")

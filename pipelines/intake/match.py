@@ -107,7 +107,7 @@ class UnitMatcher:
         fits: dict[str, _Fit] = {}
         misfits: dict[str, bool] = {}
         for naming in names:
-            same_words = self._same_words.get(same_words_key(naming.name), ())
+            words = same_words_key(naming.name)
             for code in self._same_letters.get(folded_key(naming.name), ()):
                 unit = self.roster.units[code]
                 may_be = _may_be(unit, naming, level)
@@ -115,7 +115,7 @@ class UnitMatcher:
                     misfits[code] = may_be
                     continue
                 fit = _Fit(
-                    code not in same_words,
+                    same_words_key(_bare(unit)) != words,
                     naming.kind is not None and naming.kind != unit.kind,
                     inside is not None and code not in inside,
                 )
@@ -203,10 +203,6 @@ class UnitMatcher:
         return Match(None, "unknown", tuple(code for _, _, code in similar))
 
     # -- the index ---------------------------------------------------------------------------------------------
-
-    @cached_property
-    def _same_words(self) -> dict[str, list[str]]:
-        return _index((same_words_key(_bare(unit)), unit.code) for unit in self.roster.units.values())
 
     @cached_property
     def _letters(self) -> dict[str, str]:
