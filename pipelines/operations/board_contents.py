@@ -19,6 +19,7 @@ from pipelines.reports.board import (
 from pipelines.reports.wording import date_text
 from pipelines.scoring.round_point import COMPUTED_BY
 from pipelines.scoring.score import STATE_VI, CriterionScore, UnitScore
+from pipelines.store.arrivals import SHORTEST_PREFIX
 from pipelines.store.warehouse import Warehouse
 from schemas.campaigns.campaign import LEVEL_VI, Campaign, Scoring
 from schemas.campaigns.rounds import ROUND_VI
@@ -212,12 +213,12 @@ def board(
         if one.code.startswith("not_read_") or one.severity == "rejects_file"
     }
     unread = []
-    for path, _, _, _, outcome, _, received_on, *_ in files:
+    for path, file_hash, _, _, outcome, _, received_on, *_ in files:
         if outcome != "read":
             finding = unread_codes.get(path)
             reason = catalogue[finding.code].wording(finding.finding) if finding else "Không dùng được"
             advice = catalogue[finding.code].advice if finding else ""
-            unread.append(UnreadFile(path, _day(received_on), reason, advice))
+            unread.append(UnreadFile(path, file_hash[:SHORTEST_PREFIX], _day(received_on), reason, advice))
 
     def name(unit: str | None) -> str:
         return campaign.roster.full_name(unit) if unit in units and unit else ""

@@ -76,9 +76,11 @@ class RankLine(NamedTuple):
 
 
 class UnreadFile(NamedTuple):
-    """A file of the inbox that was not read, and why."""
+    """A file of the inbox that was not read, and why; `code` are the digits by which answers.csv and arrivals.csv
+    know it."""
 
     file: str
+    code: str
     received_on: str
     reason: str
     advice: str
@@ -219,10 +221,11 @@ def write_board(path: Path, content: BoardContent) -> None:
             "Tệp không đọc",
             "Tệp không đọc",
             (
-                ListColumn("Tệp", 80),
+                ListColumn("Tệp", 76),
+                ListColumn("Mã tệp", 32, "center"),
                 ListColumn("Ngày nhận", 26, "center"),
-                ListColumn("Lý do", 80),
-                ListColumn("Cần làm", 80),
+                ListColumn("Lý do", 66),
+                ListColumn("Cần làm", 66),
             ),
             content.unread,
             below,

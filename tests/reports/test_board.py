@@ -60,7 +60,7 @@ def board() -> BoardContent:
                 "thêm 0,25 điểm: hạng 2",
             )
         ],
-        [UnreadFile("công văn.pdf", "", "Văn bản PDF", "Gửi bảng tính")],
+        [UnreadFile("công văn.pdf", "e9e511900ffb", "", "Văn bản PDF", "Gửi bảng tính")],
         [],
         ("Tháng 11 năm 2021",),
         Marks(draft=True),
