@@ -143,6 +143,9 @@ def build_parser() -> argparse.ArgumentParser:
         "--number", default="", metavar="SỐ", help="số ký hiệu văn bản kèm theo, ví dụ 31/BC-UBND"
     )
     receive.add_argument(
+        "--doc-date", type=day, metavar="NGÀY", help="ngày ký của văn bản đó, ví dụ 03/12/2021"
+    )
+    receive.add_argument(
         "--raw", type=Path, default=RAW, metavar="THƯ_MỤC", help="nơi để các đợt (mặc định: raw)"
     )
     receive.set_defaults(execute=_receive)

@@ -169,5 +169,6 @@ def test_check_shows_the_cell_and_the_advice_and_ends_with_4_only_for_errors(tmp
 
 
 def test_receive_takes_the_day_as_people_write_it(tmp_path: Path) -> None:
-    done = bangdiem("receive", "x", "a.xlsx", "--date", "05/12/2021", "--number", "31/BC-UBND", cwd=tmp_path)
-    assert done.stdout == "a.xlsx: 2021-12-05 31/BC-UBND\n"
+    done = bangdiem("receive", "x", "a.xlsx", "--date", "05/12/2021", "--number", "31/BC-UBND",
+                    "--doc-date", "3/12/2021", cwd=tmp_path)  # fmt: skip
+    assert done.stdout == "a.xlsx: 2021-12-05 31/BC-UBND 2021-12-03\n"

@@ -9,7 +9,12 @@ from pipelines.settings import Exit
 def receive(arguments: argparse.Namespace) -> int:
     """Copies the files and notes their arrival; shows one line for each."""
     lines = receive_files(
-        arguments.campaign, arguments.files, arguments.date, arguments.number, arguments.raw
+        arguments.campaign,
+        arguments.files,
+        arguments.date,
+        arguments.number,
+        arguments.raw,
+        arguments.doc_date,
     )
     for line in lines:
         print(line)

@@ -33,6 +33,8 @@ _SCALES = {
 }  # fmt: skip
 _COUNTING_WORDS = frozenset((*_SCALES, "trăm", "chục", "vạn", "tá"))
 _CURRENCY = frozenset(("", "đồng", "đ", "₫", "vnđ", "vnd", "dong", "đồng việt nam", "đồng chẵn"))
+# "3 văn bản" in a column of points counts documents; how many points that is the sender must say.
+_POINT_WORDS = frozenset(("", "điểm", "diem", "đ"))
 _LETTER_UNITS = frozenset("đk%₫$€£")
 
 
@@ -66,7 +68,9 @@ def read_number_text(typed: str, text: str, kind: NumberKind) -> Reading:
         scale, unit = scaled, "đồng" if unit else ""
     elif unit.lower().split(" ")[0] in _COUNTING_WORDS:
         return refuse("number_ambiguous", f"{digits} hay {digits} {unit}; ghi đủ các chữ số")
-    elif unit == "%" and kind in ("count", "points"):
+    elif kind == "points" and unit.lower() not in _POINT_WORDS:
+        return refuse("number_ambiguous", f"“{digits} {unit}” không phải là điểm")
+    elif unit == "%" and kind == "count":
         return refuse("number_ambiguous", "ghi tỷ lệ % trong cột không phải tỷ lệ")
     value = _choose(numeral, kind, scale)
     if isinstance(value, Reading):

@@ -9,9 +9,15 @@ from pipelines.store import inbox
 
 
 def receive(
-    campaign: str, files: Sequence[Path], received_on: datetime.date | None, number: str, raw: Path
+    campaign: str,
+    files: Sequence[Path],
+    received_on: datetime.date | None,
+    number: str,
+    raw: Path,
+    doc_date: datetime.date | None = None,
 ) -> list[str]:
-    """One Vietnamese line per file. The day is today unless given. Raises OperatorError, before anything is copied,
+    """One Vietnamese line per file. The day is today unless given; `number` and `doc_date` are those of the letter it
+    came with, which tell two files of one day apart. Raises OperatorError, before anything is copied,
     for a file that is not there; and when Excel holds arrivals.csv open."""
     folder = campaign_folder(raw, campaign)
     for file in files:
@@ -21,7 +27,7 @@ def receive(
     lines = []
     for file in files:
         try:
-            received = inbox.receive(folder, file, day, number)
+            received = inbox.receive(folder, file, day, number, str(doc_date or ""))
         except PermissionError:
             raise OperatorError(
                 f"Không ghi được {folder / inbox.ARRIVALS}: hãy đóng tệp này trong Excel rồi chạy lại."

@@ -102,9 +102,11 @@ def check_files(files: list[Path], campaign: str | None, raw: Path) -> object:
     )
 
 
-def receive(campaign: str, files: list[Path], received_on: object, number: str, raw: Path) -> list[str]:
+def receive(
+    campaign: str, files: list[Path], received_on: object, number: str, raw: Path, doc_date: object
+) -> list[str]:
     """One line per file."""
-    return [f"{path.name}: {received_on} {number}" for path in files]
+    return [f"{path.name}: {received_on} {number} {doc_date or ''}".rstrip() for path in files]
 
 
 def install() -> None:

@@ -133,6 +133,8 @@ count    | #REF!                   | error_cell
 points   | 1.000                   | number_ambiguous
 points   | 97.925                  | number_ambiguous
 points   | 5 %                     | number_ambiguous
+points   | 03 văn bản              | number_ambiguous
+points   | 1 lớp                   | number_ambiguous
 points   | -0,5                    | points_negative
 points   | 4,5/5                   | number_unreadable
 points   | 0,123456789012345       | number_unreadable
