@@ -3,7 +3,7 @@
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
-from pipelines.intake.batch import campaign_of, processes
+from pipelines.intake.processes import campaign_of, processes
 
 # A process takes half a second to start: it pays where many files are read, and where the lists to be written are long.
 FEWEST_READ = 300

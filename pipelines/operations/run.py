@@ -24,10 +24,11 @@ from pipelines.operations.request import (
     default_month,
     month_end,
 )
+from pipelines.operations.trusted_ledger import trusted_ledger
 from pipelines.steps import Counts
 from pipelines.store.arrivals import Arrival, load_arrivals, match_arrivals
 from pipelines.store.inbox import ARRIVALS, INBOX, Stock, take_stock
-from pipelines.store.ledger import LEDGER, Ledger, load_ledger
+from pipelines.store.ledger import LEDGER, Ledger
 from pipelines.summary import RunSummary
 
 if TYPE_CHECKING:
@@ -82,7 +83,7 @@ class Run:
         run = cls(request, progress, folder)
         if not run.unchanged:
             try:
-                run._ledger = load_ledger(folder / LEDGER)
+                run._ledger = trusted_ledger(folder, request.warehouse)
                 run._start_processes()
                 run._lock()
             except BaseException:
@@ -162,13 +163,12 @@ class Run:
 
     def read_changed(self) -> Counts:
         """Read, check and store the files that are new or stand under new declarations."""
-        if self.unchanged:
-            return {"read": 0}
-        files = self._to_read
+        files = [] if self.unchanged else self._to_read
         if not files:
             return {"read": 0}
-        from pipelines.intake.batch import Mark, read_files
+        from pipelines.intake.batch import Mark
         from pipelines.intake.check import check_points
+        from pipelines.intake.processes import read_files
         from pipelines.operations.answering import reader_answers
         from pipelines.operations.more_processes import FEWEST_READ
 

@@ -2,6 +2,11 @@
 
 import datetime
 import hashlib
+import os
+import signal
+import subprocess
+import sys
+import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor, Future
 from concurrent.futures.process import BrokenProcessPool
@@ -10,12 +15,14 @@ from typing import Any
 
 import pytest
 
-from pipelines.intake import batch
-from pipelines.intake.batch import Mark, ToRead, processes, read_files
+from pipelines.intake import processes as in_processes
+from pipelines.intake.batch import Mark, ToRead
 from pipelines.intake.file_reader import Answers
+from pipelines.intake.processes import processes, read_files
 from schemas.campaigns.campaign import load_campaign
 
-SAMPLE = load_campaign(Path(__file__).parents[2] / "raw" / "ha-tinh-2021")
+ROOT = Path(__file__).parents[2]
+SAMPLE = load_campaign(ROOT / "raw" / "ha-tinh-2021")
 MARK = Mark(SAMPLE.id, datetime.date(2021, 12, 31), "d")
 
 
@@ -37,9 +44,11 @@ class InThisProcess(Executor):
 
     def __init__(self, deadly: str) -> None:
         self.deadly = deadly
+        self.given: list[int] = []
 
     def submit(self, work: Callable[..., Any], /, files: Sequence[ToRead], *_: Any, **__: Any) -> Future[Any]:
         future: Future[Any] = Future()
+        self.given.append(len(files))
         if any(file.path == self.deadly for file in files):
             future.set_exception(BrokenProcessPool())
         else:
@@ -62,7 +71,13 @@ def test_a_file_that_brings_its_process_down_is_refused_and_stops_no_other(
     files: list[ToRead], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     deadly = files[25].path
-    monkeypatch.setattr(batch, "processes", lambda _: InThisProcess(deadly))
+    started: list[InThisProcess] = []
+
+    def another(_: int) -> InThisProcess:
+        started.append(InThisProcess(deadly))
+        return started[-1]
+
+    monkeypatch.setattr(in_processes, "processes", another)
     found = read_files(SAMPLE, Answers(), files, MARK, lambda _: None, InThisProcess(deadly))
     outcomes = dict(
         zip(found["files"]["path"].to_pylist(), found["files"]["outcome"].to_pylist(), strict=True)
@@ -74,3 +89,60 @@ def test_a_file_that_brings_its_process_down_is_refused_and_stops_no_other(
     assert [(row["code"], row["detail"]) for row in said] == [
         ("file_unreadable", "tệp làm dừng chương trình đọc")
     ]
+    # A process is started where one came down, not for every file that was left: it takes half a second.
+    assert [one.given for one in started] == [[20], [1] * 6, [1] * 14 + [5]]
+
+
+PARENT = """
+import time
+from pipelines.intake.processes import processes
+if __name__ == "__main__":
+    with processes(2) as pool:
+        [one.result() for one in [pool.submit(time.sleep, 0.2) for _ in range(2)]]
+        print(*pool._processes, flush=True)
+        [one.result() for one in [pool.submit(time.sleep, 3) for _ in range(2)]]
+"""
+
+
+def started(tmp_path: Path) -> tuple[subprocess.Popen[str], list[int]]:
+    """A process with a console of its own that has started two more, and their numbers."""
+    script = tmp_path / "parent.py"
+    script.write_text(PARENT, encoding="utf-8")
+    parent = subprocess.Popen(
+        [sys.executable, str(script)], cwd=ROOT, env={**os.environ, "PYTHONPATH": str(ROOT)}, text=True,
+        stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True,
+    )  # fmt: skip
+    assert parent.stdout
+    return parent, [int(number) for number in parent.stdout.readline().split()]
+
+
+def is_there(number: int) -> bool:
+    try:
+        os.kill(number, 0)
+    except ProcessLookupError:
+        return False
+    return True
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="signal 0 asks whether a process lives on Unix only")
+def test_processes_end_with_a_run_that_is_killed(tmp_path: Path) -> None:
+    parent, others = started(tmp_path)
+    assert len(others) == 2 and all(map(is_there, others))
+    parent.kill()
+    parent.wait()
+    until = time.monotonic() + 5
+    while any(map(is_there, others)) and time.monotonic() < until:
+        time.sleep(0.05)
+    left = [number for number in others if is_there(number)]
+    for number in left:
+        os.kill(number, signal.SIGKILL)
+    assert left == []
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a group of processes is interrupted so on Unix only")
+def test_ctrl_c_is_answered_by_the_run_alone(tmp_path: Path) -> None:
+    parent, others = started(tmp_path)
+    os.killpg(parent.pid, signal.SIGINT)
+    _, said = parent.communicate(timeout=20)
+    assert said.count("KeyboardInterrupt") == 1 and "Process SpawnProcess" not in said
+    assert not any(map(is_there, others))

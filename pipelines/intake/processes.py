@@ -1,0 +1,158 @@
+"""Reads many files, in this process or in others that are started for it.
+
+A process sends one Arrow buffer back per batch: nested Python lists would eat the gain of a second process.
+"""
+
+import gc
+import io
+import multiprocessing
+import os
+import signal
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Executor, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from functools import lru_cache, partial
+from pathlib import Path
+
+import pyarrow as pa
+
+from pipelines.intake.batch import Mark, ToRead, make_reader, read_batch, refused_batch
+from pipelines.intake.file_reader import Answers, FileReader
+from schemas.campaigns.campaign import Campaign, load_campaign
+from schemas.tables.columns import FILE_TABLES
+
+# Small enough that at the end no process waits long for the other.
+FILES_PER_BATCH = 20
+# `Answers`, in a form that can be a key.
+AnswersAsPairs = tuple[tuple[tuple[str, str], ...], ...]
+Tables = dict[str, pa.Table]
+
+
+def processes(count: int) -> ProcessPoolExecutor:
+    """More processes. "spawn" everywhere: it is the only way Windows has, and a fork would copy the threads of an open
+    database."""
+    return ProcessPoolExecutor(count, multiprocessing.get_context("spawn"), initializer=_follow)
+
+
+def _follow() -> None:
+    """Ends this process with the one that started it, and not before.
+
+    Whoever waits for work hears nothing of a killed run, and would stay in memory for good. Ctrl-C reaches all
+    processes of a console: the run alone answers it, and lets its processes finish what they have in hand.
+    """
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_leave_after_parent, daemon=True).start()
+
+
+def _leave_after_parent() -> None:
+    parent = multiprocessing.parent_process()
+    assert parent is not None, "started by another process"
+    parent.join()
+    os._exit(1)
+
+
+def read_files(
+    campaign: Campaign,
+    answers: Answers,
+    files: Sequence[ToRead],
+    mark: Mark,
+    advance: Callable[[int], None],
+    pool: Executor | None = None,
+) -> Tables:
+    """All files, as one table each, read in the processes of `pool`, without one in this process. `advance` is told
+    how many more are done.
+
+    A file that brings a process of the pool down is found by reading its batch one by one, and refused.
+    """
+    if not files:
+        return read_batch(make_reader(campaign, answers), [], mark)
+    batches = [files[start : start + FILES_PER_BATCH] for start in range(0, len(files), FILES_PER_BATCH)]
+    parts: list[Tables] = []
+    if pool is None:
+        reader = make_reader(campaign, answers)
+        for batch in batches:
+            parts.append(read_batch(reader, batch, mark))
+            advance(len(batch))
+    else:
+        for part, count in _in_processes(pool, campaign, answers, batches, mark):
+            parts.append(part)
+            advance(count)
+    return {name: pa.concat_tables([part[name] for part in parts]) for name in FILE_TABLES}
+
+
+def _in_processes(
+    pool: Executor, campaign: Campaign, answers: Answers, batches: Sequence[Sequence[ToRead]], mark: Mark
+) -> Iterator[tuple[Tables, int]]:
+    pairs = (answers.units, answers.indicators, answers.headings, answers.senders)
+    work = partial(
+        _work, mark=mark, folder=str(campaign.folder), answers=tuple(tuple(one.items()) for one in pairs)
+    )
+    done = 0
+    try:
+        for batch, buffer in zip(batches, pool.map(work, batches), strict=True):
+            yield _tables_of(buffer), len(batch)
+            done += 1
+        return
+    except BrokenProcessPool:
+        pass
+    alone = _Alone(work)
+    try:
+        for batch in batches[done:]:
+            if (part := alone.read(batch)) is not None:
+                yield part, len(batch)
+                continue
+            for file in batch:
+                part = alone.read([file])
+                yield (refused_batch(file, mark) if part is None else part), 1
+    finally:
+        alone.close()
+
+
+class _Alone:
+    """One process for the batches that a broken pool has left, and another whenever it comes down."""
+
+    def __init__(self, work: Callable[[Sequence[ToRead]], bytes]) -> None:
+        self._work, self._pool = work, processes(1)
+
+    def read(self, files: Sequence[ToRead]) -> Tables | None:
+        """The tables of some files; None where they bring the process down."""
+        try:
+            return _tables_of(self._pool.submit(self._work, files).result())
+        except BrokenProcessPool:
+            self._pool.shutdown()
+            self._pool = processes(1)
+            return None
+
+    def close(self) -> None:
+        """Let the process go."""
+        self._pool.shutdown(cancel_futures=True)
+
+
+@lru_cache(maxsize=1)
+def campaign_of(folder: str) -> Campaign:
+    """A reading process's own copy of the campaign."""
+    return load_campaign(Path(folder))
+
+
+@lru_cache(maxsize=1)
+def _reader_of(folder: str, answers: AnswersAsPairs) -> FileReader:
+    """A reading process's own reader: made at its first batch, kept for the others."""
+    return make_reader(campaign_of(folder), Answers(*map(dict, answers)))
+
+
+def _work(files: Sequence[ToRead], mark: Mark, folder: str, answers: AnswersAsPairs) -> bytes:
+    # What a file leaves behind is looked for once a batch: looking while it is read takes a tenth of the time.
+    gc.disable()
+    tables = read_batch(_reader_of(folder, answers), files, mark)
+    gc.collect(0)
+    sink = io.BytesIO()
+    for table in tables.values():
+        with pa.ipc.new_stream(sink, table.schema) as stream:
+            stream.write_table(table)
+    return sink.getvalue()
+
+
+def _tables_of(buffer: bytes) -> Tables:
+    source = pa.BufferReader(buffer)
+    return {name: pa.ipc.open_stream(source).read_all() for name in FILE_TABLES}
