@@ -2,6 +2,7 @@
 
 import argparse
 import contextlib
+import errno
 import logging
 import os
 import sys
@@ -58,8 +59,27 @@ def _explain(error: Exception, log: Path | None) -> Exit:
         _say(str(error))
         return Exit.BUSY
     logging.getLogger(__name__).error("Unexpected error", exc_info=error)
+    if isinstance(error, OSError) and error.filename:
+        # A folder in a file's place, no permission, a full disk: nothing that a programmer could mend.
+        _say(f"Không đọc hoặc không ghi được “{error.filename}”: {_reason(error)}.")
+        return Exit.REFUSED
     _say(f"Chương trình gặp lỗi ngoài dự kiến ({type(error).__name__}). Chi tiết ghi ở: {log}")
     return Exit.OUR_FAULT
+
+
+def _reason(error: OSError) -> str:
+    known = {
+        errno.EACCES: "không có quyền, hoặc tệp đang mở trong chương trình khác",
+        errno.EPERM: "không có quyền",
+        errno.EROFS: "ổ đĩa chỉ cho đọc",
+        errno.ENOSPC: "hết chỗ trên ổ đĩa",
+        errno.EISDIR: "ở đó là một thư mục",
+        errno.ENOTDIR: "trên đường dẫn có một tệp nằm ở chỗ của thư mục",
+        errno.EEXIST: "ở đó đã có một tệp cùng tên",
+        errno.ENOENT: "không có đường dẫn này",
+        errno.ENAMETOOLONG: "tên quá dài",
+    }
+    return known.get(error.errno or 0) or error.strerror or type(error).__name__
 
 
 def guarded(execute: Callable[[argparse.Namespace], int], arguments: argparse.Namespace) -> int:

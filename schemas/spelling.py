@@ -49,6 +49,27 @@ def tidy(text: str) -> str:
     return _SPACES.sub(" ", text).strip(" ")
 
 
+# Line breaks of all systems, and the two that Word puts in for them; then what prints nothing or turns text around.
+_BREAKS = re.compile(r"\r\n|[\r\v\f\x85\u2028\u2029]")
+_UNSEEN = re.compile(
+    r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069\ufffe\uffff]"
+)
+
+
+def sentence(text: str) -> str:
+    """Words that a person wrote, on their own lines: NFC, no space at the ends, nothing that does not print.
+
+    What cannot be seen would be lost in the next workbook, and the same words would then count as others.
+    """
+    text = unicodedata.normalize("NFC", _BREAKS.sub("\n", text)).translate(_REPLACED)
+    return _UNSEEN.sub("", text).strip()
+
+
+def says_something(text: str) -> bool:
+    """Whether a text has a word in it: a dot, a dash or a number alone is no reason."""
+    return any(sign.isalpha() for sign in text)
+
+
 _TONES = "\u0300\u0301\u0303\u0309\u0323"
 _VOWELS = "aăâeêioôơuưy"
 # (plain vowel, tone) -> toned vowel, and back.

@@ -8,16 +8,16 @@ import datetime
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
-from typing import NamedTuple
 
 from pipelines.intake.address import a1
+from pipelines.intake.appraisal_cells import Cells, Table, is_points
 from pipelines.intake.cells import read_cell, typed_text
 from pipelines.intake.font_conversion import convert_fonts
 from pipelines.intake.gate import inspect
 from pipelines.intake.gate_report import SheetFlags, any_rejects_file
 from pipelines.intake.reading import Raw
 from pipelines.intake.workbook import Sheet, read_workbook
-from schemas.findings import Finding, load_catalogue
+from schemas.findings import Finding
 from schemas.forms.appraisal import (
     END,
     ENTERED,
@@ -25,6 +25,7 @@ from schemas.forms.appraisal import (
     HEAD_KEYS,
     HEAD_SHEET,
     KEYS,
+    LIST_SHEET,
     REQUIRED,
     TABLE_SHEET,
     token_of,
@@ -82,13 +83,6 @@ class ReadAppraisal:
         return any_rejects_file(self.findings)
 
 
-class _Table(NamedTuple):
-    sheet: Sheet
-    columns: dict[str, int]
-    first: int
-    bad: dict[str, str]  # address → finding of a cell that holds an error or no result
-
-
 def read_appraisal(data: bytes, name: str) -> ReadAppraisal:
     """Reads the bytes of one file; never raises for a fault of the file."""
     gate = inspect(data, name)
@@ -114,9 +108,19 @@ def read_appraisal(data: bytes, name: str) -> ReadAppraisal:
         return read
     sheet = sheets[TABLE_SHEET]
     read.findings += convert_fonts(sheet)[1]
-    table = _Table(sheet, columns, first, _bad_cells(gate.sheets.get(TABLE_SHEET)))
+    table = Table(sheet, columns, first, _bad_cells(gate.sheets.get(TABLE_SHEET)))
     read.rows = [_read_row(table, number, read.findings) for number in _rows_of(table, read.findings)]
+    read.findings += _beside(book.sheets)
     return read
+
+
+def _beside(sheets: Sequence[Sheet]) -> list[Finding]:
+    """Sheets that are none of ours, a copy among them: whatever was entered there is not read."""
+    return [
+        Finding("appraisal_sheet_not_read", sheet.name, "", sheet.name)
+        for sheet in sheets
+        if sheet.name not in (TABLE_SHEET, HEAD_SHEET, LIST_SHEET) and any(any(row) for row in sheet.rows)
+    ]
 
 
 def _matters(finding: Finding) -> bool:
@@ -156,15 +160,19 @@ def _bad_cells(flags: SheetFlags | None) -> dict[str, str]:
     )
 
 
-def _rows_of(table: _Table, findings: list[Finding]) -> Iterator[int]:
+def _rows_of(table: Table, findings: list[Finding]) -> Iterator[int]:
     """The rows that bear codes. What is entered in a row without them, or written beside the table, is told."""
     rows, columns = table.sheet.rows, table.columns
     known = set(columns.values())
-    inside = True
+    inside, below = True, list[int]()
     for number, cells in enumerate(rows[table.first :], table.first):
         unit, criterion = (typed_text(cells[columns[name]]).strip() for name in KEYS[:2])
         if unit == END:
             inside = False
+        elif not inside:
+            if is_points(cells[columns["points"]]):
+                # Notes and signatures stand under the table, but points there were meant for some row.
+                below.append(number)
         elif unit and criterion:
             for column, cell in enumerate(cells):
                 if column not in known and cell != "":
@@ -177,6 +185,10 @@ def _rows_of(table: _Table, findings: list[Finding]) -> Iterator[int]:
             found = tidy(typed_text(cells[at]))
             detail = "dòng không có mã của phiếu"
             findings.append(Finding("appraisal_row_unknown", table.sheet.name, a1(number, at), found, detail))
+    if below:
+        cell = a1(below[0], columns["points"])
+        detail = f"{len(below)} ô dưới bảng có điểm, kể từ ô này"
+        findings.append(Finding("appraisal_row_unknown", table.sheet.name, cell, "", detail))
 
 
 def _first_entered(cells: Sequence[Raw], columns: Mapping[str, int]) -> int | None:
@@ -184,68 +196,8 @@ def _first_entered(cells: Sequence[Raw], columns: Mapping[str, int]) -> int | No
     return next((at for at in places if cells[at] != ""), None)
 
 
-class _Cells:
-    """The cells of one row by the names of their columns; what is wrong with one is noted at its address."""
-
-    def __init__(self, table: _Table, number: int, findings: list[Finding]) -> None:
-        self._table, self._number, self._findings = table, number, findings
-        self.addresses = {name: a1(number, at) for name, at in table.columns.items()}
-        self.rejected = False
-
-    def raw(self, name: str) -> Raw:
-        """The value; "" where the sheet has lost the column."""
-        at = self._table.columns.get(name)
-        return "" if at is None else self._table.sheet.rows[self._number][at]
-
-    def shown(self, name: str) -> str:
-        """The text of a cell that is not for filling in."""
-        return tidy(typed_text(self.raw(name)))
-
-    def note(self, code: str, name: str, detail: str = "") -> None:
-        """A finding at the cell."""
-        address = self.addresses[name]
-        self._findings.append(Finding(code, self._table.sheet.name, address, self.shown(name), detail))
-        self.rejected |= load_catalogue()[code].severity in ("rejects_row", "rejects_file")
-
-    def note_bad(self, names: Sequence[str]) -> None:
-        """Errors and formulas without a result, which hold nothing that could be read."""
-        for name in names:
-            if code := self._table.bad.get(self.addresses.get(name, "")):
-                self.note(code, name)
-
-    def text(self, name: str) -> str:
-        """Words as typed; a number that Excel has turned into a day is no word."""
-        value = self.raw(name)
-        if isinstance(value, datetime.date | datetime.time | datetime.timedelta):
-            self.note("number_became_date", name)
-            return ""
-        return typed_text(value).strip()
-
-    def day(self, name: str) -> str:
-        """An ISO date, shortened where day or month is open, or ""."""
-        reading = read_cell(self.raw(name), "date")
-        if reading.finding:
-            self.note(reading.finding, name, reading.detail)
-        return reading.text or "" if reading.state == "value" else ""
-
-    def points(self) -> tuple[Decimal | None, str]:
-        """The number or the word that was entered."""
-        raw = self.raw("points")
-        if isinstance(raw, str) and (word := word_of(raw)):
-            return None, word
-        # Of kind "number": below 0 is a fault that who knows the criterion tells, with the others of the row.
-        reading = read_cell(raw, "number")
-        if reading.state == "value":
-            return reading.number, ""
-        if reading.state != "blank":
-            severity = load_catalogue()[reading.finding].severity if reading.finding else ""
-            refused = severity == "rejects_row"
-            self.note(reading.finding if refused else "appraisal_not_points", "points", reading.detail)
-        return None, ""
-
-
-def _read_row(table: _Table, number: int, findings: list[Finding]) -> SheetRow:
-    cells = _Cells(table, number, findings)
+def _read_row(table: Table, number: int, findings: list[Finding]) -> SheetRow:
+    cells = Cells(table, number, findings)
     cells.note_bad(ENTERED)
     points, word = cells.points()
     until = cells.day("until")

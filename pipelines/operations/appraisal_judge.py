@@ -14,6 +14,7 @@ from schemas.campaigns.campaign import Scoring
 from schemas.campaigns.rounds import ROUND_VI
 from schemas.findings import Finding
 from schemas.forms.appraisal import AGREE, GIVEN, NOT_APPLICABLE, TABLE_SHEET, WAIVED, token_of
+from schemas.spelling import fold, says_something
 
 AGREED = "Đồng ý với kết quả"
 _KINDS: dict[str, Kind] = {NOT_APPLICABLE: "not_applicable", WAIVED: "waiver"}
@@ -118,6 +119,7 @@ class _Row:
         if twice:
             self.refuse("appraisal_row_twice", "code", row.name, twice)
         entry = self._explanation() if self.explains else self._appraisal(known)
+        self._check_evidence_date()
         if not says_the_same(known, entry):
             if elsewhere:
                 self.refuse("appraisal_row_twice", "code", row.name, elsewhere)
@@ -131,9 +133,11 @@ class _Row:
             return True
         if beside or row.evidence_date:
             if self.explains:
-                self.refuse("explanation_missing", "reason", beside or row.evidence_date, "Có tài liệu")
+                self.refuse(
+                    "explanation_missing", "reason", beside or _day_said(row.evidence_date), "Có tài liệu"
+                )
             else:
-                self.refuse("appraisal_points_missing", "points", beside or row.evidence_date)
+                self.refuse("appraisal_points_missing", "points", beside or _day_said(row.evidence_date))
         elif known.own is not None:
             cell = row.cells["points"]
             detail = standing_text(known.own)
@@ -193,7 +197,7 @@ class _Row:
         same = bool(known.base) and word == known.shown[known.base]
         if same:
             reason = reason or agreement(known)
-        elif row.word != AGREE and (not reason or reason == agreement(known)):
+        elif row.word != AGREE and (not says_something(reason) or fold(reason) == fold(agreement(known))):
             self.refuse("appraisal_reason_missing", "reason", self.typed, self._compared(known))
         if word == WAIVED and until is None:
             self.refuse("waiver_until_missing", "until", self.typed)
@@ -208,9 +212,17 @@ class _Row:
         if row.points is not None:
             assert self.known is not None
             self._check_points(self.known, row.points)
-            if not row.reason:
-                self.refuse("explanation_missing", "reason", self.typed, "Đề nghị điểm")
+        if not says_something(row.reason):
+            what = "Ghi nội dung" if row.points is None else "Đề nghị điểm"
+            self.refuse("explanation_missing", "reason", row.reason or self.typed, what)
         return self._entry("explanation", row.points, row.reason, None)
+
+    def _check_evidence_date(self) -> None:
+        """A document that is not written yet proves nothing; the day may be mistyped, so the points stand."""
+        day = self.row.evidence_date
+        if day > self.act.on.isoformat()[: len(day)]:
+            cell = self.row.cells["evidence_date"]
+            self.findings.append(Finding("evidence_date_ahead", TABLE_SHEET, cell, _day_said(day)))
 
     def _check_points(self, known: Known, points: Decimal) -> None:
         decision = self.act.scoring.decision
@@ -248,6 +260,11 @@ class _Row:
             ),
             until=until,
         )  # fmt: skip
+
+
+def _day_said(day: str) -> str:
+    """An ISO date, whole or shortened, as an office writes it."""
+    return "/".join(reversed(day.split("-")))
 
 
 def _said(token: str | None) -> str:

@@ -19,12 +19,13 @@ from pipelines.operations.appraisal_points import (
 from pipelines.operations.outputs import safe_name
 from pipelines.operations.request import OperatorError, campaign_folder
 from pipelines.operations.round_points import Points, reported_entries, round_points
+from pipelines.operations.trusted_ledger import trusted_ledger
 from pipelines.operations.units_of_campaign import block_name
 from pipelines.reports.appraisal_sheet import write_appraisal
 from pipelines.reports.place import OutputBusy, place
 from pipelines.reports.wording import date_text
 from pipelines.scoring.score import block_of
-from pipelines.store.ledger import LEDGER, Ledger, load_ledger
+from pipelines.store.ledger import Ledger
 from pipelines.store.read_copy import NothingPublished
 from pipelines.store.warehouse import Warehouse
 from schemas.campaigns.campaign import Campaign, Scoring, load_campaign
@@ -74,7 +75,7 @@ def export_sheets(
     campaign = load_campaign(campaign_folder(raw, campaign_name))
     name = open_round(campaign, round_name, on)
     folder = out or warehouse / FOLDER / campaign.id / name
-    ledger = load_ledger(campaign.folder / LEDGER)
+    ledger = trusted_ledger(campaign.folder, warehouse)
     found = points_of_rounds(campaign, warehouse, ledger, on)
     ledger.append(
         [one for scoring, points in found for one in reported_entries(campaign, scoring, points, on)]

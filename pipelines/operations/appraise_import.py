@@ -21,13 +21,15 @@ from pipelines.operations.appraisal_points import (
 from pipelines.operations.appraise_export import points_of_rounds
 from pipelines.operations.outputs import safe_name
 from pipelines.operations.request import OperatorError, campaign_folder
-from pipelines.reports.place import place
+from pipelines.operations.trusted_ledger import trusted_ledger
+from pipelines.reports.place import OutputBusy, place
 from pipelines.scoring.score import block_of
-from pipelines.store.ledger import LEDGER, Entry, load_ledger
+from pipelines.store.ledger import NO_HASH, Entry
 from pipelines.summary import ShownFinding
 from schemas.campaigns.campaign import Campaign, load_campaign
 from schemas.campaigns.rounds import ROUND_VI
 from schemas.findings import Finding, load_catalogue
+from schemas.spelling import says_something, sentence
 
 # Sheets that were taken in are evidence of who wrote what; they lie with the campaign.
 KEPT = "phieu"
@@ -58,7 +60,8 @@ def import_sheets(
 
     Raises OperatorError (a file that is not there, no name, a day to come, nothing run yet), LedgerBroken, LedgerBusy.
     """
-    if not who.strip():
+    who = " ".join(sentence(who).split())
+    if not says_something(who):
         raise OperatorError("Hãy ghi người chịu trách nhiệm: --by “Họ tên”.")
     if on > datetime.date.today():
         raise OperatorError(f"Ngày {on:%d/%m/%Y} chưa tới; chỉ nhập phiếu cho hôm nay hoặc ngày đã qua.")
@@ -66,7 +69,7 @@ def import_sheets(
         if not file.is_file():
             raise OperatorError(f"Không có tệp “{file}”.")
     desks: dict[tuple[str, str, str], _Desk] = {}
-    return [_import(file, raw, warehouse, " ".join(who.split()), on, desks) for file in files]
+    return [_import(file, raw, warehouse, who, on, desks) for file in files]
 
 
 class _Desk:
@@ -76,7 +79,7 @@ class _Desk:
         self, campaign: Campaign, warehouse: Path, head: Mapping[str, str], on: datetime.date
     ) -> None:
         self.campaign, self.round = campaign, head["round"]
-        self._ledger = load_ledger(campaign.folder / LEDGER)
+        self._ledger = trusted_ledger(campaign.folder, warehouse)
         [(self.scoring, points)] = [
             found
             for found in points_of_rounds(campaign, warehouse, self._ledger, on)
@@ -88,7 +91,13 @@ class _Desk:
     def take(self, file: Path, data: bytes, entries: Sequence[Entry]) -> None:
         """Keeps the sheet, then records the entries: the ledger never speaks of a file that is not there."""
         file_hash = entries[0].evidence.file_hash
-        place(self.campaign.folder / KEPT / safe_name(f"{file_hash[:12]} {file.name}"), data)
+        kept = self.campaign.folder / KEPT / safe_name(f"{file_hash[:12]} {file.name}")
+        # The kept sheet may be open in Excel; what lies there already is not written again.
+        if not kept.is_file() or kept.read_bytes() != data:
+            try:
+                place(kept, data)
+            except OutputBusy as busy:
+                raise OperatorError(str(busy)) from None
         self._ledger.append(entries)
         standing = standing_entries(self._ledger, self.round)
         for entry in entries:
@@ -96,16 +105,26 @@ class _Desk:
             self.known[key] = replace(self.known[key], own=standing[key])
             self.elsewhere[key] = f"cũng ở tệp {file.name}, ô {entry.evidence.cell}"
 
-    def left_open(self, block: str, refused: Collection[Key]) -> list[Known]:
-        """What nobody has settled in a block, whether it still stands on the sheet or was deleted from it."""
+    def misfit(self, head: str) -> str:
+        """The entry on which a sheet was made, where the ledger does not hold it any more; else ""."""
+        number, _, digits = head.partition(":")
+        at = int(number) if number.isascii() and number.isdigit() and len(number) < len(NO_HASH) else -1
+        links = self._ledger.links
+        fits = digits == NO_HASH if at == 0 else 0 < at <= len(links) and links[at - 1].hash == digits
+        return "" if fits else f"mục {number}"
+
+    def left_open(self, block: str, units: Collection[str], refused: Collection[Key]) -> list[Known]:
+        """What nobody has settled in a sheet's block and those of its units, though its row may be deleted."""
         if self.round == EXPLANATION:
             return []  # nobody has to explain herself
+        of_unit = {unit: block_of(self.scoring, self.campaign.roster, unit) for unit, _ in self.known}
+        blocks = {block, *(of_unit[unit] for unit in units if unit in of_unit)}
         return [
             one
             for key, one in self.known.items()
             if one.own is None
             and key not in refused
-            and block_of(self.scoring, self.campaign.roster, key[0]) == block
+            and of_unit[key[0]] in blocks
             and is_contested(self.round, one)
         ]
 
@@ -134,11 +153,15 @@ def _import(
     if where not in desks:
         desks[where] = _Desk(campaign, warehouse, read.head, on)
     desk = desks[where]
+    if gone := desk.misfit(read.head["head"]):
+        read.findings.append(Finding("appraisal_ledger_differs", found=gone))
+        return _told(file, read, Judged(), [])
     act = Act(desk.scoring, desk.round, who, on, hashlib.sha256(data).hexdigest(), origin_of(read.head))
     judged = judge_rows(read.rows, desk.known, act, desk.elsewhere)
     if judged.entries:
         desk.take(file, data, judged.entries)
-    return _told(file, read, judged, desk.left_open(read.head["block"], set(judged.refused)))
+    units = {row.unit for row in read.rows}
+    return _told(file, read, judged, desk.left_open(read.head["block"], units, set(judged.refused)))
 
 
 def _campaign(read: ReadAppraisal, raw: Path) -> Campaign | None:
@@ -153,9 +176,10 @@ def _campaign(read: ReadAppraisal, raw: Path) -> Campaign | None:
 def _check_target(read: ReadAppraisal, campaign: Campaign, on: datetime.date) -> None:
     """Whether what the sheet was made for is still so, and its round open."""
     scoring, name = campaign.scoring_of(read.head["level"]), read.head["round"]
-    annex = f"{scoring.decision.id}/{scoring.criteria.annex}" if scoring else "không chấm cấp này"
+    annex = f"{scoring.decision.id}/{scoring.criteria.annex}" if scoring else ""
     if annex != read.head["annex"]:
-        detail = f": phiếu theo {read.head['annex']}, đợt nay theo {annex}"
+        now = f"theo {annex}" if annex else "không chấm cấp của phiếu"
+        detail = f": phiếu theo {read.head['annex']}, đợt nay {now}"
         read.findings.append(Finding("appraisal_wrong_campaign", found=campaign.id, detail=detail))
     elif name not in ON_SHEETS or name not in campaign.rounds:
         read.findings.append(Finding("appraisal_wrong_round", found=ROUND_VI.get(name, name)))

@@ -15,19 +15,20 @@ from pipelines.operations.lacking_list import LACKING, write_lacking
 from pipelines.operations.manifest import MANIFEST, outputs_intact, read_manifest, write_manifest
 from pipelines.operations.publication import Publication
 from pipelines.operations.request import OperatorError, Progress, RunRequest, campaign_folder
-from pipelines.operations.round_points import COMPUTED, Points, reported_entries, reported_facts, round_points
+from pipelines.operations.round_points import Points, reported_entries, reported_facts, round_points
 from pipelines.operations.run import Run
+from pipelines.operations.seen_heads import PUBLISHED
+from pipelines.operations.trusted_ledger import trusted_ledger
 from pipelines.reports.place import OutputBusy
 from pipelines.scoring.reported import PointFact, stated_totals
 from pipelines.scoring.score import UnitScore, score_points
 from pipelines.steps import take_every_step
 from pipelines.store.inbox import ARRIVALS
-from pipelines.store.ledger import LEDGER, Entry, Head, Ledger, Link, load_ledger
+from pipelines.store.ledger import Entry, Head, Ledger, Link
 from pipelines.store.warehouse import Warehouse
 from schemas.campaigns.campaign import Campaign, Scoring, load_campaign
 from schemas.campaigns.rounds import FINAL_ROUND, REPORTED
-
-PUBLISHED = "published"
+from schemas.spelling import says_something, sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,16 +73,17 @@ def publish_final(request: RunRequest, who: str, on: datetime.date | None, progr
     Nothing is recorded while a criterion of a unit that sent anything lacks its points, or a waiver in force.
     Raises OperatorError (no final round, locked, nobody named), DeclarationError, LedgerBusy, WarehouseBusy.
     """
-    day, who = on or datetime.date.today(), " ".join(who.split())
+    day, who = on or datetime.date.today(), " ".join(sentence(who).split())
     folder = campaign_folder(request.raw, request.campaign)
     campaign = load_campaign(folder)
     _check(campaign, who, day)
+    trusted_ledger(folder, request.warehouse)  # before the draft's manifest is written over
     run = Run.open(request, progress)
     try:
         take_every_step(run)
     finally:
         run.close()
-    ledger = load_ledger(folder / LEDGER)
+    ledger = trusted_ledger(folder, request.warehouse)
     with Warehouse.open_reader(request.warehouse) as store:
         levels, notes = [], []
         for scoring in campaign.scorings:
@@ -103,8 +105,10 @@ def publish_final(request: RunRequest, who: str, on: datetime.date | None, progr
 
 
 def _check(campaign: Campaign, who: str, day: datetime.date) -> None:
-    if not who:
+    if not says_something(who):
         raise OperatorError("Hãy ghi người chịu trách nhiệm công bố: --by “Họ tên”.")
+    if day > datetime.date.today():
+        raise OperatorError(f"Ngày {day:%d/%m/%Y} chưa tới; chỉ công bố cho hôm nay hoặc ngày đã qua.")
     final = campaign.rounds.get(FINAL_ROUND)
     if final is None:
         raise OperatorError(
@@ -125,9 +129,7 @@ def _level(
     who: str,
 ) -> _Level:
     # What came in counts up to the month's end; what people decided, up to the day on which it becomes official.
-    month = round_points(campaign, scoring, store, ledger, until)
-    decided = round_points(campaign, scoring, store, ledger, day)
-    points = {name: (month if name in (*REPORTED, COMPUTED) else decided)[name] for name in month}
+    points = round_points(campaign, scoring, store, ledger, day, received=until)
     facts = {name: list(reported_facts(campaign, scoring, store, name, until)) for name in reversed(REPORTED)}
     stated: dict[str, dict[str, PointFact]] = {name: stated_totals(sent) for name, sent in facts.items()}
     final = final_points(campaign, scoring, points, stated, who, day)

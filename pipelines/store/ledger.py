@@ -14,8 +14,8 @@ from pipelines.store.lock import WarehouseBusy, WriterLock
 from schemas.declaration import DeclarationError
 
 __all__ = [
-    "LEDGER", "Entry", "Evidence", "Head", "Kind", "Ledger", "LedgerBroken", "LedgerBusy", "Link", "load_ledger",
-    "set_unfinished_aside",
+    "LEDGER", "NO_HASH", "Entry", "Evidence", "Head", "Kind", "Ledger", "LedgerBroken", "LedgerBusy", "Link",
+    "load_ledger", "set_unfinished_aside",
 ]  # fmt: skip
 
 LEDGER = "ledger.jsonl"

@@ -268,6 +268,45 @@ def test_nobody_publishes_without_a_name_or_on_a_day_that_is_locked(
     assert not office.warehouse.exists()
 
 
+def test_nobody_publishes_on_a_day_to_come(tmp_path: Path) -> None:
+    office = office_with_sample(tmp_path)
+    with pytest.raises(OperatorError, match="Ngày 01/02/2199 chưa tới"):
+        publish(office, datetime.date(2199, 2, 1))
+    assert not office.warehouse.exists()
+
+
+@pytest.mark.parametrize("keep", [0, 100])
+def test_nothing_goes_on_with_a_ledger_that_has_lost_what_was_published(
+    copied: Office, bangdiem: Command, keep: int
+) -> None:
+    path = copied.folder / "ledger.jsonl"
+    path.write_bytes(b"".join(path.read_bytes().splitlines(keepends=True)[:keep]))
+    before = contents(copied.raw.parent)
+    with_rounds(copied)
+    for command in (
+        ("publish", SAMPLE, "--final", "--by", "Hoà", "--date", "2022-02-02"),
+        ("appraise", "export", SAMPLE, "--date", "2022-01-10"),
+        ("run", SAMPLE, "--direct", "--no-charts"),
+    ):
+        code, _, complaint = bangdiem(*command, *places(copied))
+        assert code == 2 and f"dòng {keep + 1}: không khớp: sổ chỉ còn {keep} mục" in complaint
+        assert "Khôi phục sổ từ bản sao lưu" in complaint
+    unchanged = contents(copied.raw.parent)
+    assert {name for name in before if before[name] != unchanged[name]} <= {f"raw/{SAMPLE}/campaign.toml"}
+
+
+@pytest.mark.parametrize(
+    "command", [("run", "--direct", "--no-charts"), ("audit",), ("audit", "--set-aside")]
+)
+def test_a_folder_in_the_ledgers_place_is_told_in_one_line(
+    tmp_path: Path, bangdiem: Command, command: tuple[str, ...]
+) -> None:
+    office = office_with_sample(tmp_path)
+    (office.folder / "ledger.jsonl").mkdir()
+    code, _, complaint = bangdiem(command[0], SAMPLE, *command[1:], *places(office))
+    assert code == 2 and "\n" not in complaint and "ledger.jsonl”: ở đó là một thư mục" in complaint
+
+
 def test_a_campaign_that_does_not_say_what_is_official_is_told_so(tmp_path: Path, bangdiem: Command) -> None:
     office = office_with_sample(tmp_path)
     path = office.folder / "campaign.toml"

@@ -17,7 +17,7 @@ from pipelines.reports.appraisal_columns import Entered
 from pipelines.reports.appraisal_sheet import write_appraisal
 from pipelines.reports.wording import date_text, safe_text
 from schemas.forms.appraisal import AGREE, NOT_APPLICABLE, WAIVED
-from schemas.spelling import tidy
+from schemas.spelling import sentence, tidy
 from tests.reports.appraisal_sample import GRID, HALF, HONG, LAM, ONE, QUARTER, ROWS, row, sheet
 
 Edit = Callable[[Worksheet], object]
@@ -115,6 +115,11 @@ def test_points_are_read_by_the_cell_grammar(cell: object, points: Decimal | Non
         ("chưa có", "appraisal_not_points"),
         (datetime.date(2022, 5, 12), "number_became_date"),
         ("0,5 - 1", "number_ambiguous"),
+        ("50 %", "number_ambiguous"),
+        ("0,5%", "number_ambiguous"),
+        ("1 văn bản", "number_ambiguous"),
+        ("０，５", "number_unreadable"),
+        ("nan", "number_unreadable"),
     ],
 )
 def test_what_is_no_number_of_points_is_told_at_its_cell(cell: object, code: str) -> None:
@@ -156,6 +161,43 @@ def test_a_formula_without_a_result_is_told_once_at_its_cell() -> None:
     done = read(typed(**{f"{REASON}{FIRST}": "=1+1"}))
     assert codes(done) == [("formula_without_value", f"{REASON}{FIRST}")]
     assert not done.rows[0].readable
+
+
+def words(text: str) -> Edit:
+    """The reason of the first row, as another program stores it: openpyxl would refuse some signs."""
+
+    def edit(table: Worksheet) -> None:
+        cell = table[f"{REASON}{FIRST}"]
+        cell.value = "x"
+        cell._value = text
+
+    return edit
+
+
+def test_words_keep_their_lines_and_lose_what_cannot_be_seen() -> None:
+    assert first(words("Thiếu _x0007_sổ,\u202e kế_x000B_hoạch\u200b")).reason == "Thiếu sổ, kế\nhoạch"
+
+
+def test_words_too_long_for_the_next_sheet_are_refused_at_their_cell() -> None:
+    done = read(typed(**{f"{POINTS}{FIRST}": 0.5}), words("Đ" * 8001))
+    assert codes(done) == [("text_too_long", f"{REASON}{FIRST}")] and not done.rows[0].readable
+    assert first(words("Đ" * 8000)).readable
+
+
+def test_what_was_entered_in_a_copy_of_the_sheet_is_told() -> None:
+    def copy(table: Worksheet) -> None:
+        other = table.parent.copy_worksheet(table)
+        other.title = "Phiếu (2)"
+        other[f"{POINTS}{FIRST}"] = 0.5
+
+    [finding] = read(copy).findings
+    assert (finding.code, finding.sheet) == ("appraisal_sheet_not_read", "Phiếu (2)")
+
+
+def test_points_under_the_table_are_told_once() -> None:
+    done = read(typed(**{f"{POINTS}{FIRST + 9}": 0.5, f"{POINTS}{FIRST + 10}": "Đồng ý"}))
+    assert codes(done) == [("appraisal_row_unknown", f"{POINTS}{FIRST + 9}")]
+    assert done.findings[0].detail.startswith("2 ô dưới bảng")
 
 
 def swapped(table: Worksheet) -> None:
@@ -277,6 +319,6 @@ def test_whatever_stands_in_a_sheet_is_read_as_it_was_written(entered: list[Ente
     assert done.findings == []
     for one, two in zip(entered, done.rows, strict=True):
         assert (two.points if two.points is not None else two.word or None) == one.points
-        assert two.reason == safe_text(one.reason).strip()
+        assert two.reason == sentence(safe_text(one.reason))
         assert two.evidence_number == tidy(one.evidence_number)
         assert date_text(datetime.date.fromisoformat(two.evidence_date)) == one.evidence_date

@@ -164,7 +164,11 @@ def test_a_good_row_is_taken(entered: dict[str, object], expected: tuple[str, De
         ({"points": D("1,75"), "reason": "x"}, "G10", "Điểm 1,75 vượt điểm tối đa 1,5"),
         ({"points": D("-0,25"), "reason": "x"}, "G10", "Điểm -0,25 là số âm"),
         ({"reason": "x"}, "G10", "Có lý do hoặc tài liệu mà ô điểm để trống: “x”"),
-        ({"evidence_date": "2021-11-05"}, "G10", "Có lý do hoặc tài liệu mà ô điểm để trống: “2021-11-05”"),
+        ({"evidence_date": "2021-11-05"}, "G10", "Có lý do hoặc tài liệu mà ô điểm để trống: “05/11/2021”"),
+        ({"points": D("0,5"), "reason": "."}, "H10", "Ghi “0,5” khác 1 (huyện chấm) mà chưa có lý do"),
+        ({"points": D("0,5"), "reason": "- 5 -"}, "H10", "Ghi “0,5” khác 1 (huyện chấm) mà chưa có lý do"),
+        ({"points": D("0,5"), "reason": "đồng ý với kết quả huyện chấm."}, "H10",
+         "Ghi “0,5” khác 1 (huyện chấm) mà chưa có lý do"),
         ({"word": WAIVED, "until": DAY}, "H10", "Ghi “Miễn” khác 1 (huyện chấm) mà chưa có lý do"),
         ({"word": WAIVED, "reason": "x"}, "L10", "Ghi “Miễn” mà chưa có đủ ngày hết hạn"),
         ({"word": WAIVED, "reason": "x", "until": DAY - datetime.timedelta(1)}, "L10",
@@ -189,6 +193,17 @@ def test_a_bad_row_is_refused_at_its_cell(entered: dict[str, object], cell: str,
     judged = case.judge(case.row(**entered))
     assert (judged.entries, len(judged.refused)) == ([], 1)
     assert told(judged) == [(cell, message)]
+
+
+@pytest.mark.parametrize(
+    ("day", "said"),
+    [("2022-01-06", "06/01/2022"), ("2022-02", "02/2022"), ("2023", "2023"), ("2022-01-05", "")],
+)
+def test_a_document_of_a_day_to_come_is_asked_about_and_the_points_stand(day: str, said: str) -> None:
+    case = Case()
+    judged = case.judge(case.row(points=D("0,5"), reason="Đủ", evidence_date=day))
+    assert len(judged.entries) == 1
+    assert [one.found for one in judged.findings] == [said] * bool(said)
 
 
 def test_all_faults_of_a_row_are_told_at_once() -> None:

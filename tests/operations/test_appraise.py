@@ -265,6 +265,39 @@ def test_another_program_changes_nothing_of_a_sheet(desk: Desk, tmp_path: Path, 
     assert (two.head, two.rows, two.findings) == (one.head, one.rows, one.findings)
 
 
+@pytest.mark.parametrize("keep", [0, 50])
+def test_a_sheet_does_not_go_into_a_ledger_that_has_lost_what_it_was_made_from(
+    office: Office, desk: Desk, keep: int
+) -> None:
+    path = office.folder / LEDGER
+    path.write_bytes(b"".join(path.read_bytes().splitlines(keepends=True)[:keep]))
+    done = hand_in(office, desk.fill(LAM, "7.2.1", points="Đồng ý").save())
+    assert done.taken == 0 and "Sổ điểm không còn mục mà phiếu được xuất theo" in done.findings[0].message
+    assert len(ledger(office).links) == keep
+
+
+@pytest.mark.parametrize("head", ["", "x", "1", "9" * 5000 + ":0", "0:0", "-1:0", "109:"])
+def test_a_head_that_was_edited_is_refused(office: Office, desk: Desk, head: str) -> None:
+    [cell] = [two for one, two in desk.book["bangdiem"].iter_rows() if one.value == "head"]
+    cell.value = head
+    assert hand_in(office, desk.fill(LAM, "7.2.1", points="Đồng ý").save()).taken == 0
+
+
+def test_words_that_went_out_and_came_back_are_not_entered_again(office: Office, desk: Desk) -> None:
+    desk.fill(LAM, "7.2.1", points=0.5, reason="x")
+    desk.sheet[desk.address(LAM, "7.2.1", "reason")]._value = "Đủ_x0007_ hồ sơ_x000B_theo mẫu\u200b"
+    assert hand_in(office, desk.save()).taken == 1
+    export(office)
+    head = ledger(office).head
+    assert hand_in(office, sheet_of(office)).unchanged == 1 and ledger(office).head == head
+
+
+def test_what_is_left_open_is_told_though_the_hidden_block_was_edited(office: Office, desk: Desk) -> None:
+    [cell] = [two for one, two in desk.book["bangdiem"].iter_rows() if one.value == "block"]
+    cell.value = "khối lạ"
+    assert hand_in(office, desk.fill(LAM, "7.2.1", points="Đồng ý").save()).left_open == 101
+
+
 # -- as a person calls it -------------------------------------------------------------------------------------------
 
 
@@ -285,6 +318,7 @@ def test_the_commands_say_what_was_done(office: Office, desk: Desk, bangdiem: Co
         (("không có.xlsx", "--by", "A"), "Không có tệp"),
         (("x", "--by", "A", "--date", "31/12/2199"), "Ngày 31/12/2199 chưa tới"),
         (("x", "--by", " "), "Hãy ghi người chịu trách nhiệm"),
+        (("x", "--by", "\u200b."), "Hãy ghi người chịu trách nhiệm"),
     ],
 )
 def test_a_wrong_call_is_one_line(bangdiem: Command, arguments: tuple[str, ...], complaint: str) -> None:

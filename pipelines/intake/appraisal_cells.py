@@ -1,0 +1,103 @@
+"""The cells of one row of an appraisal sheet: what a person entered in them, and the fault of each at its address."""
+
+import datetime
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import NamedTuple
+
+from pipelines.intake.address import a1
+from pipelines.intake.cells import read_cell, typed_text
+from pipelines.intake.reading import Raw
+from pipelines.intake.workbook import Sheet
+from schemas.findings import Finding, load_catalogue
+from schemas.forms.appraisal import word_of
+from schemas.spelling import sentence, tidy
+
+# What a person writes by hand fits on two pages; more would be cut off by the next sheet and come back as other words.
+LONGEST = 8_000
+
+
+class Table(NamedTuple):
+    """The sheet of rows: where its columns are, and the first row under its headings."""
+
+    sheet: Sheet
+    columns: dict[str, int]
+    first: int
+    bad: dict[str, str]  # address → finding of a cell that holds an error or no result
+
+
+def is_points(raw: Raw) -> bool:
+    """Whether a cell holds points, or words in their place."""
+    return isinstance(raw, int | float) or (
+        isinstance(raw, str) and (word_of(raw) != "" or read_cell(raw, "points").state == "value")
+    )
+
+
+class Cells:
+    """The cells of one row by the names of their columns; what is wrong with one is noted at its address."""
+
+    def __init__(self, table: Table, number: int, findings: list[Finding]) -> None:
+        self._table, self._number, self._findings = table, number, findings
+        self.addresses = {name: a1(number, at) for name, at in table.columns.items()}
+        self.rejected = False
+
+    def raw(self, name: str) -> Raw:
+        """The value; "" where the sheet has lost the column."""
+        at = self._table.columns.get(name)
+        return "" if at is None else self._table.sheet.rows[self._number][at]
+
+    def shown(self, name: str) -> str:
+        """The text of a cell that is not for filling in."""
+        return tidy(typed_text(self.raw(name)))
+
+    def note(self, code: str, name: str, detail: str = "") -> None:
+        """A finding at the cell."""
+        address = self.addresses[name]
+        self._findings.append(Finding(code, self._table.sheet.name, address, self.shown(name), detail))
+        self.rejected |= load_catalogue()[code].severity in ("rejects_row", "rejects_file")
+
+    def note_bad(self, names: Sequence[str]) -> None:
+        """Errors and formulas without a result, which hold nothing that could be read."""
+        for name in names:
+            if code := self._table.bad.get(self.addresses.get(name, "")):
+                self.note(code, name)
+
+    def text(self, name: str) -> str:
+        """Words as typed, on their lines; a number that Excel has turned into a day is no word."""
+        value = self.raw(name)
+        if isinstance(value, datetime.date | datetime.time | datetime.timedelta):
+            self.note("number_became_date", name)
+            return ""
+        words = sentence(typed_text(value))
+        if len(words) > LONGEST:
+            address, detail = self.addresses[name], str(len(words))
+            self._findings.append(
+                Finding("text_too_long", self._table.sheet.name, address, detail, str(LONGEST))
+            )
+            self.rejected = True
+            return ""
+        return words
+
+    def day(self, name: str) -> str:
+        """An ISO date, shortened where day or month is open, or ""."""
+        reading = read_cell(self.raw(name), "date")
+        if reading.finding:
+            self.note(reading.finding, name, reading.detail)
+        return reading.text or "" if reading.state == "value" else ""
+
+    def points(self) -> tuple[Decimal | None, str]:
+        """The number or the word that was entered."""
+        raw = self.raw("points")
+        if isinstance(raw, str) and (word := word_of(raw)):
+            return None, word
+        reading = read_cell(raw, "points")
+        if reading.finding == "points_negative":
+            # A fault that who knows the criterion tells, with the others of the row.
+            reading = read_cell(raw, "number")
+        if reading.state == "value":
+            return reading.number, ""
+        if reading.state != "blank":
+            severity = load_catalogue()[reading.finding].severity if reading.finding else ""
+            refused = severity == "rejects_row"
+            self.note(reading.finding if refused else "appraisal_not_points", "points", reading.detail)
+        return None, ""

@@ -1,0 +1,59 @@
+"""Heads of the ledger as they stand outside it, in manifests and on paper, and the first that it does not bear out."""
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+from pipelines.operations.manifest import MANIFEST, read_manifest
+from pipelines.store.ledger import LEDGER, Head, Ledger
+
+PUBLISHED = "published"
+
+
+class SeenHead(NamedTuple):
+    """A head as it stands somewhere outside the ledger; `hash` may be its first digits only."""
+
+    number: int
+    hash: str
+    where: str
+
+
+class Misfit(NamedTuple):
+    """The first entry, by its number, that is not the one somebody saw; `str()` is a Vietnamese sentence, unended."""
+
+    number: int
+    problem: str
+
+    def __str__(self) -> str:
+        return f"Mục {self.number} {self.problem}"
+
+
+def heads_of_publications(folder: Path) -> Iterator[SeenHead]:
+    """The heads in the manifests of a campaign's publications, drafts among them; an empty ledger has none."""
+    for path in sorted(folder.glob(f"*/{MANIFEST}")):
+        match read_manifest(path).get("ledger"):
+            case {"number": int(number), "hash": str(digits)} if number > 0 and number is not True:
+                yield SeenHead(number, digits, f"{path.parent.name}/{MANIFEST}")
+
+
+def first_misfit(ledger: Ledger, seen: Iterable[SeenHead]) -> Misfit | None:
+    """The first entry that is not the one somebody saw; whatever fits before it bounds where it was rewritten."""
+    fits = 0
+    for one in sorted(seen):
+        if one.number > len(ledger.links):
+            return Misfit(
+                len(ledger.links) + 1,
+                f"không khớp: sổ chỉ còn {len(ledger.links)} mục, mà {one.where} ghi mục {one.number}; "
+                "các mục sau đã bị bỏ",
+            )
+        link = ledger.links[one.number - 1]
+        if not link.hash.startswith(one.hash):
+            span = f"mục {fits + 1} đến {one.number}" if fits + 1 < one.number else f"mục {one.number}"
+            return Misfit(
+                one.number,
+                f"(dòng {one.number} của {LEDGER}) không khớp: {one.where} ghi mã "
+                f"{Head(one.number, one.hash).short}, sổ ghi {Head(link.number, link.hash).short}. "
+                f"Sổ đã bị viết lại trong khoảng {span}",
+            )
+        fits = one.number
+    return None
