@@ -64,7 +64,11 @@ class Section:
 
     def line(self, key: str | None = None) -> int | None:
         """Line of a key, or of the section's own header."""
-        return self._lines.get((*self._at, key) if key else self._at) or self._lines.get(self._at)
+        if not key:
+            return self._lines.get(self._at)
+        # [[key]] is a list of tables; the first of them names it.
+        places = ((*self._at, key), (*self._at, f"{key}#0"), self._at)
+        return next((self._lines[place] for place in places if place in self._lines), None)
 
     def refuse(self, key: str | None, problem: str) -> NoReturn:
         """Raise DeclarationError at the line of `key`."""

@@ -188,5 +188,7 @@ def _atplace_of(fault: Fault, origins: Origins, read: Mapping[str, ReadSheet]) -
         named = [row["key"].rpartition(".")[2] for row in read[sheet.name].rows]
         number = named.index(fault.column) if fault.column in named else number
     one = read[sheet.name]
+    if not one.at:
+        return f"trang “{sheet.name}”: {fault.problem}"
     column = one.columns["value"] if sheet is HEAD_SHEET else one.columns.get(fault.column, 0)
     return f"{place_of(sheet.name, one.at[number], column)}: {fault.problem}"

@@ -12,6 +12,7 @@ from pipelines.operations.request import OperatorError
 from pipelines.reports.criteria_book import FIRST_ROW, NAMES_ROW
 from schemas.criteria.sheets import HEAD, HEAD_SHEET, ID, DataSheet, Row
 from schemas.findings import load_catalogue
+from schemas.spelling import sentence
 
 # A code or a name that Excel has turned into a number or a day cannot be turned back.
 _TEXT_ONLY = frozenset({"annex", "code", "parent", "criterion", "deadline"})
@@ -82,7 +83,7 @@ def read_rows(sheet: Sheet, about: DataSheet, refusals: list[str]) -> ReadSheet:
 
 def _text(cell: Raw, column: str, where: str, refusals: list[str]) -> str:
     if cell is None or isinstance(cell, str):
-        return (cell or "").strip()
+        return sentence(cell or "")
     if isinstance(cell, datetime.date) and column == "value":
         return f"{cell:%d/%m/%Y}"
     number = (

@@ -13,6 +13,8 @@ from schemas.criteria.rule_kinds import KINDS, PARAMETERS, RULE_VI, Rule, WhenZe
 from schemas.csv_table import CsvRow, read_csv_table
 
 FILE = "criteria.csv"
+# Lists of codes are parted by semicolons, and a code stands in the names of columns and in findings.
+_CODE = re.compile(r"\w[\w./-]*")
 REQUIRED = ("annex", "code", "parent", "label", "max_points", "rule", "reference")
 OPTIONAL = (*PARAMETERS, "evidence", "verified_by")
 # In the order in which the table is written and printed.
@@ -87,6 +89,8 @@ def read_criterion(row: CsvRow, faults: Faults) -> Criterion | None:
         if not row[column]:
             what = {"code": "thiếu mã tiêu chí", "label": "thiếu tên tiêu chí", "reference": "thiếu căn cứ"}
             faults.row(row, column, what[column])
+    if row["code"] and not _CODE.fullmatch(row["code"]):
+        faults.row(row, "code", f"mã “{row['code']}” chỉ được gồm chữ, số, dấu chấm, gạch ngang, gạch chéo")
     if row["rule"] not in get_args(Rule):
         faults.row(row, "rule", f"không có cách tính “{row['rule']}”; chỉ có {', '.join(KINDS)}")
     if len(faults) > before and faults.spoilt(row, ("code", "rule")):

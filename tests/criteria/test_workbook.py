@@ -109,6 +109,16 @@ def test_what_is_not_understood_is_refused_at_its_cell_and_nothing_is_written(
     assert [path.name for path in folder.parent.iterdir()] == [folder.name]
 
 
+def test_a_sheet_without_any_row_is_told_by_its_name(folder: Path, workbook: Path) -> None:
+    book = load_workbook(workbook)
+    book["Quyết định"].delete_rows(3, 100)
+    book.save(workbook)
+    before = content(folder)
+    result = import_workbook(workbook, folder)
+    assert result.refusals and all(one.startswith("trang “") for one in result.refusals)
+    assert content(folder) == before
+
+
 def test_a_sheet_that_does_not_belong_to_the_table_is_refused(folder: Path, workbook: Path) -> None:
     book = load_workbook(workbook)
     book.create_sheet("Nháp")["A1"] = "thử"

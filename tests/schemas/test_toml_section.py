@@ -32,6 +32,16 @@ wrong = 5
 """
 
 
+def test_a_list_of_tables_that_nobody_asks_for_is_named_at_its_first_line(tmp_path: Path) -> None:
+    with pytest.raises(DeclarationError, match="dòng 14: không có mục nào tên “part”"):
+        whole = section(tmp_path, TEXT.replace("[inner]\ndeep = 1\n", "\n\n"))
+        for key in ("name", "kind", "grid"):
+            whole.text(key)
+        whole.texts("words"), whole.whole("count"), whole.flag("on", False), whole.date("day")
+        whole._asked.add("at")
+        whole.close()
+
+
 def section(tmp_path: Path, text: str = TEXT) -> Section:
     """The text as a file, loaded."""
     path = tmp_path / "a.toml"
