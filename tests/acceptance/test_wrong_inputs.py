@@ -153,7 +153,7 @@ def test_every_refused_file_is_listed_as_not_read_with_its_reason(office: Office
     rows = list(book["Tệp không đọc"].iter_rows(min_row=6, values_only=True))
     book.close()
     assert {row[0] for row in rows} == set(NAMES)
-    assert all(row[2] and row[3] for row in rows)
+    assert all(row[3] and row[4] for row in rows)
 
 
 def test_formulas_never_calculated_are_reported_cell_by_cell_and_the_rest_is_read(
