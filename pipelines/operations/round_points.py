@@ -33,9 +33,16 @@ _ANSWERS = {"có": Decimal(1), "không": _ZERO}
 
 
 def round_points(
-    campaign: Campaign, scoring: Scoring, warehouse: Warehouse, ledger: Ledger, until: datetime.date
+    campaign: Campaign,
+    scoring: Scoring,
+    warehouse: Warehouse,
+    ledger: Ledger,
+    until: datetime.date,
+    received: datetime.date | None = None,
 ) -> dict[str, Points]:
     """By round, then by (unit, criterion), the points as they stood at the end of the day `until`.
+
+    With `received` what came in counts up to that day, and only what people decided up to `until`.
 
     The rounds are those the campaign declares, the ranked round, and reported rounds that a form brings. A key that
     is not there has no points in that round. Reported and computed points count what was received up to the round's
@@ -43,7 +50,7 @@ def round_points(
     """
     brought = [layout.round for layout in campaign.layouts.values() if layout.round in REPORTED]
     wanted = (*brought, *campaign.rounds, scoring.ranked_round)
-    return _points_of(campaign, scoring, warehouse, ledger, until, wanted)
+    return _points_of(campaign, scoring, warehouse, ledger, until, received or until, wanted)
 
 
 def ranked_scores(
@@ -58,7 +65,7 @@ def ranked_scores(
     if ranked == COMPUTED:
         return score_trees(scoring, campaign.roster, computed_scores(campaign, scoring, warehouse, until)), []
     takes = campaign.rounds[ranked].takes if ranked == FINAL_ROUND else ()
-    points = _points_of(campaign, scoring, warehouse, ledger, until, (*takes, ranked))[ranked]
+    points = _points_of(campaign, scoring, warehouse, ledger, until, until, (*takes, ranked))[ranked]
     return score_points(scoring, campaign.roster, points), []
 
 
@@ -68,15 +75,16 @@ def _points_of(
     warehouse: Warehouse,
     ledger: Ledger,
     until: datetime.date,
+    received: datetime.date,
     wanted: Iterable[str],
 ) -> dict[str, Points]:
     found: dict[str, Points] = {}
     for name in dict.fromkeys(wanted):
         if name in REPORTED:
-            facts = reported_facts(campaign, scoring, warehouse, name, until)
+            facts = reported_facts(campaign, scoring, warehouse, name, received)
             found[name] = _named_points(campaign, scoring, facts)
         elif name == COMPUTED:
-            found[name] = _computed(campaign, scoring, warehouse, until)
+            found[name] = _computed(campaign, scoring, warehouse, received)
         else:
             found[name] = _entered(scoring, ledger, name, until)
     if FINAL_ROUND in found:

@@ -3,6 +3,7 @@
 import datetime
 import shutil
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
@@ -19,6 +20,7 @@ from pipelines.scoring.criterion_points import Absent, Fact
 from pipelines.store.ledger import Entry, Ledger, load_ledger
 from pipelines.store.warehouse import Warehouse
 from schemas.campaigns.campaign import Campaign, Scoring, load_campaign
+from schemas.campaigns.rounds import FINAL_ROUND, CampaignRound
 from schemas.indicators import load_indicators
 from tests.store.small_warehouse import CAMPAIGN, a_fact, a_file, a_submission, batch, content, stock
 
@@ -157,6 +159,28 @@ def test_a_file_that_comes_after_the_lock_does_not_change_the_round(
     scores, facts = ranked_scores(campaign, scoring, warehouse, ledger, END)
     assert [fact.value for fact in facts] == [Decimal(2)]
     assert next(one for one in scores if one.unit == unit).state == "incomplete"
+
+
+def test_of_a_month_nothing_counts_that_came_later_however_late_people_decide(
+    campaign: Campaign, scoring: Scoring, warehouse: Warehouse, tmp_path: Path, communes: list[str]
+) -> None:
+    one, two, *_ = communes
+    received = Received(warehouse)
+    received.add("dung-han", "2021-12-30", one, "tu_cham", point(one, "7.2.3", "2"))
+    received.add("muon", "2022-01-05", two, "tu_cham", point(two, "7.2.3", "2"))
+    received.add("muon-so-lieu", "2022-01-05", two, "so_lieu", count("tthc_total", "100")).store()
+    final = CampaignRound(FINAL_ROUND, takes=("tham_dinh_1", "tu_cham"))
+    declared = replace(campaign, rounds=campaign.rounds | {FINAL_ROUND: final})
+    decided, ledger = day("2022-02-01"), load_ledger(tmp_path / "so.jsonl")
+    about = one, scoring.decision.id, scoring.criteria.annex, "7.2.3"
+    ledger.append([Entry("points", "tham_dinh_1", *about, Decimal(1), "Lê", decided, "đã xem")])
+    found = round_points(declared, scoring, warehouse, ledger, decided, received=END)
+    assert {name: {unit for unit, _ in points} for name, points in found.items()} == {
+        "huyen_cham": set(), "tu_cham": {one}, "tinh_toan": set(), "tham_dinh_1": {one}, FINAL_ROUND: {one},
+    }  # fmt: skip
+    assert found[FINAL_ROUND][one, "7.2.3"].points == Decimal(1)
+    later = round_points(declared, scoring, warehouse, ledger, decided)
+    assert {unit for unit, _ in later[FINAL_ROUND]} == {one, two}
 
 
 @pytest.mark.parametrize(
