@@ -33,7 +33,10 @@ class PointFact(NamedTuple):
 def reported_points(
     scoring: Scoring, facts: Iterable[PointFact], named: Callable[[str], str] = str
 ) -> dict[tuple[str, str], RoundPoint]:
-    """By (unit, criterion) the points of facts in force of one round; `named` puts a sender into words."""
+    """By (unit, criterion) the points of facts in force of one round; `named` puts a sender into words.
+
+    Where two facts say different things of one criterion, none of them is chosen.
+    """
     criteria, decision = scoring.criteria.criteria, scoring.decision
     points: dict[tuple[str, str], RoundPoint] = {}
     names: dict[str, str] = {}
@@ -49,10 +52,24 @@ def reported_points(
             state, reason = "open", "ô điểm để trống"
         elif value is None or not fact.usable or not is_given(value, criterion, decision):
             state, value, reason = "disputed", None, f"ghi “{fact.typed}”, không dùng được"
-        points[fact.unit, fact.item] = RoundPoint(
-            value, state, reason, names[fact.sender], fact.received_on, fact
-        )
+        found = RoundPoint(value, state, reason, names[fact.sender], fact.received_on, fact)
+        known = points.get((fact.unit, fact.item))
+        points[fact.unit, fact.item] = found if known is None else _agreed(known, found)
     return points
+
+
+def _agreed(one: RoundPoint, other: RoundPoint) -> RoundPoint:
+    """What two facts say together: an empty cell takes nothing from a point, a different point does."""
+    if other.state == "open" or other[:2] == one[:2]:
+        return one
+    if one.state == "open":
+        return other
+    told = " và ".join(
+        f"{point.who} ghi “{point.source.typed}”"
+        for point in (one, other)
+        if isinstance(point.source, PointFact)
+    )
+    return one._replace(points=None, state="disputed", reason=f"{told}: khác nhau, chưa dùng được")
 
 
 def stated_totals(facts: Iterable[PointFact]) -> dict[str, PointFact]:

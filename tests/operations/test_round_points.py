@@ -146,6 +146,27 @@ def test_a_reported_point_says_who_gave_it_when_and_where(
     )
 
 
+@pytest.mark.parametrize(
+    ("own", "above", "expected"),
+    [
+        ("2", "2", ("given", Decimal(2), "")),
+        ("2", None, ("given", Decimal(2), "")),
+        (None, "2", ("given", Decimal(2), "")),
+        ("3", "2", ("disputed", None, "ghi “3”")),
+    ],
+)
+def test_two_forms_of_one_round_that_give_different_points_give_none(
+    campaign: Campaign, scoring: Scoring, warehouse: Warehouse, ledger: Ledger, communes: list[str],
+    own: str | None, above: str | None, expected: tuple[str, Decimal | None, str],
+) -> None:  # fmt: skip
+    unit, received = communes[0], Received(warehouse)
+    for name, sender, points in (("xa", unit, own), ("huyen", parent(campaign, unit), above)):
+        received.add(name, "2021-12-01", sender, "tu_cham", point(unit, "7.2.3", points))
+    received.store()
+    found = round_points(campaign, scoring, warehouse, ledger, END)["tu_cham"][unit, "7.2.3"]
+    assert (found.state, found.points) == expected[:2] and expected[2] in found.reason
+
+
 def test_a_file_that_comes_after_the_lock_does_not_change_the_round(
     campaign: Campaign, scoring: Scoring, warehouse: Warehouse, ledger: Ledger, communes: list[str]
 ) -> None:
