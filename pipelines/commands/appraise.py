@@ -34,6 +34,10 @@ def export(arguments: argparse.Namespace) -> int:
     for one in done.sheets:
         if one.kept:
             terminal.say(f"Giữ nguyên {short_path(one.path)}: {one.kept}.")
+        if one.aside:
+            terminal.say(
+                f"Phiếu cũ có dòng không nhập được nữa, cất ở {short_path(one.aside)}; ghi lại vào phiếu mới."
+            )
     written = [one.path for one in done.sheets if not one.kept]
     if written:
         terminal.say(f"Đã ghi {len(written)} phiếu vào {short_path(written[0].parent)}")

@@ -6,23 +6,27 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from pipelines.intake.appraisal import SheetRow
-from pipelines.operations.appraisal_points import EXPLANATION, OWN, Key, Known
+from pipelines.operations.appraisal_points import OWN, Key, Known
 from pipelines.reports.wording import date_text, decimal_text
 from pipelines.scoring.point_range import is_given, point_range
 from pipelines.store.ledger import Entry, Evidence, Kind, Link
 from schemas.campaigns.campaign import Scoring
-from schemas.campaigns.rounds import ROUND_VI
+from schemas.campaigns.rounds import EXPLANATION, ROUND_VI
 from schemas.findings import Finding
 from schemas.forms.appraisal import AGREE, GIVEN, NOT_APPLICABLE, TABLE_SHEET, WAIVED, token_of
 from schemas.spelling import fold, says_something
 
+ANYBODY = ""
 AGREED = "Đồng ý với kết quả"
 _KINDS: dict[str, Kind] = {NOT_APPLICABLE: "not_applicable", WAIVED: "waiver"}
 
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """Who hands a sheet in, on which day, for which round; `file_hash` and `origin` name the sheet in the ledger."""
+    """Who hands a sheet in, on which day, for which round; `file_hash` and `origin` name the sheet in the ledger.
+
+    `who` is ANYBODY where it is only asked whether something could be handed in.
+    """
 
     scoring: Scoring
     round: str
@@ -176,7 +180,7 @@ class _Row:
         if own is not None and shown.get(OWN) != now.get(OWN):
             entry = own.entry
             # Whoever goes on working on the same sheet changes her own points, not somebody else's.
-            if (entry.who, entry.evidence.sheet) != (self.act.who, self.act.origin):
+            if entry.evidence.sheet != self.act.origin or self.act.who not in (entry.who, ANYBODY):
                 changes.append(f"sổ điểm nay có {standing_text(own)}")
         if changes:
             self.refuse("appraisal_stale", "points", self.typed, "; ".join(changes))

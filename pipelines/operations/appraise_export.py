@@ -2,15 +2,15 @@
 
 import datetime
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
+from itertools import count
 from pathlib import Path
 
 from pipelines.intake.appraisal import read_appraisal
-from pipelines.operations.appraisal_contents import appraisal_sheet, capital
-from pipelines.operations.appraisal_judge import Act, judge_rows
+from pipelines.operations.appraisal_contents import appraisal_sheet, capital, origin_of
+from pipelines.operations.appraisal_judge import ANYBODY, Act, judge_rows
 from pipelines.operations.appraisal_points import (
-    ON_SHEETS,
     Key,
     Known,
     is_contested,
@@ -19,6 +19,7 @@ from pipelines.operations.appraisal_points import (
 from pipelines.operations.outputs import safe_name
 from pipelines.operations.request import OperatorError, campaign_folder
 from pipelines.operations.round_points import Points, reported_entries, round_points
+from pipelines.operations.seen_heads import holds
 from pipelines.operations.trusted_ledger import trusted_ledger
 from pipelines.operations.units_of_campaign import block_name
 from pipelines.reports.appraisal_sheet import write_appraisal
@@ -29,16 +30,19 @@ from pipelines.store.ledger import Ledger
 from pipelines.store.read_copy import NothingPublished
 from pipelines.store.warehouse import Warehouse
 from schemas.campaigns.campaign import Campaign, Scoring, load_campaign
-from schemas.campaigns.rounds import ROUND_VI
+from schemas.campaigns.rounds import ON_SHEETS, ROUND_VI
 
 FOLDER = "phieu"
+# Rows of which nothing can be handed in any more from the sheet on which they stand.
+_PAST_HELP = frozenset(("appraisal_stale", "appraisal_row_changed", "appraisal_row_unknown"))
 
 
 @dataclass(frozen=True, slots=True)
 class ExportedSheet:
     """One block: how many rows it has, how many of them are still open, and where its sheet lies.
 
-    `kept` says why an older sheet was left in its place; "" where the new one was written.
+    `kept` says why an older sheet was left in its place; "" where the new one was written. `aside` is where an older
+    sheet went of which nothing can be handed in any more; None where there was none.
     """
 
     block: str
@@ -46,6 +50,7 @@ class ExportedSheet:
     open_count: int
     path: Path
     kept: str
+    aside: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +74,8 @@ def export_sheets(
     """Writes a workbook for each block to `out` (by default `phieu/<campaign>/<round>` of the warehouse).
 
     Reported and computed points are first copied into the ledger. A sheet in which something is entered that has not
-    been imported is never replaced. With `everything` a round after the first lists also what nobody contests.
+    been imported is never replaced; where nothing of it can be imported any more, it is moved aside.
+    With `everything` a round after the first lists also what nobody contests.
     Raises OperatorError (no such round, none open, nothing run yet), LedgerBroken, LedgerBusy.
     """
     campaign = load_campaign(campaign_folder(raw, campaign_name))
@@ -94,12 +100,12 @@ def export_sheets(
                 continue
             label = f"Phiếu {ROUND_VI[name]} - {heading}.xlsx"
             path = folder / safe_name(label)
-            kept = _unfinished(path, known, Act(scoring, name, "", on, "", ""))
+            kept, aside = _unfinished(path, known, Act(scoring, name, ANYBODY, on, "", ""), ledger)
             if not kept:
                 content = appraisal_sheet(campaign, scoring, name, block, listed, points, ledger, on)
                 kept = _placed(path, write_appraisal(content))
             open_count = sum(one.own is None for one in listed)
-            sheets.append(ExportedSheet(heading, len(listed), open_count, path, kept))
+            sheets.append(ExportedSheet(heading, len(listed), open_count, path, kept, aside))
     return Exported(name, tuple(sheets), tuple(without))
 
 
@@ -161,16 +167,38 @@ def _sorted(rows: Sequence[Known]) -> list[Known]:
     )
 
 
-def _unfinished(path: Path, known: Mapping[Key, Known], act: Act) -> str:
-    """Why the sheet that lies at `path` must stay: something in it is not in the ledger. "" where it may go."""
+def _unfinished(path: Path, known: Mapping[Key, Known], act: Act, ledger: Ledger) -> tuple[str, Path | None]:
+    """Why the sheet at `path` must stay: something in it is not in the ledger. "" where it may go, and where it went.
+
+    What is refused as stale or scrambled says "export again": such rows must not keep the new sheet out.
+    """
     if not path.exists():
-        return ""
+        return "", None
+    if not path.is_file():
+        return "có một thư mục cùng tên; hãy chuyển thư mục ấy đi", None
     read = read_appraisal(path.read_bytes(), path.name)
     if not read.rows:
-        return "có một tệp khác cùng tên; hãy chuyển tệp ấy đi"
-    judged = judge_rows(read.rows, known, act, {})
+        return "có một tệp khác cùng tên; hãy chuyển tệp ấy đi", None
+    judged = judge_rows(read.rows, known, replace(act, origin=origin_of(read.head)), {})
     waiting = len(judged.entries) + len(judged.refused)
-    return f"còn {waiting} dòng đã ghi mà chưa nhập; hãy nhập trước (appraise import)" if waiting else ""
+    lost = sum(one.code in _PAST_HELP for one in judged.findings)
+    annex = f"{act.scoring.decision.id}/{act.scoring.criteria.annex}"
+    if read.head["annex"] != annex or not holds(ledger, read.head["head"]):
+        lost = waiting
+    if waiting > lost:
+        why = f"còn {waiting - lost} dòng đã ghi mà chưa nhập; hãy nhập trước (appraise import)"
+        return why, None
+    if not lost:
+        return "", None
+    numbers = (f" {number}" if number > 1 else "" for number in count(1))
+    aside = next(
+        place for number in numbers if not (place := path.with_stem(f"{path.stem} (bản cũ{number})")).exists()
+    )
+    try:
+        path.rename(aside)
+    except PermissionError:
+        return "tệp đang mở trong chương trình khác; hãy đóng lại", None
+    return "", aside
 
 
 def _placed(path: Path, content: bytes) -> str:

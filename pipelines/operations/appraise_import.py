@@ -10,8 +10,6 @@ from pipelines.intake.appraisal import ReadAppraisal, read_appraisal
 from pipelines.operations.appraisal_contents import origin_of
 from pipelines.operations.appraisal_judge import Act, Judged, judge_rows
 from pipelines.operations.appraisal_points import (
-    EXPLANATION,
-    ON_SHEETS,
     Key,
     Known,
     is_contested,
@@ -21,18 +19,21 @@ from pipelines.operations.appraisal_points import (
 from pipelines.operations.appraise_export import points_of_rounds
 from pipelines.operations.outputs import safe_name
 from pipelines.operations.request import OperatorError, campaign_folder
+from pipelines.operations.seen_heads import holds
 from pipelines.operations.trusted_ledger import trusted_ledger
 from pipelines.reports.place import OutputBusy, place
 from pipelines.scoring.score import block_of
-from pipelines.store.ledger import NO_HASH, Entry
+from pipelines.store.ledger import Entry
 from pipelines.summary import ShownFinding
 from schemas.campaigns.campaign import Campaign, load_campaign
-from schemas.campaigns.rounds import ROUND_VI
+from schemas.campaigns.rounds import EXPLANATION, ON_SHEETS, ROUND_VI
 from schemas.findings import Finding, load_catalogue
 from schemas.spelling import says_something, sentence
 
 # Sheets that were taken in are evidence of who wrote what; they lie with the campaign.
 KEPT = "phieu"
+# Systems allow 255 bytes, of which a Vietnamese letter may take three, and six if it is typed in parts.
+_LONGEST_NAME = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +92,11 @@ class _Desk:
     def take(self, file: Path, data: bytes, entries: Sequence[Entry]) -> None:
         """Keeps the sheet, then records the entries: the ledger never speaks of a file that is not there."""
         file_hash = entries[0].evidence.file_hash
-        kept = self.campaign.folder / KEPT / safe_name(f"{file_hash[:12]} {file.name}")
+        kept = (
+            self.campaign.folder
+            / KEPT
+            / safe_name(f"{file_hash[:12]} {file.stem[:_LONGEST_NAME]}{file.suffix}")
+        )
         # The kept sheet may be open in Excel; what lies there already is not written again.
         if not kept.is_file() or kept.read_bytes() != data:
             try:
@@ -105,13 +110,9 @@ class _Desk:
             self.known[key] = replace(self.known[key], own=standing[key])
             self.elsewhere[key] = f"cũng ở tệp {file.name}, ô {entry.evidence.cell}"
 
-    def misfit(self, head: str) -> str:
-        """The entry on which a sheet was made, where the ledger does not hold it any more; else ""."""
-        number, _, digits = head.partition(":")
-        at = int(number) if number.isascii() and number.isdigit() and len(number) < len(NO_HASH) else -1
-        links = self._ledger.links
-        fits = digits == NO_HASH if at == 0 else 0 < at <= len(links) and links[at - 1].hash == digits
-        return "" if fits else f"mục {number}"
+    def made_from(self, head: str) -> bool:
+        """Whether the ledger still holds the entry on which a sheet was made."""
+        return holds(self._ledger, head)
 
     def left_open(self, block: str, units: Collection[str], refused: Collection[Key]) -> list[Known]:
         """What nobody has settled in a sheet's block and those of its units, though its row may be deleted."""
@@ -153,8 +154,9 @@ def _import(
     if where not in desks:
         desks[where] = _Desk(campaign, warehouse, read.head, on)
     desk = desks[where]
-    if gone := desk.misfit(read.head["head"]):
-        read.findings.append(Finding("appraisal_ledger_differs", found=gone))
+    if not desk.made_from(read.head["head"]):
+        number = read.head["head"].partition(":")[0][:20]
+        read.findings.append(Finding("appraisal_ledger_differs", found=f"mục {number}"))
         return _told(file, read, Judged(), [])
     act = Act(desk.scoring, desk.round, who, on, hashlib.sha256(data).hexdigest(), origin_of(read.head))
     judged = judge_rows(read.rows, desk.known, act, desk.elsewhere)

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from pipelines.operations.manifest import MANIFEST, read_manifest
-from pipelines.store.ledger import LEDGER, Head, Ledger
+from pipelines.store.ledger import LEDGER, NO_HASH, Head, Ledger
 
 PUBLISHED = "published"
 
@@ -16,6 +16,15 @@ class SeenHead(NamedTuple):
     number: int
     hash: str
     where: str
+
+
+def holds(ledger: Ledger, head: str) -> bool:
+    """Whether the ledger has the entry that a text such as "109:3f9a…" names; "0:000…" is the head of an empty one."""
+    number, _, digits = head.partition(":")
+    at = int(number) if number.isascii() and number.isdigit() and len(number) < len(NO_HASH) else -1
+    if at == 0:
+        return digits == NO_HASH
+    return 0 < at <= len(ledger.links) and ledger.links[at - 1].hash == digits
 
 
 class Misfit(NamedTuple):

@@ -120,13 +120,17 @@ class Ledger:
 def load_ledger(path: Path) -> Ledger:
     """The ledger in a file, proved from its first entry on; no file, no entries.
 
-    Raises LedgerBroken at the first line that does not fit, also where the last line was cut off while written:
-    nothing is repaired in silence (`set_unfinished_aside`).
+    Raises LedgerBusy while the last line is being written, LedgerBroken at the first line that does not fit, also where
+    the last one was cut off while written: nothing is repaired in silence (`set_unfinished_aside`).
     """
     data = path.read_bytes() if path.exists() else b""
     *lines, rest = data.split(b"\n")
     links = _prove(path, lines)
     if rest:
+        # Somebody may be writing it at this moment, or have ended since.
+        _locked(path).release()
+        if path.stat().st_size != len(data):
+            return load_ledger(path)
         raise LedgerBroken(
             path,
             len(links) + 1,

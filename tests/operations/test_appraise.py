@@ -151,6 +151,35 @@ def test_a_sheet_with_something_that_was_not_handed_in_is_never_written_over(
     assert list(again.rows)[-1] == (LAM, "7.2.1"), "what is settled comes last"
 
 
+def test_a_sheet_whose_rows_are_too_old_to_be_handed_in_makes_room_for_a_new_one(
+    office: Office, desk: Desk, corrected: Callable[[Office], None]
+) -> None:
+    path = desk.fill(LAM, "7.2.1", points="Đồng ý").save()
+    hand_in(office, path)
+    content = path.read_bytes()
+    corrected(office)
+    [kept] = [one for one in export(office).sheets if one.path == path]
+    assert kept.kept == "" and kept.aside is not None and kept.aside.read_bytes() == content
+    assert Desk(path).shown(LAM, "7.2.1", "Huyện chấm") == 0.5
+    hand_in(office, Desk(path).fill(LAM, "7.2.1", points=0.5, reason="Huyện đã chấm lại").save())
+    assert given(office, LAM, "7.2.1")[1] == Decimal("0.5")
+
+
+def test_a_sheet_on_which_somebody_goes_on_working_stays_where_it_is(office: Office, desk: Desk) -> None:
+    path = desk.fill(LAM, "7.2.1", points="Đồng ý").save()
+    hand_in(office, path)
+    Desk(path).fill(LAM, "7.2.1", points=0.5, reason="Đủ hồ sơ").save()
+    [kept] = [one for one in export(office).sheets if one.path == path]
+    assert "còn 1 dòng đã ghi mà chưa nhập" in kept.kept and kept.aside is None
+
+
+def test_a_file_name_as_long_as_a_system_allows_is_kept_shorter(office: Office, desk: Desk) -> None:
+    path = desk.fill(LAM, "7.2.1", points="Đồng ý").save(desk.path.with_name("ắ" * 80 + ".xlsx"))
+    assert hand_in(office, path).taken == 1
+    [kept] = (office.folder / "phieu").iterdir()
+    assert kept.name.endswith("ắ.xlsx")
+
+
 # -- back -----------------------------------------------------------------------------------------------------------
 
 

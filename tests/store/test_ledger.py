@@ -203,6 +203,17 @@ def test_two_writers_do_not_write_at_once(path: Path) -> None:
     assert list(load_ledger(path).links) == list(mine.links)
 
 
+def test_a_line_that_is_being_written_is_no_broken_ledger(path: Path) -> None:
+    with path.open("ab") as stream:
+        stream.write(b'{"entry":')
+    lock = WriterLock(path.with_name("ledger.lock"))
+    with pytest.raises(LedgerBusy):
+        load_ledger(path)
+    lock.release()
+    with pytest.raises(LedgerBroken, match="viết dở"):
+        load_ledger(path)
+
+
 def test_a_write_that_fails_adds_nothing(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     ledger = ledger_of(path, entry("1"))
     before = path.read_bytes()
