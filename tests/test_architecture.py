@@ -5,8 +5,11 @@ import re
 import tomllib
 from collections.abc import Iterator
 from pathlib import Path
+from typing import get_args
 
 import pytest
+
+from schemas.campaigns.rounds import Round
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -229,7 +232,7 @@ EXAMPLES = {"pipelines.arguments"}
 
 
 @pytest.mark.parametrize("path", generic_modules(), ids=identify)
-def test_generic_code_names_no_place_and_no_form_and_no_year(path: Path) -> None:
+def test_generic_code_names_no_place_no_form_no_round_and_no_year(path: Path) -> None:
     if module_name(path) in EXAMPLES:
         return
     places, forms = names_of_places(), form_codes()
@@ -239,6 +242,7 @@ def test_generic_code_names_no_place_and_no_form_and_no_year(path: Path) -> None
     for line, text in literals(path):
         where = f"{identify(path)}:{line}"
         assert text not in forms, f"{where} names the form {text}"
+        assert text not in get_args(Round), f"{where} names the round {text}"
         named_year = re.fullmatch(r"(?:19|20)\d\d(?:-\d\d(?:-\d\d)?)?", text) and text not in not_a_year
         assert not named_year, f"{where} names the year {text}"
         assert not (place := anywhere.search(text)), f"{where} names {place[0]}"

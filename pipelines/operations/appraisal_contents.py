@@ -5,7 +5,7 @@ import hashlib
 from collections.abc import Mapping, Sequence
 
 from pipelines.operations.appraisal_judge import AGREED, agreement
-from pipelines.operations.appraisal_points import EXPLANATION, FIRST, Known, rounds_before, word_of_point
+from pipelines.operations.appraisal_points import Known, rounds_before, word_of_point
 from pipelines.operations.round_points import Points
 from pipelines.operations.units_of_campaign import block_name
 from pipelines.reports.appraisal_columns import AppraisalRow, AppraisalSheet, Entered
@@ -14,7 +14,7 @@ from pipelines.reports.wording import date_text, decimal_text
 from pipelines.scoring.point_range import points_on_grid
 from pipelines.store.ledger import Ledger
 from schemas.campaigns.campaign import Campaign, Scoring
-from schemas.campaigns.rounds import ROUND_VI
+from schemas.campaigns.rounds import EXPLANATION, FIRST_APPRAISAL, ROUND_VI
 from schemas.forms.appraisal import AGREE, HEAD_KEYS, NOT_APPLICABLE, WAIVED, pack_shown
 
 # Points outside the sum; those of a deduction are written without a sign.
@@ -93,7 +93,7 @@ def _remarks(known: Known, name: str) -> str:
         for one, point in known.given.items()
         if point.reason and not point.reason.startswith(AGREED)
     ]
-    if known.explanation is not None and name != FIRST:
+    if known.explanation is not None and name != FIRST_APPRAISAL:
         entry = known.explanation.entry
         proposed = "" if entry.points is None else f" đề nghị {decimal_text(entry.points)} điểm"
         papers = " ".join(
@@ -142,7 +142,7 @@ def _notes(
         f"Thang điểm: bội số của {decimal_text(scoring.decision.grid)}.",
         f"Xuất ngày {date_text(on)}; sổ điểm {ledger.head.short}.",
     ]
-    if name not in (FIRST, EXPLANATION):
+    if name not in (FIRST_APPRAISAL, EXPLANATION):
         notes.insert(0, "Chỉ gồm tiêu chí có giải trình, hoặc lần 1 chưa có điểm.")
     return tuple(notes)
 

@@ -9,20 +9,23 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import get_args
 
-from pipelines.operations.round_points import COMPUTED, RoundPoint
+from pipelines.operations.round_points import RoundPoint
 from pipelines.scoring.round_point import SETTLED
 from pipelines.store.ledger import Ledger, Link
 from schemas.campaigns.campaign import Scoring
-from schemas.campaigns.rounds import FINAL_ROUND, REPORTED, Round
+from schemas.campaigns.rounds import (
+    COMPUTED,
+    EXPLANATION,
+    FINAL_ROUND,
+    FIRST_APPRAISAL,
+    REPORTED,
+    SECOND_APPRAISAL,
+    Round,
+)
 from schemas.criteria.criterion import Criterion
 from schemas.forms.appraisal import NOT_APPLICABLE, WAIVED, token_of
 from schemas.units.units import Roster, Unit
 
-EXPLANATION: Round = "giai_trinh"
-FIRST: Round = "tham_dinh_1"
-SECOND: Round = "tham_dinh_2"
-# The rounds that go out on a sheet and come back on it.
-ON_SHEETS: tuple[Round, ...] = (FIRST, EXPLANATION, SECOND)
 OWN = "own"
 _WORDS = {"not_applicable": NOT_APPLICABLE, "waived": WAIVED}
 _UNKNOWN = RoundPoint(None, "open")
@@ -92,7 +95,7 @@ def known_before(
     """Every criterion of every unit of the scored level, in the register's order."""
     names = rounds_before(round_name, points)
     own = standing_entries(ledger, round_name)
-    explained = {} if round_name in (FIRST, EXPLANATION) else ledger.explanations()
+    explained = {} if round_name in (FIRST_APPRAISAL, EXPLANATION) else ledger.explanations()
     found: dict[Key, Known] = {}
     for unit in roster.of_level(scoring.level):
         for criterion in leaves(scoring):
@@ -111,10 +114,10 @@ def is_contested(round_name: str, known: Known) -> bool:
     A unit explains where the appraisal is less to its favour than what it, the one above it, or the rule gave. A second
     appraisal is due where there is an explanation, and where the first one has settled nothing.
     """
-    if round_name == FIRST:
+    if round_name == FIRST_APPRAISAL:
         return True
-    first = known.given.get(FIRST, _UNKNOWN)
-    if round_name == SECOND:
+    first = known.given.get(FIRST_APPRAISAL, _UNKNOWN)
+    if round_name == SECOND_APPRAISAL:
         return known.explanation is not None or first.state not in SETTLED
     before = [known.given[name].points for name in (*REPORTED, COMPUTED) if name in known.given]
     given = [points for points in before if points is not None]
@@ -136,10 +139,14 @@ def _stake(
     if not base:
         return criterion.max_points
     points = [point.points for point in given.values() if point.points is not None]
-    if round_name == SECOND and FIRST in given and given[FIRST].state in SETTLED:
+    if (
+        round_name == SECOND_APPRAISAL
+        and FIRST_APPRAISAL in given
+        and given[FIRST_APPRAISAL].state in SETTLED
+    ):
         if explanation is None:
             return Decimal(0)
-        proposed, first = explanation.entry.points, given[FIRST].points
+        proposed, first = explanation.entry.points, given[FIRST_APPRAISAL].points
         if proposed is not None and first is not None:
             return abs(proposed - first)
     return max(points) - min(points) if points else Decimal(0)

@@ -16,15 +16,14 @@ from pipelines.scoring.score import UnitScore, score_points, score_trees
 from pipelines.store.ledger import Entry, Evidence, Ledger, Link
 from pipelines.store.warehouse import Warehouse
 from schemas.campaigns.campaign import Campaign, Scoring
-from schemas.campaigns.rounds import FINAL_ROUND, REPORTED
+from schemas.campaigns.rounds import COMPUTED, FINAL_ROUND, GIVEN_FROM_ABOVE, REPORTED
 from schemas.indicators import Indicator, load_indicators
 
 __all__ = [
-    "COMPUTED", "Points", "RoundPoint", "computed_scores", "counted_until", "is_decided", "proposed_final",
+    "Points", "RoundPoint", "computed_scores", "counted_until", "is_decided", "proposed_final",
     "ranked_scores", "reported_entries", "reported_facts", "round_points",
 ]  # fmt: skip
 
-COMPUTED = "tinh_toan"
 Points = dict[tuple[str, str], RoundPoint]
 _ZERO = Decimal(0)
 _COUNTED = ("count", "number", "money")
@@ -120,18 +119,18 @@ def counted_until(campaign: Campaign, round_name: str, until: datetime.date) -> 
 def reported_facts(
     campaign: Campaign, scoring: Scoring, warehouse: Warehouse, round_name: str, until: datetime.date
 ) -> Iterator[PointFact]:
-    """Points and totals in force, given by the unit itself or by the one above it; nobody else's count."""
+    """Points and totals in force, given by the one above the unit or, where the round is its own, by itself; nobody
+    else's count."""
     forms = [layout.form for layout in campaign.layouts.values() if layout.round == round_name]
     wanted = pa.table({"form": pa.array(forms, pa.string())})
     key: dict[str, Any] = {
         "campaign": campaign.id,
         "month_end": counted_until(campaign, round_name, until),
     }
-    units = campaign.roster.units
-    of_level = {unit.code: (unit.code, unit.parent) for unit in units.values() if unit.level == scoring.level}
+    of_level = _who_speaks_for(campaign, scoring)
     for row in warehouse.query("points_of_forms", {"wanted": wanted}, **key):
         submission, sender, unit, *rest = row
-        if sender in of_level.get(unit, ()):
+        if sender in of_level.get(unit, ()) and not (sender == unit and round_name in GIVEN_FROM_ABOVE):
             item, kind, value, usable, sheet, cell, typed, file_hash, received_on = rest
             yield PointFact(
                 submission,
@@ -147,6 +146,11 @@ def reported_facts(
                 file_hash,
                 received_on,
             )
+
+
+def _who_speaks_for(campaign: Campaign, scoring: Scoring) -> dict[str, tuple[str, str | None]]:
+    """Each unit of the scored level: itself and the one above it."""
+    return {unit.code: (unit.code, unit.parent) for unit in campaign.roster.of_level(scoring.level)}
 
 
 def _named_points(campaign: Campaign, scoring: Scoring, facts: Iterable[PointFact]) -> Points:
@@ -169,8 +173,7 @@ def computed_scores(
         campaign=campaign.id,
         month_end=counted_until(campaign, COMPUTED, until),
     )
-    units = campaign.roster.units
-    of_level = {unit.code: (unit.code, unit.parent) for unit in units.values() if unit.level == scoring.level}
+    of_level = _who_speaks_for(campaign, scoring)
     facts: dict[str, dict[str, Fact]] = {}
     for unit, sender, item, state, value, text, usable in rows:
         if sender not in of_level.get(unit, ()):

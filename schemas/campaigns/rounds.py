@@ -22,8 +22,17 @@ ROUND_VI: dict[str, str] = {
 FINAL_ROUND: Round = "chinh_thuc"
 # Points that a form brings; such a round exists because somebody sends the form, declared or not.
 REPORTED: tuple[Round, ...] = ("tu_cham", "huyen_cham")
+# Of these the unit's own word does not count: a self-score on the wrong form is no appraisal by the one above.
+GIVEN_FROM_ABOVE: tuple[Round, ...] = ("huyen_cham",)
+# Points that rules make of reported figures.
+COMPUTED: Round = "tinh_toan"
+# The rounds that go out to people on a sheet and come back on it.
+FIRST_APPRAISAL: Round = "tham_dinh_1"
+EXPLANATION: Round = "giai_trinh"
+SECOND_APPRAISAL: Round = "tham_dinh_2"
+ON_SHEETS: tuple[Round, ...] = (FIRST_APPRAISAL, EXPLANATION, SECOND_APPRAISAL)
 # An explanation argues about points and gives none.
-RANKABLE: tuple[Round, ...] = tuple(one for one in get_args(Round) if one != "giai_trinh")
+RANKABLE: tuple[Round, ...] = tuple(one for one in get_args(Round) if one != EXPLANATION)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +74,7 @@ def read_rounds(sections: Iterator[Section]) -> dict[str, CampaignRound]:
             if name not in found:
                 section.refuse("takes", f"“takes” lấy điểm vòng “{name}”, mà đợt này không khai vòng đó")
     # What is computed follows the figures, at any time: it is no step between two others.
-    steps = [(one, section) for one, section in in_order if one.round != "tinh_toan"]
+    steps = [(one, section) for one, section in in_order if one.round != COMPUTED]
     for key in ("opens", "closes"):
         before: tuple[str, datetime.date] | None = None
         for one, section in steps:

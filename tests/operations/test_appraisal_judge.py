@@ -10,17 +10,11 @@ import pytest
 
 from pipelines.intake.appraisal import SheetRow
 from pipelines.operations.appraisal_judge import Act, Judged, judge_rows
-from pipelines.operations.appraisal_points import (
-    EXPLANATION,
-    FIRST,
-    SECOND,
-    Known,
-    is_contested,
-    known_before,
-)
+from pipelines.operations.appraisal_points import Known, is_contested, known_before
 from pipelines.operations.round_points import RoundPoint
 from pipelines.store.ledger import Entry, Evidence, Ledger
 from schemas.campaigns.campaign import Campaign, load_campaign
+from schemas.campaigns.rounds import EXPLANATION, FIRST_APPRAISAL, SECOND_APPRAISAL
 from schemas.findings import load_catalogue
 from schemas.forms.appraisal import AGREE, NOT_APPLICABLE, WAIVED, token_of
 
@@ -54,7 +48,7 @@ class Case:
     """One criterion (7.2.4, at most 1,5) of one commune: what the rounds before gave, what the ledger has."""
 
     def __init__(
-        self, round_name: str = FIRST, code: str = "7.2.4", **given: Decimal | RoundPoint | None
+        self, round_name: str = FIRST_APPRAISAL, code: str = "7.2.4", **given: Decimal | RoundPoint | None
     ) -> None:
         self.round, self.code, self.unit = round_name, code, unit(0)
         self.given: Given = dict(given) or {"tu_cham": D("1,5"), "huyen_cham": D("1")}
@@ -410,14 +404,14 @@ def test_an_explanation_needs_words_and_points_that_can_be(
 def test_a_second_appraisal_is_about_what_is_contested(
     first: Decimal | None, proposed: Decimal | str | None, contested: bool, stake: Decimal
 ) -> None:
-    case = Case(SECOND, tu_cham=D("1"), huyen_cham=D("0,5"), tham_dinh_1=first)
+    case = Case(SECOND_APPRAISAL, tu_cham=D("1"), huyen_cham=D("0,5"), tham_dinh_1=first)
     if proposed != "none":
         case.explained(proposed)  # type: ignore[arg-type]
     known = case.known[case.key]
-    assert (is_contested(SECOND, known), known.stake) == (contested, stake)
+    assert (is_contested(SECOND_APPRAISAL, known), known.stake) == (contested, stake)
 
 
 def test_a_new_explanation_makes_an_older_sheet_stale() -> None:
-    row = Case(SECOND, huyen_cham=D("1"), tham_dinh_1=D("0,5")).row(word=AGREE)
-    case = Case(SECOND, huyen_cham=D("1"), tham_dinh_1=D("0,5")).explained(D("1"))
+    row = Case(SECOND_APPRAISAL, huyen_cham=D("1"), tham_dinh_1=D("0,5")).row(word=AGREE)
+    case = Case(SECOND_APPRAISAL, huyen_cham=D("1"), tham_dinh_1=D("0,5")).explained(D("1"))
     assert [message for _, message in told(case.judge(row))] == ["Số trên phiếu đã cũ: đã có giải trình mới"]

@@ -167,6 +167,19 @@ def test_two_forms_of_one_round_that_give_different_points_give_none(
     assert (found.state, found.points) == expected[:2] and expected[2] in found.reason
 
 
+def test_a_unit_that_fills_in_the_form_of_the_one_above_gives_itself_nothing(
+    campaign: Campaign, scoring: Scoring, warehouse: Warehouse, ledger: Ledger, communes: list[str]
+) -> None:
+    one, two, *_ = communes
+    received = Received(warehouse)
+    received.add("xa", "2021-12-01", one, "phu_luc_ib", point(one, "7.2.3", "3"), point(one, "7.2.4", "1"))
+    received.add("huyen", "2021-12-01", parent(campaign, one), "phu_luc_ib", point(one, "7.2.3", "2"))
+    received.add("tu-cham", "2021-12-01", two, "tu_cham", point(two, "7.2.3", "1")).store()
+    found = round_points(campaign, scoring, warehouse, ledger, END)
+    assert {key: one.points for key, one in found["huyen_cham"].items()} == {(one, "7.2.3"): Decimal(2)}
+    assert {key: one.points for key, one in found["tu_cham"].items()} == {(two, "7.2.3"): Decimal(1)}
+
+
 def test_a_file_that_comes_after_the_lock_does_not_change_the_round(
     campaign: Campaign, scoring: Scoring, warehouse: Warehouse, ledger: Ledger, communes: list[str]
 ) -> None:
