@@ -16,6 +16,7 @@ from pipelines.operations.request import OperatorError, RunRequest
 from pipelines.store.ledger import Entry, Ledger, load_ledger
 from tests.acceptance.office import (
     SAMPLE,
+    SAMPLE_FILE,
     Command,
     Office,
     Quiet,
@@ -225,6 +226,16 @@ def test_more_than_twenty_lacking_points_are_counted_and_not_all_printed(
     code, said, _ = bangdiem("publish", SAMPLE, "--final", "--by", "Hoà", *places(office))
     assert code == 4 and said.count("chưa có điểm thẩm định lần 1") == 20
     assert "còn thiếu 102 điểm" in said and "và 82 dòng nữa" in said
+
+
+def test_an_appraisal_that_agrees_with_points_that_have_changed_since_is_told(copied: Office) -> None:
+    with_rounds(copied)
+    appraise(copied, "7.2.1", "0.25", reason="Đồng ý với kết quả huyện chấm")
+    assert not any("đã khác" in note for note in publish(copied).notes)
+    path = copied.inbox / SAMPLE_FILE
+    change_workbook(path, path, {("PL IB", "C9"): 0.5, ("PL IB", "I9"): 4})
+    [note] = [note for note in publish(copied).notes if "đã khác" in note]
+    assert "Xã Xuân Lam 7.2.1 (0,25, nay 0,5)" in note
 
 
 def test_a_waiver_lets_a_point_lack_until_its_last_day(copied: Office) -> None:
