@@ -19,7 +19,7 @@ def trusted_ledger(campaign: Path, warehouse: Path) -> Ledger:
         raise LedgerBroken(
             ledger.path,
             misfit.number,
-            f"{misfit.problem}. Khôi phục sổ từ bản sao lưu; nếu chủ ý lập lại sổ thì chuyển thư mục {published} "
-            "đi nơi khác",
+            f"{misfit.problem}. Khôi phục sổ từ bản sao lưu mới nhất; nếu không còn bản nào mới hơn thì chuyển thư mục "
+            f"{published} đi nơi khác rồi chạy lại",
         )
     return ledger
