@@ -56,6 +56,7 @@ def import_workbook(file: Path, folder: Path | None = None) -> Imported:
         return Imported(target, (), tuple(refusals))
     rows = {name: one.rows for name, one in read.items()}
     texts, origins = files_of(rows)
+    _put_back(target)
     old = _old_rows(target)
     with tempfile.TemporaryDirectory() as place:
         fresh = Path(place) / target.parent.name / target.name
@@ -124,9 +125,19 @@ def _bytes(path: Path) -> bytes | None:
     return path.read_bytes() if path.is_file() else None
 
 
+def _aside(target: Path) -> Path:
+    return target.with_name(f"~cu-{target.name}")
+
+
+def _put_back(target: Path) -> None:
+    """A killed import may have left the old folder aside, and none in its place."""
+    if _aside(target).is_dir() and not target.exists():
+        _aside(target).rename(target)
+
+
 def _exchange(fresh: Path, target: Path) -> None:
     """Puts the files of `fresh` into `target`, whole: the folder itself is exchanged, with whatever else is in it."""
-    ready, aside = target.with_name(f"~moi-{target.name}"), target.with_name(f"~cu-{target.name}")
+    ready, aside = target.with_name(f"~moi-{target.name}"), _aside(target)
     shutil.rmtree(ready, ignore_errors=True)
     shutil.rmtree(aside, ignore_errors=True)
     ready.parent.mkdir(parents=True, exist_ok=True)

@@ -165,6 +165,16 @@ def test_a_folder_that_cannot_be_exchanged_stays_as_it_was(
     assert [path.name for path in folder.parent.iterdir()] == [folder.name]
 
 
+def test_a_folder_that_a_killed_import_left_aside_is_put_back_with_all_that_is_in_it(
+    folder: Path, workbook: Path
+) -> None:
+    (folder / "ghi chú.txt").write_text("của phòng", encoding="utf-8")
+    before = content(folder)
+    folder.rename(folder.with_name(f"~cu-{folder.name}"))
+    assert import_workbook(workbook, folder) == Imported(folder, (), ())
+    assert content(folder) == before and [path.name for path in folder.parent.iterdir()] == [folder.name]
+
+
 def test_a_table_is_taken_into_a_folder_that_is_not_there_yet(
     folder: Path, workbook: Path, tmp_path: Path
 ) -> None:
