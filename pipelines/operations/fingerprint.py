@@ -11,6 +11,8 @@ from pipelines.store.inbox import ARRIVALS
 
 ROOT = Path(__file__).resolve().parents[2]
 _DECLARED = {".csv", ".toml", ".py", ".sql"}
+# What the warehouse holds of ours; beside these lie runs, logs and Prefect's own files, which are no code.
+_SQL = ("checks", "ddl", "marts", "queries")
 
 
 def digest(parts: Iterable[bytes | str]) -> str:
@@ -54,7 +56,8 @@ def _schemas() -> tuple[bytes | str, ...]:
 
 def code_version() -> str:
     """The release and the first digits of a digest of code and SQL, such as "0.1.0+3f2a…"."""
-    parts = [*_tree(ROOT / "pipelines", without="demo"), *_schemas(), *_tree(ROOT / "warehouse")]
+    sql = [part for room in _SQL for part in (room, *_tree(ROOT / "warehouse" / room))]
+    parts = [*_tree(ROOT / "pipelines", without="demo"), *_schemas(), *sql]
     return f"{version('bangdiem')}+{digest(parts)[:12]}"
 
 
