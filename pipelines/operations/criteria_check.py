@@ -27,7 +27,7 @@ class ProofRead:
 
 def decision_folders(folder: Path) -> list[Path]:
     """The folders of decisions in `folder` (itself, or any below). Raises OperatorError where there is none."""
-    found = sorted(path.parent for path in folder.rglob(FILE)) if folder.is_dir() else []
+    found = _folders_below(folder) if folder.is_dir() else []
     if not found:
         raise OperatorError(f"Trong {folder} không có quyết định nào (tệp {FILE}).")
     return found
@@ -38,7 +38,7 @@ def decision_folder(named: str) -> Path:
     for folder in (Path(named), FOLDER / named):
         if (folder / FILE).is_file():
             return folder
-    there = ", ".join(path.parent.relative_to(FOLDER).as_posix() for path in sorted(FOLDER.rglob(FILE)))
+    there = ", ".join(path.relative_to(FOLDER).as_posix() for path in _folders_below(FOLDER))
     raise OperatorError(f"Không có quyết định “{named}”; các quyết định hiện có: {there}.")
 
 
@@ -72,7 +72,13 @@ def proofread_all(folder: Path | None) -> list[ProofRead]:
 
 def shipped_decisions() -> list[Decision]:
     """The decisions of the repository that can be read."""
-    return [decision for path in sorted(FOLDER.rglob(FILE)) if (decision := _sound(path.parent))]
+    return [decision for path in _folders_below(FOLDER) if (decision := _sound(path))]
+
+
+def _folders_below(folder: Path) -> list[Path]:
+    """Folders with a decision; what a killed import has left beside one (its name begins with "~") is none."""
+    found = sorted(path.parent for path in folder.rglob(FILE))
+    return [path for path in found if not path.name.startswith("~")]
 
 
 def _sound(folder: Path) -> Decision | None:

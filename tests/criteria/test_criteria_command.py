@@ -5,6 +5,7 @@ import sys
 from pathlib import Path
 
 from pipelines.cli import build_parser
+from pipelines.operations.criteria_check import decision_folders
 from tests.criteria.tables import BANDS, write
 
 COMMAND = "import sys; from pipelines.cli import main; sys.exit(main())"
@@ -35,6 +36,12 @@ def test_check_names_every_fault_and_ends_with_2(tmp_path: Path) -> None:
 def test_a_folder_without_a_decision_is_refused(tmp_path: Path) -> None:
     done = bangdiem("criteria", "check", str(tmp_path))
     assert done.returncode == 2 and "không có quyết định nào" in done.stderr
+
+
+def test_what_a_killed_import_has_left_is_no_second_decision(tmp_path: Path) -> None:
+    folder = write(tmp_path / "thu-nghiem" / "12-qd-ubnd")
+    write(folder.with_name(f"~cu-{folder.name}"))
+    assert decision_folders(tmp_path) == [folder]
 
 
 def test_show_and_import_go_round_and_refuse_with_2(tmp_path: Path) -> None:
