@@ -14,6 +14,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from pipelines.operations.filled_from import FilledFrom
 from pipelines.operations.fingerprint import code_version, declarations_hash, digest, file_digest
 from pipelines.operations.manifest import MANIFEST, inputs_read, outputs_intact, read_manifest
 from pipelines.operations.request import (
@@ -63,6 +64,7 @@ class Run:
         )
         self.published = request.warehouse / "published" / request.campaign / self.month
         self._last = read_manifest(self.published / MANIFEST)
+        self._filled = FilledFrom(request.warehouse, request.campaign)
         self.unchanged = self._is_unchanged()
         self._run_id: int | None = None
         self._ledger: Ledger | None = None
@@ -78,8 +80,6 @@ class Run:
         Raises OperatorError, DeclarationError (also LedgerBroken) or WarehouseBusy (another run is writing).
         """
         folder = campaign_folder(request.raw, request.campaign)
-        if request.month:
-            month_end(request.month)
         run = cls(request, progress, folder)
         if not run.unchanged:
             try:
@@ -124,9 +124,8 @@ class Run:
 
         The manifest is written last of all, so it stands for a whole run; the warehouse need not be opened.
         """
-        last = self._last.get("made_from")
-        readable = (self.request.warehouse / "read" / "current.txt").is_file()
-        return last == self._made_from() and readable and outputs_intact(self._last, self.published)
+        last, filled = self._last.get("made_from"), self._filled.is_from(self.inputs, self.declarations)
+        return last == self._made_from() and filled and outputs_intact(self._last, self.published)
 
     def _made_from(self) -> dict[str, str]:
         charts = "drawn" if self.request.charts else "left out"
@@ -138,9 +137,9 @@ class Run:
         """What lies in the inbox, and how much of it has not been read under these declarations."""
         if self.unchanged:
             return {"files": len(self.stock.files), "changed": 0}
-        campaign = self.campaign
+        self._filled.forget()
         self._run_id = self.warehouse.start_run(
-            campaign.id, self.month, self.inputs, self.declarations, self.code
+            self.campaign.id, self.month, self.inputs, self.declarations, self.code
         )
         return {"files": len(self.stock.files), "changed": len(self._to_read)}
 
@@ -191,10 +190,9 @@ class Run:
         check_facts(tables["facts"])
         check_findings(tables["findings"])
         self.warehouse.replace_files(tables)
-        log.info(
-            "read %d files: %d facts, %d findings", len(files), len(tables["facts"]), len(tables["findings"])
-        )
-        return {"read": len(files), "facts": len(tables["facts"]), "findings": len(tables["findings"])}
+        counts: Counts = {"read": len(files), **{name: len(tables[name]) for name in ("facts", "findings")}}
+        log.info("read and stored: %s", counts)
+        return counts
 
     def settle(self) -> Counts:
         """Record what lies in the inbox, what the book says and who owes what; which version counts follows."""
@@ -276,6 +274,7 @@ class Run:
         counts = {row.label: row.received_count for row in (*summary.rows, summary.total)}
         self.warehouse.finish_run(self._run_id, "done" if whole else "failed", counts)
         self.warehouse.publish_read_copy()
+        self._filled.remember(self.inputs, self.declarations)
         # What is not whole, because a person held an output open, is not remembered as made: the next run tries again.
         made_from = self._made_from() if whole else {}
         self.publication.write_manifest(

@@ -279,6 +279,20 @@ def test_nobody_publishes_without_a_name_or_on_a_day_that_is_locked(
     assert not office.warehouse.exists()
 
 
+def test_a_file_that_was_taken_back_counts_no_more_after_another_month_was_run_with_it(
+    copied: Office,
+) -> None:
+    sample = copied.inbox / "nghi-xuan" / "Báo cáo ISO 2021 - Nghi Xuân.xlsx"
+    copied.run()
+    again = copied.send("gửi lại.xlsx", sample)
+    change_workbook(sample, again, {("PL IB", "A1"): "Gửi lại"})
+    copied.run("2021-11")
+    again.unlink()
+    # The month is as it was published last; the warehouse, until it is filled again, still knows two versions.
+    done = publish(copied)
+    assert done.lacking == () and copied.ask("SELECT count(*) FROM inbox") == [(1,)]
+
+
 def test_nobody_publishes_on_a_day_to_come(tmp_path: Path) -> None:
     office = office_with_sample(tmp_path)
     with pytest.raises(OperatorError, match="Ngày 01/02/2199 chưa tới"):
