@@ -4,7 +4,19 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from schemas.declaration import DeclarationError
+
 Row = tuple[Any, ...]
+
+
+class WarehouseDamaged(DeclarationError):
+    """A database file that DuckDB cannot open: nothing that a run could not make again from `raw/`."""
+
+    def __init__(self, path: Path) -> None:
+        problem = (
+            "không mở được kho số liệu; chuyển tệp hoặc thư mục này đi nơi khác rồi chạy lại “bangdiem run”"
+        )
+        super().__init__(path, None, problem)
 
 
 class WarehouseTooNew(Exception):

@@ -16,7 +16,7 @@ import pyarrow as pa
 
 from pipelines.store.lock import WarehouseBusy, WriterLock
 from pipelines.store.read_copy import NothingPublished, current_copy, publish_copy
-from pipelines.store.refusals import Row, WarehouseTooNew, WarehouseUnsound
+from pipelines.store.refusals import Row, WarehouseDamaged, WarehouseTooNew, WarehouseUnsound
 from pipelines.store.scripts import marts, migrations, names, script
 from schemas.tables import columns
 from schemas.tables.bystanders import without_bystanders
@@ -72,7 +72,7 @@ class Warehouse:
             lock.release()
             if "lock" in str(error) or "being used" in str(error):  # opened by DuckDB's own shell
                 raise WarehouseBusy(folder) from error
-            raise
+            raise WarehouseDamaged(folder / DATABASE) from error
         except BaseException:
             lock.release()
             raise
@@ -83,7 +83,10 @@ class Warehouse:
         """Open the published read copy; the next run can write meanwhile. Raises NothingPublished."""
         with suppress(duckdb.IOException):  # a run may publish, and delete this copy, between the two steps
             return cls(current_copy(folder / READ), None)
-        return cls(current_copy(folder / READ), None)
+        try:
+            return cls(current_copy(folder / READ), None)
+        except duckdb.IOException as error:
+            raise WarehouseDamaged(folder / READ) from error
 
     def query(
         self,

@@ -16,6 +16,7 @@ from pipelines.store.warehouse import (
     WarehouseTooNew,
     WarehouseUnsound,
 )
+from schemas.declaration import DeclarationError
 from schemas.tables import columns
 from tests.store.small_warehouse import (
     CAMPAIGN,
@@ -290,6 +291,19 @@ def test_a_warehouse_of_a_newer_release_is_refused_and_left_alone(
         warehouse.query("record_version", version=999, name="999_later", applied_at=date(2030, 1, 1))
     with pytest.raises(WarehouseTooNew, match="mới hơn"):
         Warehouse.open_writer(tmp_path)
+
+
+def test_a_database_that_is_none_is_told_with_what_to_do_and_left_alone(tmp_path: Path) -> None:
+    (tmp_path / "read").mkdir()
+    (tmp_path / "read" / "current.txt").write_text("bangdiem-1.duckdb", encoding="utf-8")
+    for name in ("bangdiem.duckdb", "read/bangdiem-1.duckdb"):
+        (tmp_path / name).write_bytes(b"x" * 5000)
+    for open_it in (Warehouse.open_writer, Warehouse.open_reader, Warehouse.open_writer):
+        with pytest.raises(
+            DeclarationError, match="không mở được kho số liệu; chuyển tệp hoặc thư mục này đi"
+        ):
+            open_it(tmp_path)
+    assert (tmp_path / "bangdiem.duckdb").read_bytes() == b"x" * 5000
 
 
 def test_nothing_outside_the_warehouse_can_be_read_through_it(tmp_path: Path) -> None:
