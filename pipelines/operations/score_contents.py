@@ -22,6 +22,7 @@ from pipelines.scoring.sentences import (
 from pipelines.store.ledger import Head
 from schemas.annexes.annex import Annex
 from schemas.campaigns.campaign import Campaign, Scoring
+from schemas.campaigns.rounds import FINAL_ROUND, GIVEN_FROM_ABOVE, ROUND_VI
 
 MISSING_VI = {
     "listed_unranked": "đơn vị chưa có điểm được liệt kê, không xếp hạng",
@@ -163,9 +164,24 @@ def office_annex(
         criteria=_columns(scoring),
         rows=tuple(_printed(committee(campaign, code), scores[code]) for code in rows),
         signature=signature_of(campaign, annex),
-        notes=notes_on(scoring, ranked=False) + _words_in(scores[code] for code in rows),
+        notes=_decided_elsewhere(campaign, scoring)
+        + notes_on(scoring, ranked=False)
+        + _words_in(scores[code] for code in rows),
         marks=marks,
         notice=notice_of(scoring),
+    )
+
+
+def _decided_elsewhere(campaign: Campaign, scoring: Scoring) -> tuple[str, ...]:
+    """An office's official annex bears its name: it says so where others than the office may have settled points."""
+    if scoring.ranked_round != FINAL_ROUND:
+        return ()
+    takes = campaign.rounds[FINAL_ROUND].takes
+    if set(takes) <= set(GIVEN_FROM_ABOVE):
+        return ()
+    order = ", ".join(ROUND_VI[name] for name in takes)
+    return (
+        f"Điểm trong bảng là điểm chính thức, lấy theo thứ tự: {order}; có thể khác điểm đơn vị đã chấm.",
     )
 
 

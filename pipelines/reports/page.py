@@ -273,6 +273,10 @@ def write_signature(
     return row + 1
 
 
+# A note that just fills its line here is wrapped elsewhere, and its last words would be cut off.
+_SURE = 0.96
+
+
 def write_notes(
     book: Book,
     sheet: Sheet,
@@ -288,7 +292,7 @@ def write_notes(
         sheet.set_row(row, 6)
         row += 1
     for note in notes:
-        sheet.set_row(row, row_height(note, sum(widths[first:]), size))
+        sheet.set_row(row, row_height(note, sum(widths[first:]) * _SURE, size))
         write_across(sheet, row, first, len(widths) - 1, note, style)
         row += 1
     return row

@@ -105,7 +105,9 @@ def _read_scoring(section: Section, folder: Path, rounds: dict[str, CampaignRoun
     ranked_round: Round = section.choice("ranked_round", RANKABLE)  # type: ignore[assignment]
     if ranked_round not in (*REPORTED, *rounds):
         section.refuse(
-            "ranked_round", f"xếp hạng theo vòng “{ranked_round}”, mà đợt này không khai [[round]] đó"
+            "ranked_round",
+            f"xếp hạng theo vòng “{ranked_round}”, mà đợt này không khai [[round]] đó; "
+            f'thêm mục [[round]] với round = "{ranked_round}"',
         )
     scoring = Scoring(
         level=level,

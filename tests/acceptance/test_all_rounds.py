@@ -136,6 +136,14 @@ def test_the_draft_the_official_annex_and_the_audit_agree(office: Office, bangdi
     assert code == 0 and "mọi điểm trong phụ lục khớp với sổ điểm" in said
 
 
+def test_the_official_annex_of_an_office_says_that_others_settled_its_points(office: Office) -> None:
+    annex = f"Phụ lục IB/Phụ lục IB - {BLOCK}.xlsx"
+    assert final(office, "2022-02-08") == 0
+    rows = read_sheet(office.warehouse / "published" / SAMPLE / "chinh-thuc-01" / annex, "Phụ lục IB")
+    notes = [str(row[0]) for row in rows if str(row[0]).startswith("Điểm trong bảng là điểm chính thức")]
+    assert len(notes) == 1 and "thẩm định lần 2, thẩm định lần 1" in notes[0]
+
+
 def test_every_act_is_in_the_ledger_with_who_and_why_and_on_what_it_rests(office: Office) -> None:
     assert final(office, "2022-02-08") == 0
     ledger = load_ledger(office.folder / "ledger.jsonl")

@@ -77,7 +77,10 @@ def test_any_round_that_gives_points_may_be_ranked(tmp_path: Path, ranked: str) 
 @pytest.mark.parametrize(
     ("ranked", "problem"),
     [
-        ("tinh_toan", "xếp hạng theo vòng “tinh_toan”, mà đợt này không khai [[round]] đó"),
+        (
+            "tinh_toan",
+            "xếp hạng theo vòng “tinh_toan”, mà đợt này không khai [[round]] đó; thêm mục [[round]]",
+        ),
         ("giai_trinh", "“ranked_round” phải là một trong"),
     ],
 )
