@@ -11,12 +11,14 @@ import pytest
 
 from pipelines.operations.round_points import (
     computed_scores,
+    counted_until,
     figure,
     ranked_scores,
     reported_entries,
     round_points,
 )
-from pipelines.scoring.criterion_points import Absent, Fact
+from pipelines.scoring.criterion_points import Absent, CriterionPoints, Fact
+from pipelines.scoring.round_point import computed_point
 from pipelines.store.ledger import Entry, Ledger, load_ledger
 from pipelines.store.warehouse import Warehouse
 from schemas.campaigns.campaign import Campaign, Scoring, load_campaign
@@ -297,3 +299,39 @@ def test_the_ledger_speaks_as_of_a_day_and_an_expired_waiver_settles_nothing(
     assert found[unit, "7.2.4"].reason == "miễn chấm đã hết hiệu lực ngày 30/12/2021: Đã xem"
     later = round_points(campaign, scoring, warehouse, ledger, day("2022-01-31"))["tham_dinh_1"]
     assert later[unit, "7.2.3"].points == Decimal(3)
+
+
+def test_a_day_before_the_lock_counts_only_what_came_up_to_it(campaign: Campaign) -> None:
+    assert counted_until(campaign, "huyen_cham", day("2021-12-05")) == day("2021-12-05")
+    assert counted_until(campaign, "huyen_cham", END) == day("2021-12-10")
+    assert counted_until(campaign, "tu_cham", END) == END
+
+
+def test_entries_under_another_annex_or_decision_are_no_points_of_this_one(
+    campaign: Campaign, scoring: Scoring, warehouse: Warehouse, tmp_path: Path, communes: list[str]
+) -> None:
+    ledger, own = load_ledger(tmp_path / "so.jsonl"), (scoring.decision.id, scoring.criteria.annex)
+    for at, about in enumerate([own, (own[0], "khac"), ("khac", own[1])]):
+        said = Entry("points", "tham_dinh_1", communes[at], *about, "7.2.3", Decimal(1), "Lê", END, "đã xem")
+        ledger.append([said])
+    found = round_points(campaign, scoring, warehouse, ledger, END)["tham_dinh_1"]
+    assert {unit for unit, _ in found} == {communes[0]}
+
+
+def test_a_waiver_settles_a_criterion_up_to_and_on_its_last_day(
+    campaign: Campaign, scoring: Scoring, warehouse: Warehouse, tmp_path: Path, communes: list[str]
+) -> None:
+    ledger, key = load_ledger(tmp_path / "so.jsonl"), (communes[0], "7.2.3")
+    about = key[0], scoring.decision.id, scoring.criteria.annex, key[1]
+    start = day("2021-12-01")
+    ledger.append([Entry("waiver", "tham_dinh_1", *about, None, "Lê", start, "bão lũ", until=END)])
+    states = [
+        round_points(campaign, scoring, warehouse, ledger, on)["tham_dinh_1"][key].state
+        for on in (start, END, END + datetime.timedelta(days=1))
+    ]
+    assert states == ["waived", "waived", "open"]
+
+
+def test_a_computed_deduction_says_how_many_points_it_takes_away() -> None:
+    computed = CriterionPoints("7.2.T", Decimal("-0.5"), "computed", "trừ 1 lần")
+    assert computed_point(computed).points == Decimal("0.5")

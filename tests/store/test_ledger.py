@@ -4,6 +4,7 @@ import datetime
 import json
 import subprocess
 import sys
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
@@ -107,6 +108,7 @@ def test_a_line_of_another_ledger_does_not_fit(path: Path, tmp_path: Path) -> No
     path.write_bytes(first + second)
     error = broken(path)
     assert error.line == 2 and "không nối với mục trước" in error.problem
+    assert "lấy lại bản sao lưu" in error.problem
 
 
 @few
@@ -140,6 +142,25 @@ def test_what_stands_already_is_not_written_again(path: Path) -> None:
     assert [link.entry.points for link in ledger.links] == [Decimal("0.75"), Decimal("0.5"), Decimal("0.75")]
     ledger.append([entry(reason="khác"), entry(reason="khác")])
     assert len(load_ledger(path).links) == 4
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        {"points": Decimal("0.5")},
+        {"reason": "đã xem lại"},
+        {"evidence": Evidence("32/QĐ-UBND")},
+        {"until": datetime.date(2022, 3, 31)},
+        {"annex": "II"},
+        {"decision": "3397/QĐ-UBND"},
+        {"kind": "waiver"},
+    ],
+    ids=str,
+)
+def test_whatever_differs_from_what_stands_is_written(path: Path, other: dict[str, object]) -> None:
+    ledger = ledger_of(path, entry())
+    ledger.append([replace(entry(), **other)])  # type: ignore[arg-type]
+    assert len(load_ledger(path).links) == 2
 
 
 def test_the_last_entry_of_each_unit_and_criterion_stands_in_its_round(path: Path) -> None:
