@@ -18,7 +18,7 @@ from pipelines.operations.appraisal_points import (
 )
 from pipelines.operations.appraise_export import points_of_rounds
 from pipelines.operations.outputs import safe_name
-from pipelines.operations.request import OperatorError, campaign_folder
+from pipelines.operations.request import OperatorError, campaign_folder, no_file
 from pipelines.operations.seen_heads import holds
 from pipelines.operations.trusted_ledger import trusted_ledger
 from pipelines.reports.place import OutputBusy, place
@@ -68,7 +68,7 @@ def import_sheets(
         raise OperatorError(f"Ngày {on:%d/%m/%Y} chưa tới; chỉ nhập phiếu cho hôm nay hoặc ngày đã qua.")
     for file in files:
         if not file.is_file():
-            raise OperatorError(f"Không có tệp “{file}”.")
+            raise OperatorError(no_file(file))
     desks: dict[tuple[str, str, str], _Desk] = {}
     return [_import(file, raw, warehouse, who, on, desks) for file in files]
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from pipelines.operations.answering import reader_answers
-from pipelines.operations.request import OperatorError, campaign_folder
+from pipelines.operations.request import OperatorError, campaign_folder, no_file
 from pipelines.store.inbox import hash_file
 from pipelines.summary import CheckedFile, CheckReport, ShownFinding
 from schemas.findings import SEVERITIES, Finding, Severity, load_catalogue
@@ -30,7 +30,7 @@ def check_files(files: Sequence[Path], campaign: str | None, raw: Path) -> Check
     """What is recognised in each file and what is wrong with it. Raises OperatorError for a file that is not there."""
     for file in files:
         if not file.is_file():
-            raise OperatorError(f"Không có tệp “{file}”.")
+            raise OperatorError(no_file(file))
     from pipelines.intake.batch import Mark, ToRead, make_reader, read_batch
     from pipelines.intake.check import check_points
     from schemas.campaigns.campaign import load_campaign

@@ -4,7 +4,7 @@ import datetime
 from collections.abc import Sequence
 from pathlib import Path
 
-from pipelines.operations.request import OperatorError, campaign_folder
+from pipelines.operations.request import OperatorError, campaign_folder, no_file
 from pipelines.store import inbox
 
 
@@ -22,7 +22,7 @@ def receive(
     folder = campaign_folder(raw, campaign)
     for file in files:
         if not file.is_file():
-            raise OperatorError(f"Không có tệp “{file}”.")
+            raise OperatorError(no_file(file))
     day = received_on or datetime.date.today()
     lines = []
     for file in files:

@@ -15,6 +15,13 @@ class OperatorError(Exception):
     """Wrong usage. `str()` is one Vietnamese line."""
 
 
+def no_file(path: Path) -> str:
+    """Why a path that was given cannot be taken as a file, in Vietnamese; it may be a folder."""
+    if path.is_dir():
+        return f"“{path}” là thư mục; hãy ghi tên từng tệp."
+    return f"Không có tệp “{path}”."
+
+
 class Progress(Protocol):
     """Told of long work: how much there is, and how much more is done."""
 

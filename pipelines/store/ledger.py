@@ -21,6 +21,7 @@ __all__ = [
 LEDGER = "ledger.jsonl"
 UNFINISHED = "ledger.unfinished.txt"
 _LOCK = "ledger.lock"
+_RESTORE = "Hãy lấy lại bản sao lưu của sổ điểm, không sửa tay"
 _NOTHING = Head(0, NO_HASH)
 Key = tuple[str, str]
 _About = tuple[str, str]
@@ -146,7 +147,7 @@ def _prove(path: Path, lines: Sequence[bytes]) -> list[Link]:
         try:
             link = unchain(head, line)
         except ValueError as error:
-            raise LedgerBroken(path, head.number + 1, str(error)) from None
+            raise LedgerBroken(path, head.number + 1, f"{error}. {_RESTORE}") from None
         head = Head(link.number, link.hash)
         links.append(link)
     return links

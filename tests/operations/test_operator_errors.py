@@ -179,6 +179,7 @@ def test_an_answer_that_names_nothing_is_refused(
 
 def test_a_file_to_check_that_is_not_there_is_told(bangdiem: Command, office: Office) -> None:
     refused(bangdiem("check", office.raw / "không có.xlsx", "--raw", office.raw), "Không có tệp")
+    refused(bangdiem("check", office.raw, "--raw", office.raw), "là thư mục; hãy ghi tên từng tệp")
 
 
 @pytest.fixture
