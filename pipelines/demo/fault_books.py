@@ -47,12 +47,14 @@ def _no_reference(spot: Spot, kind: str) -> bool:
 def _other_year(spot: Spot, kind: str) -> bool:
     last = spot.letter.year - 1
     first = spot.book.sheets[0].tables[0]
+    # Titles are typed in capitals too; a form whose own title still bore the year would rightly be used.
+    year = re.compile(rf" năm {spot.letter.year}", re.IGNORECASE)
     for sheet in spot.book.sheets:
         for table in sheet.tables:
             table.above = [cell for cell in table.above if cell.look != "line"]
             for cell in table.above:
                 if cell.look == "title":
-                    cell.value = str(cell.value).replace(f" năm {spot.letter.year}", "")
+                    cell.value = year.sub("", str(cell.value))
     first.above.insert(
         len(first.above) - 1,
         Cell(f"Kỳ báo cáo: năm {last}", "line", planted=[Planted("period_differs", kind)]),
