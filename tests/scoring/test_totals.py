@@ -1,0 +1,33 @@
+"""Totals that are not the plain sum of their columns say so, and a grade follows the exact total."""
+
+from dataclasses import replace
+from decimal import Decimal
+
+from pipelines.scoring.criterion_points import CriterionPoints
+from pipelines.scoring.totals import Totals
+from schemas.criteria.criteria_set import Grade
+from schemas.criteria.decision import FOLDER, load_decision
+
+DECISION = load_decision(FOLDER / "mau" / "7-2-so-lieu")
+WHOLE = DECISION.annexes["xa"]
+
+
+def points(bonus: Decimal) -> dict[str, CriterionPoints]:
+    """Full points for every part, no deduction, and a bonus."""
+    found = {one.code: one.max_points for one in WHOLE.parts}
+    found |= {one.code: bonus if one.rule == "bonus" else Decimal(0) for one in WHOLE.extras}
+    return {code: CriterionPoints(code, one, "given", "") for code, one in found.items()}
+
+
+def test_a_bonus_beyond_its_cap_makes_a_total_that_explains_itself() -> None:
+    totals = Totals(DECISION, replace(WHOLE, bonus_cap=Decimal("0.25")))
+    within, beyond = totals.of(points(Decimal("0.25"))), totals.of(points(Decimal("0.5")))
+    assert within.plain and not beyond.plain
+    assert within.total == beyond.total and "thưởng 0,25" in beyond.reason
+
+
+def test_a_grade_is_given_for_the_exact_total_and_not_for_the_printed_one() -> None:
+    decision = replace(DECISION, round_total="after_ranking", decimals=0, rounding="half_up")
+    graded = replace(WHOLE, grades=(Grade("Tốt", Decimal(11)), Grade("Khá", Decimal(0))))
+    made = Totals(decision, graded).of(points(Decimal("0.5")))
+    assert (made.exact, made.total, made.grade) == (Decimal("10.5"), Decimal(11), "Khá")
