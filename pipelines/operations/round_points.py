@@ -55,7 +55,8 @@ def round_points(
 def ranked_scores(
     campaign: Campaign, scoring: Scoring, warehouse: Warehouse, ledger: Ledger, until: datetime.date
 ) -> tuple[list[UnitScore], list[PointFact]]:
-    """The scores of the ranked round, whichever it is; and the facts they were taken from, where forms brought them."""
+    """The scores of the ranked round, whichever it is; and the facts they were taken from. Where people decided, these
+    are the points that had been reported to them: they say for which units an office has an annex."""
     ranked = scoring.ranked_round
     if ranked in REPORTED:
         facts = list(reported_facts(campaign, scoring, warehouse, ranked, until))
@@ -65,7 +66,8 @@ def ranked_scores(
         return score_trees(scoring, campaign.roster, computed_scores(campaign, scoring, warehouse, until)), []
     takes = campaign.rounds[ranked].takes if ranked == FINAL_ROUND else ()
     points = _points_of(campaign, scoring, warehouse, ledger, until, until, (*takes, ranked))[ranked]
-    return score_points(scoring, campaign.roster, points), []
+    sent = (reported_facts(campaign, scoring, warehouse, name, until) for name in reversed(REPORTED))
+    return score_points(scoring, campaign.roster, points), [fact for found in sent for fact in found]
 
 
 def _points_of(

@@ -138,8 +138,14 @@ def test_the_draft_the_official_annex_and_the_audit_agree(office: Office, bangdi
 
 def test_the_official_annex_of_an_office_says_that_others_settled_its_points(office: Office) -> None:
     annex = f"Phụ lục IB/Phụ lục IB - {BLOCK}.xlsx"
+    office.run()
+    draft = [
+        row[:9] for row in read_sheet(office.published(MONTH) / annex, "Phụ lục IB") if row[0] in range(1, 18)
+    ]
     assert final(office, "2022-02-08") == 0
     rows = read_sheet(office.warehouse / "published" / SAMPLE / "chinh-thuc-01" / annex, "Phụ lục IB")
+    # The draft of the final round has its office's annex too, with the same points.
+    assert len(draft) == 17 and draft == [row[:9] for row in rows if row[0] in range(1, 18)]
     notes = [str(row[0]) for row in rows if str(row[0]).startswith("Điểm trong bảng là điểm chính thức")]
     assert len(notes) == 1 and "thẩm định lần 2, thẩm định lần 1" in notes[0]
 
