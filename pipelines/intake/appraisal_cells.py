@@ -98,6 +98,7 @@ class Cells:
             return reading.number, ""
         if reading.state != "blank":
             severity = load_catalogue()[reading.finding].severity if reading.finding else ""
-            refused = severity == "rejects_row"
+            # A word is answered with the words there are; a number in doubt with what is in doubt about it.
+            refused = severity == "rejects_row" and reading.finding != "number_unreadable"
             self.note(reading.finding if refused else "appraisal_not_points", "points", reading.detail)
         return None, ""

@@ -26,6 +26,7 @@ from schemas.spelling import fold, tidy
 _UNREADABLE = Reading("unreadable", None, None)
 # Criteria sets add up to 5 or 100; beyond this stands a slip of the hand that no table of scores could hold.
 _MOST_POINTS = 1000
+_MILLIONTH, _FINEST_GRID = Decimal("0.000001"), Decimal("0.0001")
 # A campaign has a handful of forms, each in a few versions.
 _RUNS = 500
 
@@ -245,7 +246,7 @@ def judge(raw: Raw, cell_type: CellType) -> Judged:
         not (reading.finding or too_much),
         reading,
         reading.state,
-        None if value is None else _stored(value),
+        None if value is None else _stored(value, cell_type),
         reading.text,
         usable and not too_much,
         too_much,
@@ -259,9 +260,15 @@ def _places(rows: tuple[int, ...], column: int) -> tuple[tuple[int, ...], tuple[
     return tuple(row + 1 for row in rows), tuple(a1(row, column) for row in rows)
 
 
-def _stored(number: Decimal) -> Decimal:
-    """The warehouse keeps six decimals; the cell's text as typed keeps the rest."""
-    return number if number.as_tuple().exponent >= -6 else round(number, 6)  # type: ignore[operator]
+def _stored(number: Decimal, cell_type: CellType) -> Decimal:
+    """The warehouse keeps six decimals; the cell's text as typed keeps the rest.
+
+    Of points the rest is kept as one millionth: 0,2500001 must not come to lie on the grid by being stored.
+    """
+    if number.as_tuple().exponent >= -6:  # type: ignore[operator]
+        return number
+    kept = round(number, 6)
+    return kept + _MILLIONTH if cell_type == "points" and not kept % _FINEST_GRID else kept
 
 
 def measured_in(units: tuple[str, ...], word: str) -> bool:

@@ -107,7 +107,7 @@ def test_points_are_read_by_the_cell_grammar(cell: object, points: Decimal | Non
 @pytest.mark.parametrize(
     ("cell", "code"),
     [
-        ("khá", "number_unreadable"),
+        ("khá", "appraisal_not_points"),
         ("1.500", "number_ambiguous"),
         ("-", "appraisal_not_points"),
         ("không", "appraisal_not_points"),
@@ -118,8 +118,8 @@ def test_points_are_read_by_the_cell_grammar(cell: object, points: Decimal | Non
         ("50 %", "number_ambiguous"),
         ("0,5%", "number_ambiguous"),
         ("1 văn bản", "number_ambiguous"),
-        ("０，５", "number_unreadable"),
-        ("nan", "number_unreadable"),
+        ("０，５", "appraisal_not_points"),
+        ("nan", "appraisal_not_points"),
     ],
 )
 def test_what_is_no_number_of_points_is_told_at_its_cell(cell: object, code: str) -> None:
@@ -153,7 +153,7 @@ def test_a_document_number_that_excel_made_a_day_of_is_asked_back() -> None:
 
 def test_one_bad_cell_hides_neither_another_nor_the_other_rows() -> None:
     done = read(typed(**{f"{POINTS}{FIRST}": "khá", f"{DAY}{FIRST}": "hôm qua", f"{POINTS}{FIRST + 1}": 0.5}))
-    assert codes(done) == [("number_unreadable", f"{POINTS}{FIRST}"), ("date_unreadable", f"{DAY}{FIRST}")]
+    assert codes(done) == [("appraisal_not_points", f"{POINTS}{FIRST}"), ("date_unreadable", f"{DAY}{FIRST}")]
     assert [(one.readable, one.points) for one in done.rows] == [(False, None), (True, HALF)]
 
 

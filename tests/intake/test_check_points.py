@@ -9,6 +9,7 @@ import pytest
 
 from pipelines.intake.batch import Mark, ToRead, _add, _Columns
 from pipelines.intake.check import check_points
+from pipelines.intake.fact_maker import judge
 from pipelines.intake.file_reader import FileReading
 from schemas.campaigns.campaign import Campaign, load_campaign
 from schemas.findings import Finding, load_catalogue
@@ -117,3 +118,14 @@ def test_values_stay_as_they_were_reported() -> None:
     after = check_points(before, CAMPAIGN)
     assert after["facts"].drop(["usable"]) == before["facts"].drop(["usable"])
     assert before["facts"]["value"][0].as_py() == Decimal("0.75")
+
+
+@pytest.mark.parametrize("typed", [0.2500001, 0.2499999, 0.50000000001])
+def test_a_seventh_decimal_does_not_bring_points_onto_the_grid(typed: float) -> None:
+    stored = judge(typed, "points").value
+    assert (
+        stored is not None
+        and stored % Decimal("0.25")
+        and abs(stored - Decimal(str(typed))) < Decimal("0.000002")
+    )
+    assert judge(0.1 + 0.2, "points").value == Decimal("0.3")
