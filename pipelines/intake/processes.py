@@ -142,10 +142,14 @@ def _reader_of(folder: str, answers: AnswersAsPairs) -> FileReader:
 
 
 def _work(files: Sequence[ToRead], mark: Mark, folder: str, answers: AnswersAsPairs) -> bytes:
-    # What a file leaves behind is looked for once a batch: looking while it is read takes a tenth of the time.
+    # What a file leaves behind is looked for once a batch: looking while it is read takes a tenth of the time. The
+    # workbooks that this process may write later leave much behind, so then it is looked for as ever.
     gc.disable()
-    tables = read_batch(_reader_of(folder, answers), files, mark)
-    gc.collect(0)
+    try:
+        tables = read_batch(_reader_of(folder, answers), files, mark)
+    finally:
+        gc.collect(0)
+        gc.enable()
     sink = io.BytesIO()
     for table in tables.values():
         with pa.ipc.new_stream(sink, table.schema) as stream:

@@ -37,7 +37,7 @@ STATE_SHOWN = {
 
 
 # A country's rows at once would fill a quarter of a gigabyte, and other processes would wait for the last of them.
-_GROUPS_AT_ONCE = 8
+_GROUPS_AT_ONCE = 4
 
 
 class SourceRows(NamedTuple):
