@@ -96,7 +96,7 @@ class Run:
         from pipelines.operations.more_processes import more_processes
 
         new = set(self.hashes) - inputs_read(self._last, self.declarations)
-        self._pool = more_processes(self.folder, len(new), len(self.hashes))
+        self._pool = more_processes(self.folder, len(new))
 
     def _lock(self) -> None:
         from pipelines.store.warehouse import Warehouse, WarehouseTooNew
