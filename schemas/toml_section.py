@@ -6,10 +6,12 @@ import tomllib
 from collections.abc import Collection, Iterator
 from decimal import Decimal
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any, NoReturn, TypeVar
 
 from schemas.csv_table import parse_decimal_text
 from schemas.declaration import DeclarationError
+
+Choice = TypeVar("Choice", bound=str)
 
 _HEADER = re.compile(r"^\s*(\[\[?)\s*([^\]]+?)\s*\]\]?\s*(#.*)?$")
 _KEY = re.compile(r"^\s*([A-Za-z0-9_-]+|\"[^\"]*\")\s*=")
@@ -129,12 +131,13 @@ class Section:
         except ValueError as error:
             self.refuse(key, f"“{key}”: {error}")
 
-    def choice(self, key: str, allowed: Collection[str], default: str | None = None) -> str:
+    def choice(self, key: str, allowed: Collection[Choice], default: Choice | None = None) -> Choice:
         """One of a closed list."""
         value = self.text(key, default)
-        if value not in allowed:
+        found = next((one for one in allowed if one == value), None)
+        if found is None:
             self.refuse(key, f"“{key}” phải là một trong: {', '.join(allowed)}; ở đây là “{value}”")
-        return value
+        return found
 
     def section(self, key: str) -> "Section":
         """A sub-table; required."""

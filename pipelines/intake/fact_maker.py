@@ -28,7 +28,7 @@ _UNREADABLE = Reading("unreadable", None, None)
 _MOST_POINTS = 1000
 _MILLIONTH, _FINEST_GRID = Decimal("0.000001"), Decimal("0.0001")
 # A campaign has a handful of forms, each in a few versions.
-_RUNS = 500
+_REMEMBERED_TABLES = 500
 
 
 class Fact(NamedTuple):
@@ -69,7 +69,7 @@ class Terms:
     matcher: UnitMatcher
     units_of_measure: Mapping[str, tuple[str, ...]]
     _asked_for: dict[str, Remembered[str]] = field(default_factory=dict)
-    _runs: dict[tuple[object, ...], "Run | None"] = field(default_factory=dict)
+    _known_rows: dict[tuple[object, ...], "KnownRows | None"] = field(default_factory=dict)
 
     def asked_for(self, layout: Layout) -> Remembered[str]:
         """A label as typed → the indicator of the form that it names, or ""."""
@@ -84,21 +84,23 @@ class Terms:
             self._asked_for[layout.form] = Remembered(look_up)
         return self._asked_for[layout.form]
 
-    def run(self, layout: Layout, labels: tuple[Raw, ...], measures: tuple[Raw, ...] | None) -> "Run | None":
+    def known_rows(
+        self, layout: Layout, labels: tuple[Raw, ...], measures: tuple[Raw, ...] | None
+    ) -> "KnownRows | None":
         """What the rows of a whole table ask for, where each names another indicator in its own unit of measure.
 
         Senders fill in the same few forms: the labels of a table are looked up once for all files that have them.
         """
         key = (layout.form, labels, measures)
-        if key not in self._runs:
-            if len(self._runs) >= _RUNS:
-                self._runs.clear()
-            self._runs[key] = self._run_of(layout, labels, measures)
-        return self._runs[key]
+        if key not in self._known_rows:
+            if len(self._known_rows) >= _REMEMBERED_TABLES:
+                self._known_rows.clear()
+            self._known_rows[key] = self._look_up_rows(layout, labels, measures)
+        return self._known_rows[key]
 
-    def _run_of(
+    def _look_up_rows(
         self, layout: Layout, labels: tuple[Raw, ...], measures: tuple[Raw, ...] | None
-    ) -> "Run | None":
+    ) -> "KnownRows | None":
         asked_for = self.asked_for(layout)
         items = tuple(asked_for[label] if isinstance(label, str) else "" for label in labels)
         if not items or not all(items) or len(set(items)) < len(items):
@@ -107,10 +109,10 @@ class Terms:
             if self.units_of_measure[item] and measure not in self.units_of_measure[item]:
                 return None
         types = tuple(self.indicators[item].type for item in items)
-        return Run(items, types, tuple(item for item in layout.items if item not in items))
+        return KnownRows(items, types, tuple(item for item in layout.items if item not in items))
 
 
-class Run(NamedTuple):
+class KnownRows(NamedTuple):
     """The indicators of a table's rows, the kinds of their values, and the form's indicators that have no row."""
 
     items: tuple[str, ...]
@@ -265,7 +267,7 @@ def _stored(number: Decimal, cell_type: CellType) -> Decimal:
 
     Of points the rest is kept as one millionth: 0,2500001 must not come to lie on the grid by being stored.
     """
-    if number.as_tuple().exponent >= -6:  # type: ignore[operator]
+    if int(number.as_tuple().exponent) >= -6:
         return number
     kept = round(number, 6)
     return kept + _MILLIONTH if cell_type == "points" and not kept % _FINEST_GRID else kept

@@ -15,11 +15,11 @@ def read_indicator_rows(maker: FactMaker) -> None:
     cells, data = maker.grid.rows, maker.zones.data
     labels = tuple([cells[row][key] for row in data])
     measures = None if measure is None else tuple([cells[row][measure] for row in data])
-    run = maker.terms.run(maker.layout, labels, measures)
-    if not (run and maker.facts_of_column(run.items, run.types, value)):
+    known = maker.terms.known_rows(maker.layout, labels, measures)
+    if not (known and maker.facts_of_column(known.items, known.types, value)):
         read_each_indicator(maker, key, value, measure)
         return
-    for item in run.missing:
+    for item in known.missing:
         maker.remark_on_sheet(maker.sender, "indicator_missing", maker.terms.indicators[item].label)
 
 

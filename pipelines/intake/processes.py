@@ -22,6 +22,8 @@ from pipelines.intake.file_reader import Answers, FileReader
 from schemas.campaigns.campaign import Campaign, load_campaign
 from schemas.tables.columns import FILE_TABLES
 
+# A process takes half a second to start, which only many files give back.
+FEWEST_FOR_MORE_PROCESSES = 300
 # Small enough that at the end no process waits long for the other.
 FILES_PER_BATCH = 20
 # `Answers`, in a form that can be a key.
@@ -33,6 +35,16 @@ def processes(count: int) -> ProcessPoolExecutor:
     """More processes. "spawn" everywhere: it is the only way Windows has, and a fork would copy the threads of an open
     database."""
     return ProcessPoolExecutor(count, multiprocessing.get_context("spawn"), initializer=_follow)
+
+
+def reading_processes(campaign: Path, to_read: int) -> ProcessPoolExecutor | None:
+    """Two for many files `to_read`, else None. They load the campaign of a folder while their starter goes on."""
+    if to_read < FEWEST_FOR_MORE_PROCESSES:
+        return None
+    readers = processes(2)
+    for _ in range(2):
+        readers.submit(campaign_of, str(campaign))
+    return readers
 
 
 def _follow() -> None:

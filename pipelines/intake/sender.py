@@ -195,7 +195,12 @@ def _remarks(
 
 def candidates_text(codes: Sequence[str], matcher: UnitMatcher) -> str:
     """ " (có phải: Xã A, huyện B; Xã C, huyện D?)", or "" without candidates."""
-    return f" (có phải: {'; '.join(matcher.roster.full_name(code) for code in codes)}?)" if codes else ""
+    return f" (có phải: {full_names(codes, matcher)}?)" if codes else ""
+
+
+def full_names(codes: Sequence[str], matcher: UnitMatcher) -> str:
+    """ "Xã A, huyện B; Xã C, huyện D"."""
+    return "; ".join(matcher.roster.full_name(code) for code in codes)
 
 
 def _unrecognised(number: int, sheet: str, one: Stated, matcher: UnitMatcher) -> tuple[int, Finding]:

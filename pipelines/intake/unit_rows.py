@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from pipelines.intake.address import a1
 from pipelines.intake.fact_maker import FactMaker, written_points
-from pipelines.intake.sender import candidates_text, strip_number
+from pipelines.intake.sender import candidates_text, full_names, strip_number
 from schemas.criteria.decision import CriteriaSet
 
 
@@ -51,11 +51,10 @@ def _name(maker: FactMaker, row: int, key: int, spellings: list[Spelling]) -> tu
     match = matcher.match(strip_number(typed), within=maker.sender)
     code = match.code
     if code is None:
-        candidates = candidates_text(match.candidates, matcher)
         if match.how == "ambiguous":
-            maker.remark(None, "unit_ambiguous", row, key, typed, candidates.strip(" ()"))
+            maker.remark(None, "unit_ambiguous", row, key, typed, full_names(match.candidates, matcher))
         else:
-            maker.remark(None, "unit_unknown", row, key, typed, candidates)
+            maker.remark(None, "unit_unknown", row, key, typed, candidates_text(match.candidates, matcher))
         return None, False
     if match.outside or code == maker.sender:
         maker.remark(code, "unit_foreign", row, key, typed, matcher.roster.full_name(maker.sender or code))

@@ -111,7 +111,7 @@ def _take(takes: Iterable[str], points: Mapping[str, Points], key: tuple[str, st
         if point is not None and is_decided(point):
             return (name if point.state in SETTLED else ""), point
         whys.append(point.reason if point is not None and point.reason else f"chưa có điểm {ROUND_VI[name]}")
-    return "", RoundPoint(None, "missing", "; ".join(dict.fromkeys(whys)))
+    return "", RoundPoint(None, "open", "; ".join(dict.fromkeys(whys)))
 
 
 def _entry(

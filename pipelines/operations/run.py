@@ -93,10 +93,10 @@ class Run:
 
     def _start_processes(self) -> None:
         """Before the warehouse is opened, which tells what is to be read: the last manifest knows nearly as well."""
-        from pipelines.operations.more_processes import more_processes
+        from pipelines.intake.processes import reading_processes
 
         new = set(self.hashes) - inputs_read(self._last, self.declarations)
-        self._pool = more_processes(self.folder, len(new))
+        self._pool = reading_processes(self.folder, len(new))
 
     def _lock(self) -> None:
         from pipelines.store.warehouse import Warehouse, WarehouseTooNew
@@ -169,7 +169,6 @@ class Run:
         from pipelines.intake.check import check_points
         from pipelines.intake.processes import read_files
         from pipelines.operations.answering import reader_answers
-        from pipelines.operations.more_processes import FEWEST_READ
 
         # Importing pandera takes a third of a second, which the readers' processes need not wait for.
         threading.Thread(target=importlib.import_module, args=("schemas.forms.points",), daemon=True).start()
@@ -181,7 +180,7 @@ class Run:
             files,
             mark,
             self.progress.advance,
-            self._pool if len(files) >= FEWEST_READ else None,
+            self._pool,
         )
         self.progress.done()
         tables = check_points(tables, self.campaign)

@@ -70,11 +70,10 @@ class ArrivalsContent:
     marks: Marks = UNMARKED
 
 
-def medians(blocks: Sequence[TotalsBlock]) -> dict[int, Decimal]:
-    """The middle of each block's totals, by the block's place; between two, their mean; none for a block without."""
-    totals = pd.Series([total for block in blocks for total in block.totals], dtype=object)
-    places = [place for place, block in enumerate(blocks) for _ in block.totals]
-    return dict(totals.groupby(places).agg(_median).items())  # type: ignore[arg-type]
+def median(totals: Sequence[Decimal]) -> Decimal:
+    """The middle of at least one total; between two, their mean."""
+    ordered, half = sorted(totals), len(totals) // 2
+    return ordered[half] if len(ordered) % 2 else (ordered[half - 1] + ordered[half]) / 2
 
 
 def block_means(rows: Sequence[HeatRow]) -> list[tuple[str, tuple[Decimal | None, ...]]]:
@@ -85,11 +84,6 @@ def block_means(rows: Sequence[HeatRow]) -> list[tuple[str, tuple[Decimal | None
         (str(block), tuple(None if pd.isna(mean) else mean for mean in found))
         for block, *found in means.itertuples(name=None)
     ]
-
-
-def _median(totals: "pd.Series[Any]") -> Decimal:
-    ordered, half = sorted(totals), len(totals) // 2
-    return ordered[half] if len(ordered) % 2 else (ordered[half - 1] + ordered[half]) / 2
 
 
 def _mean(points: "pd.Series[Any]") -> Decimal | None:

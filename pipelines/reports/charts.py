@@ -22,7 +22,7 @@ from pipelines.reports.chart_figures import (
     TotalsBlock,
     TotalsContent,
     block_means,
-    medians,
+    median,
 )
 from pipelines.reports.page import Marks
 from pipelines.reports.place import place
@@ -194,7 +194,6 @@ def _dots(axes: Axes, content: TotalsContent) -> None:
     high = float(content.max_total if content.max_total is not None else max(every, default=Decimal(1)))
     low = float(min(every, default=Decimal(0)))
     margin = max((high - low) * 0.06, 0.1)
-    middles = medians(content.blocks)
     for y, block in enumerate(content.blocks):
         if not block.totals:
             axes.text(
@@ -226,7 +225,7 @@ def _dots(axes: Axes, content: TotalsContent) -> None:
             linewidths=0,
             zorder=2,
         )
-        middle = float(middles[y])
+        middle = float(median(block.totals))
         axes.plot([middle, middle], [y - 0.36, y + 0.36], color=_WARN, linewidth=2, zorder=3)
     axes.set_yticks(
         range(len(content.blocks)),

@@ -210,9 +210,10 @@ class Judge:
         criterion, there, missing = self.criterion, [], []
         for name in criterion.indicators:
             value = facts[name]
-            if value in (Absent.NOT_REPORTED, Absent.REFUSED):
-                missing.append(f"{self._label(name)} – {value.value}")  # type: ignore[union-attr]
-            elif value is not Absent.NONE and value != 0 and value != "":
+            if isinstance(value, Absent):
+                if value is not Absent.NONE:
+                    missing.append(f"{self._label(name)} – {value.value}")
+            elif value != 0 and value != "":
                 there.append(self._label(name))
         if missing:
             raise NotKnown("; ".join(missing))

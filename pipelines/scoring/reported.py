@@ -73,5 +73,14 @@ def _agreed(one: RoundPoint, other: RoundPoint) -> RoundPoint:
 
 
 def stated_totals(facts: Iterable[PointFact]) -> dict[str, PointFact]:
-    """By unit the total that somebody wrote down."""
-    return {fact.unit: fact for fact in facts if fact.kind == "total"}
+    """By unit the total that somebody wrote down; of two that differ neither is usable, an empty cell says nothing."""
+    totals: dict[str, PointFact] = {}
+    for fact in facts:
+        if fact.kind != "total":
+            continue
+        known = totals.get(fact.unit)
+        if known is None or known.value is None:
+            totals[fact.unit] = fact
+        elif fact.value not in (None, known.value):
+            totals[fact.unit] = known._replace(usable=False)
+    return totals

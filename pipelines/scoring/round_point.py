@@ -7,16 +7,7 @@ from typing import Literal, NamedTuple
 from pipelines.scoring.criterion_points import CriterionPoints
 
 COMPUTED_BY = "tính theo quyết định"
-PointState = Literal["given", "computed", "not_applicable", "waived", "open", "disputed", "missing"]
-POINT_STATE_VI: dict[PointState, str] = {
-    "given": "đã cho điểm",
-    "computed": "tính theo quy tắc",
-    "not_applicable": "không áp dụng",
-    "waived": "miễn chấm",
-    "open": "chưa có điểm",
-    "disputed": "điểm có sai lệch",
-    "missing": "chưa gửi báo cáo",
-}
+PointState = Literal["given", "computed", "not_applicable", "waived", "open", "disputed"]
 # A criterion with one of these needs no more points.
 SETTLED: frozenset[PointState] = frozenset({"given", "computed", "not_applicable", "waived"})
 

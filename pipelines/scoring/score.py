@@ -12,7 +12,7 @@ from pipelines.scoring.apply import TreeScore
 from pipelines.scoring.criterion_points import CriterionPoints
 from pipelines.scoring.rank import rank
 from pipelines.scoring.reported import PointFact, reported_points, stated_totals
-from pipelines.scoring.round_point import COMPUTED_BY, SETTLED, RoundPoint
+from pipelines.scoring.round_point import COMPUTED_BY, PointState, RoundPoint
 from pipelines.scoring.totals import Total, Totals
 from pipelines.scoring.wording import number
 from schemas.campaigns.campaign import Scoring
@@ -39,6 +39,12 @@ _COMPUTED_STATE: dict[str, PartState] = {
     "given": "scored",
     "not_known": "incomplete",
     "not_applicable": "not_applicable",
+}
+_STATE_WITHOUT_POINTS: dict[PointState, PartState] = {
+    "not_applicable": "not_applicable",
+    "waived": "waived",
+    "disputed": "disputed",
+    "open": "incomplete",
 }
 _ZERO = Decimal(0)
 
@@ -199,9 +205,7 @@ class _Maker:
             if points is not None and code in self.taken:
                 points = -points
             return CriterionScore(code, points, "scored", fact, reason, who)
-        if state in SETTLED or state == "disputed" or state == "missing":
-            return CriterionScore(code, None, state, fact, reason, who)  # type: ignore[arg-type]
-        return CriterionScore(code, None, "incomplete", fact, reason, who)
+        return CriterionScore(code, None, _STATE_WITHOUT_POINTS[state], fact, reason, who)
 
     def _whole(
         self,

@@ -99,10 +99,10 @@ def _read_scoring(section: Section, folder: Path, rounds: dict[str, CampaignRoun
         section.refuse("decision", f"không có quyết định “{name}”")
     decision = load_decision(decision_folder)
     annex = section.choice("annex", list(decision.annexes))
-    level: Level = section.choice("level", get_args(Level))  # type: ignore[assignment]
+    level: Level = section.choice("level", get_args(Level))
     if decision.annexes[annex].level != level:
         section.refuse("annex", f"phụ lục “{annex}” chấm {decision.annexes[annex].level}, không phải {level}")
-    ranked_round: Round = section.choice("ranked_round", RANKABLE)  # type: ignore[assignment]
+    ranked_round: Round = section.choice("ranked_round", RANKABLE)
     if ranked_round not in (*REPORTED, *rounds):
         section.refuse(
             "ranked_round",
@@ -114,7 +114,7 @@ def _read_scoring(section: Section, folder: Path, rounds: dict[str, CampaignRoun
         decision=decision,
         criteria=decision.annexes[annex],
         ranked_round=ranked_round,
-        block=section.choice("block", get_args(BlockBy), "level"),  # type: ignore[arg-type]
+        block=section.choice("block", get_args(BlockBy), "level"),
     )
     section.close()
     return scoring
@@ -123,7 +123,7 @@ def _read_scoring(section: Section, folder: Path, rounds: dict[str, CampaignRoun
 def _read_due(section: Section, layouts: dict[str, Layout]) -> Due:
     due = Due(
         form=section.choice("form", list(layouts)),
-        level=section.choice("level", get_args(Level)),  # type: ignore[arg-type]
+        level=section.choice("level", get_args(Level)),
         deadline=section.date("deadline"),
     )
     section.close()

@@ -99,7 +99,7 @@ def _once(sections: Iterator[Section]) -> Iterator[Section]:
 
 
 def _read_round(section: Section) -> tuple[CampaignRound, Section]:
-    name: Round = section.choice("round", get_args(Round))  # type: ignore[assignment]
+    name: Round = section.choice("round", get_args(Round))
     opens, closes = section.date("opens"), section.date("closes")
     if opens and closes and closes < opens:
         section.refuse(
@@ -111,13 +111,14 @@ def _read_round(section: Section) -> tuple[CampaignRound, Section]:
 
 
 def _read_takes(section: Section) -> tuple[Round, ...]:
-    takes = section.texts("takes")
-    allowed = [name for name in RANKABLE if name != FINAL_ROUND]
-    if not takes:
-        section.refuse("takes", "“takes” phải nêu ít nhất một vòng để lấy điểm chính thức")
-    for place, name in enumerate(takes):
+    allowed: dict[str, Round] = {name: name for name in RANKABLE if name != FINAL_ROUND}
+    takes: list[Round] = []
+    for name in section.texts("takes"):
         if name not in allowed:
             section.refuse("takes", f"“takes” chỉ nhận các vòng: {', '.join(allowed)}; ở đây có “{name}”")
-        if name in takes[:place]:
+        if name in takes:
             section.refuse("takes", f"“takes” nêu vòng “{name}” hai lần")
-    return takes  # type: ignore[return-value]
+        takes.append(allowed[name])
+    if not takes:
+        section.refuse("takes", "“takes” phải nêu ít nhất một vòng để lấy điểm chính thức")
+    return tuple(takes)

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
-from typing import Literal, get_args
+from typing import Any, Literal, get_args
 
 from schemas.criteria.criteria_set import CriteriaSet
 from schemas.criteria.faults import Fault, Faults, written
@@ -69,21 +69,22 @@ def read_convention(
     if grid and grid > 0:
         _check_grid(section, grid, annexes, rows, band_file, faults)
 
-    def choose(key: str, allowed: object, default: str | None = None) -> str:
+    # `get_args` forgets that what it lists are the values of the field's own type.
+    def choose(key: str, allowed: object, default: str | None = None) -> Any:
         return ask(
             key, lambda: section.choice(key, get_args(allowed), default), default or get_args(allowed)[0]
         )
 
     convention = Convention(
         grid=grid if grid and grid > 0 else Decimal(1),
-        ties=choose("ties", Ties),  # type: ignore[arg-type]
-        missing_report=choose("missing_report", MissingReport),  # type: ignore[arg-type]
+        ties=choose("ties", Ties),
+        missing_report=choose("missing_report", MissingReport),
         decimals=ask("decimals", lambda: section.whole("decimals", 2), 2),
-        rounding=choose("rounding", Rounding, "half_up"),  # type: ignore[arg-type]
-        not_applicable=choose("not_applicable", NotApplicable, "rescale"),  # type: ignore[arg-type]
+        rounding=choose("rounding", Rounding, "half_up"),
+        not_applicable=choose("not_applicable", NotApplicable, "rescale"),
         total_floor=ask("total_floor", lambda: section.decimal("total_floor"), None),
         marks=marks,
-        round_total=choose("round_total", RoundTotal) if "round_total" in section else "",  # type: ignore[arg-type]
+        round_total=choose("round_total", RoundTotal) if "round_total" in section else "",
     )
     _check_total(section, convention, annexes, faults)
     faults.close(section)

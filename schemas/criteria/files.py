@@ -4,7 +4,7 @@ import csv
 import io
 import json
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from schemas.criteria.sheets import (
     ANNEX_SHEET,
@@ -80,7 +80,10 @@ def _toml(rows: Mapping[str, Sequence[Row]], origins: Origins) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _say_tables(sheet: DataSheet, name: str, rows: Iterable[Row], say) -> None:  # type: ignore[no-untyped-def]
+Say = Callable[..., None]
+
+
+def _say_tables(sheet: DataSheet, name: str, rows: Iterable[Row], say: Say) -> None:
     for number, row in enumerate(rows):
         say("")
         say(f"[[{name}]]", sheet, number)

@@ -68,7 +68,7 @@ class Layout:
 
 
 def _read_column(section: Section, indicators: Mapping[str, Indicator]) -> Column:
-    role: Role = section.choice("role", get_args(Role))  # type: ignore[assignment]
+    role: Role = section.choice("role", get_args(Role))
     headings = section.texts("headings", ())
     pattern_text = section.text("heading_pattern", "")
     item = section.text("item", "")
@@ -131,7 +131,7 @@ def load_layout(path: Path, indicators: Mapping[str, Indicator] | None = None) -
         form=section.text("form"),
         name=section.text("name"),
         valid_from=name[1],
-        rows=section.choice("rows", get_args(Rows)),  # type: ignore[arg-type]
+        rows=section.choice("rows", get_args(Rows)),
         round=section.text("round", ""),
         titles=tuple(fold(title) for title in section.texts("titles")),
         reference_required=section.flag("reference_required", False),

@@ -208,3 +208,25 @@ def test_given_points_lie_on_the_grid_up_to_the_maximum(
 def test_states_have_words_and_names_are_the_printed_ones() -> None:
     assert STATE_VI.keys() == {"scored", "incomplete", "disputed", "missing", "not_applicable", "waived"}
     assert len({fold(name) for name in NAMES}) == 17
+
+
+@pytest.mark.parametrize(
+    ("totals", "state"),
+    [
+        (("3,75", "3,75"), "scored"),
+        (("3,75", "4"), "disputed"),
+        (("4", "3,75"), "disputed"),
+        (("4", "3,75", "3,75"), "disputed"),
+    ],
+)
+def test_two_totals_of_one_unit_that_differ_put_it_in_dispute_in_any_order(
+    totals: tuple[str, ...], state: str
+) -> None:
+    parts = facts_of("18000", "0,25 0,5 0,75 1,5 0,5 0,25", None)
+    assert one_score(*parts, *(fact("18000", "7.2", total) for total in totals)).state == state
+
+
+@pytest.mark.parametrize("totals", [(None, "3,75"), ("3,75", None)])
+def test_an_empty_total_takes_nothing_from_one_that_is_written(totals: tuple[str | None, ...]) -> None:
+    parts = facts_of("18000", "0,25 0,5 0,75 1,5 0,5 0,25", None)
+    assert one_score(*parts, *(fact("18000", "7.2", total) for total in totals)).total == Decimal("3.75")
