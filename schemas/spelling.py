@@ -130,7 +130,8 @@ def fold(text: str) -> str:
     code; everything else parts words. "Tiêu chí 7.2.1 (0,5 điểm)" becomes "tieu chi 7.2.1 0 5 diem",
     "1. Số TTHC đạt/tổng số" becomes "1 so tthc dat/tong so". Accents of other alphabets are removed too.
     """
-    text = tone_placed(text).translate(_ACCENTS)
+    # Where a tone stands in its word does not matter here: all tones go.
+    text = tidy(text).lower().translate(_ACCENTS)
     if not text.isascii():
         decomposed = unicodedata.normalize("NFD", text)
         text = "".join(letter for letter in decomposed if not unicodedata.combining(letter))

@@ -1,18 +1,20 @@
 """Reads some files into the tables of the warehouse."""
 
 import datetime
-from collections.abc import Mapping, Sequence
-from pathlib import Path
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 import pyarrow as pa
 
+from pipelines.intake.fact_maker import Fact, Facts
 from pipelines.intake.file_reader import Answers, FileReader, FileReading
 from schemas.campaigns.campaign import Campaign
 from schemas.findings import Finding, load_catalogue
-from schemas.tables.columns import FILE_TABLES
+from schemas.tables.columns import FACTS, FILE_TABLES
 
 _TEXT_LIMIT = 2000
+# What the warehouse calls the fields of a fact.
+_FACT_COLUMNS = tuple("row_no" if name == "row" else name for name in Fact._fields)
 
 
 class ToRead(NamedTuple):
@@ -40,15 +42,28 @@ def make_reader(campaign: Campaign, answers: Answers) -> FileReader:
 
 
 class _Columns:
-    """Rows on their way to Arrow, table by table."""
+    """Rows on their way to Arrow, table by table; facts by column."""
 
     def __init__(self) -> None:
         self.rows: dict[str, list[tuple[object, ...]]] = {name: [] for name in FILE_TABLES}
+        self.facts: dict[str, list[object]] = {field.name: [] for field in FACTS}
+
+    def add_facts(self, campaign: str, submission: str, sheet: str, period: str, facts: Facts) -> None:
+        """The facts of one submission."""
+        same = {"campaign": campaign, "submission_id": submission, "sheet": sheet, "period": period}
+        for name, value in same.items():
+            self.facts[name] += [value] * len(facts)
+        for name, values in zip(_FACT_COLUMNS, facts.columns, strict=True):
+            self.facts[name] += values
 
     def tables(self) -> dict[str, pa.Table]:
         made = {}
         for name, schema in FILE_TABLES.items():
-            columns = list(zip(*self.rows[name], strict=True)) or [()] * len(schema)
+            columns: Iterable[Sequence[object]] = list(zip(*self.rows[name], strict=True)) or [()] * len(
+                schema
+            )
+            if schema is FACTS:
+                columns = self.facts.values()
             arrays = [pa.array(values, field.type) for values, field in zip(columns, schema, strict=True)]
             made[name] = pa.Table.from_arrays(arrays, schema=schema)
         return made
@@ -61,55 +76,25 @@ def _add(
     ids = [f"{file_hash[:16]}-{one.form}-{number}" for number, one in enumerate(reading.submissions)]
     rows = columns.rows
     rows["files"].append(
-        (
-            campaign,
-            file_hash,
-            file.path,
-            file.size,
-            reading.kind,
-            reading.outcome,
-            mark.first_seen,
-            mark.declarations_hash,
-        )
-    )
-    periods = []
-    for number, one in enumerate(reading.submissions):
-        periods.append(one.period)
+        (campaign, file_hash, file.path, file.size, reading.kind, reading.outcome, mark.first_seen,
+         mark.declarations_hash)
+    )  # fmt: skip
+    for submission, one in zip(ids, reading.submissions, strict=True):
         rows["submissions"].append(
-            (campaign, ids[number], file_hash, one.form, one.outcome, one.layout, one.sheet, one.sender, one.period,
+            (campaign, submission, file_hash, one.form, one.outcome, one.layout, one.sheet, one.sender, one.period,
              one.doc_symbol, one.doc_date)
         )  # fmt: skip
-    facts = rows["facts"]
-    for number, sheet, fact in reading.facts:
-        (unit, item, kind, state, value, text, usable, row, cell, typed, note) = fact
-        facts.append(
-            (
-                campaign,
-                ids[number],
-                item,
-                kind,
-                state,
-                usable,
-                sheet,
-                cell,
-                unit,
-                periods[number],
-                value,
-                text,
-                row,
-                typed,
-                note,
-            )
-        )
+    for number, sheet, facts in reading.facts:
+        columns.add_facts(campaign, ids[number], sheet, reading.submissions[number].period, facts)
     for ordinal, (which, unit, finding) in enumerate(reading.findings):
         rows["findings"].append(
             (campaign, file_hash, ordinal, finding.code, severity[finding.code], finding.sheet, finding.cell,
              finding.found[:_TEXT_LIMIT], finding.detail[:_TEXT_LIMIT], None if which is None else ids[which], unit)
         )  # fmt: skip
     for which, entry in reading.entries:
-        submission = ids[which] if which is not None and which < len(ids) else None
+        owner = ids[which] if which is not None and which < len(ids) else None
         rows["cells"].append(
-            (campaign, file_hash, entry.sheet, entry.role, entry.area, entry.cells, submission)
+            (campaign, file_hash, entry.sheet, entry.role, entry.area, entry.cells, owner)
         )
 
 
@@ -119,7 +104,8 @@ def read_batch(reader: FileReader, files: Sequence[ToRead], mark: Mark) -> dict[
     severity = {code: kind.severity for code, kind in load_catalogue().items()}
     for file in files:
         try:
-            data = Path(file.location).read_bytes()
+            with open(file.location, "rb", buffering=0) as opened:
+                data = opened.read()
         except OSError as error:
             reading = FileReading("not_read", "refused")
             reading.findings.append(

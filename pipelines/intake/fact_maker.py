@@ -4,12 +4,11 @@ Nothing is dropped: a value that cannot be used (no such unit, doubled, unreadab
 usable, beside the finding that says why.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
-from functools import lru_cache, partial
-from itertools import repeat
-from typing import NamedTuple
+from functools import lru_cache
+from typing import Any, NamedTuple
 
 from pipelines.intake.address import a1
 from pipelines.intake.cells import CellType, Raw, Reading, read_cell, typed_text
@@ -47,8 +46,38 @@ class Fact(NamedTuple):
     note: str
 
 
-# A NamedTuple's own constructor takes twice as long, and a country's month has a quarter of a million facts.
-_new_fact = partial(tuple.__new__, Fact)
+class Facts:
+    """Facts by column, as the warehouse keeps them: a country's month has a quarter of a million, and a tuple for each
+    takes longer than reading its cell. `columns` has the fields of `Fact` in their order."""
+
+    def __init__(self) -> None:
+        self.columns: tuple[list[Any], ...] = tuple([] for _ in Fact._fields)
+
+    def __len__(self) -> int:
+        return len(self.columns[0])
+
+    def __iter__(self) -> Iterator[Fact]:
+        return map(Fact._make, zip(*self.columns, strict=True))
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Facts) and self.columns == other.columns
+
+    __hash__ = None  # type: ignore[assignment]
+
+    def add(self, fact: Sequence[object]) -> None:
+        """One fact, its values in the order of `Fact`."""
+        for column, value in zip(self.columns, fact, strict=True):
+            column.append(value)
+
+    def add_columns(self, columns: Sequence[Sequence[object]]) -> None:
+        """Several facts, by column in the order of `Fact`."""
+        for column, values in zip(self.columns, columns, strict=True):
+            column += values
+
+    def refuse(self) -> None:
+        """None of them can be used."""
+        usable = self.columns[Fact._fields.index("usable")]
+        usable[:] = [False] * len(usable)
 
 
 class Remark(NamedTuple):
@@ -126,7 +155,7 @@ class FactMaker:
     def __init__(self, grid: Grid, zones: Zones, terms: Terms, sender: str | None):
         self.grid, self.zones, self.terms, self.sender = grid, zones, terms, sender
         self.table, self.layout = zones.table, zones.table.layout
-        self.facts: list[Fact] = []
+        self.facts = Facts()
         self.remarks = [Remark(sender, finding) for finding in zones.table.findings]
         self._note = self.table.column_of("note")
 
@@ -175,9 +204,7 @@ class FactMaker:
             self.remark(unit, "points_over_max", row, column, tidy(typed), str(_MOST_POINTS))
         note = "" if note_column is None or cells[note_column] == "" else self.label(row, note_column)
         cell, usable = a1(row, column), usable and usable_alone
-        self.facts.append(
-            _new_fact((unit, item, kind, state, value, text, usable, row + 1, cell, typed, note))
-        )
+        self.facts.add((unit, item, kind, state, value, text, usable, row + 1, cell, typed, note))
         return reading
 
     def facts_of_column(self, items: Sequence[str], types: Sequence[CellType], column: int) -> bool:
@@ -195,14 +222,13 @@ class FactMaker:
             if reading.unit_word and not measured_in(units[item], reading.unit_word):
                 return False
         numbers, cells = _places(tuple(rows), column)
-        notes: Iterable[str] = repeat("")
+        count, notes = len(rows), [""] * len(rows)
         if (at := self._note) is not None:
             notes = ["" if grid.rows[row][at] == "" else self.label(row, at) for row in rows]
-        sent = zip(
-            repeat(self.sender), items, repeat("indicator"), states, values, texts, usable, numbers, cells, typed,
-            notes, strict=False,
+        self.facts.add_columns(
+            ([self.sender] * count, items, ["indicator"] * count, states, values, texts, usable, numbers, cells, typed,
+             notes)
         )  # fmt: skip
-        self.facts += map(_new_fact, sent)
         return True
 
     def points(self, unit: str | None, item: str, kind: str, row: int, column: int, usable: bool) -> None:

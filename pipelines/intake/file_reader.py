@@ -9,7 +9,7 @@ from typing import Literal
 
 from pipelines.intake.accounts import Entry
 from pipelines.intake.address import parse_a1
-from pipelines.intake.fact_maker import Fact, Remark, Terms
+from pipelines.intake.fact_maker import Facts, Remark, Terms
 from pipelines.intake.facts import make_facts
 from pipelines.intake.font_conversion import convert_fonts, suspect_fonts
 from pipelines.intake.gate import inspect
@@ -58,12 +58,13 @@ class Submission:
 
 @dataclass(slots=True)
 class FileReading:
-    """All that was read. Facts, findings and entries carry the number of their submission, None for the file's own."""
+    """All that was read. Facts (with the name of their sheet), findings and entries carry the number of their
+    submission, None for the file's own."""
 
     kind: str
     outcome: Outcome
     submissions: list[Submission] = field(default_factory=list)
-    facts: list[tuple[int, str, Fact]] = field(default_factory=list)
+    facts: list[tuple[int, str, Facts]] = field(default_factory=list)
     findings: list[tuple[int | None, str | None, Finding]] = field(default_factory=list)
     entries: list[tuple[int | None, Entry]] = field(default_factory=list)
 
@@ -171,10 +172,11 @@ class FileReader:
                 or not part.zones.table.readable
                 or bool(codes & (self._rejecting | {"form_twice"}))
             )
-            reading.submissions.append(replace(submission, outcome="refused") if refused else submission)
-            reading.facts += [
-                (number, part.grid.name, fact._replace(usable=False) if refused else fact) for fact in facts
-            ]
+            if refused:
+                submission = replace(submission, outcome="refused")
+                facts.refuse()
+            reading.submissions.append(submission)
+            reading.facts.append((number, part.grid.name, facts))
             reading.findings += [(number, remark.unit, remark.finding) for remark in remarks]
         self._spelled_two_ways(parts, spellings, reading)
         self._reference_missing(parts, reading)

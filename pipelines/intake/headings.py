@@ -1,6 +1,6 @@
 """Which column of which form a heading names."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping
 from decimal import Decimal
 from typing import NamedTuple, TypeVar
 
@@ -31,7 +31,7 @@ class Remembered(dict[str, _Found]):
 class SeenCells(set[Raw]):
     """Cells that need no second look. Whether a row holds nothing else is one question to a set, not one per cell."""
 
-    def remember(self, cells: Sequence[Raw]) -> None:
+    def remember(self, cells: Collection[Raw]) -> None:
         """Adds cells; starts afresh when a hostile file has filled the memory."""
         if len(self) >= _REMEMBERED:
             self.clear()
@@ -48,10 +48,11 @@ class HeadingHit(NamedTuple):
 
 
 class Binding(NamedTuple):
-    """What heading rows without a fault mean: the form, how many rows they are, and what each column holds."""
+    """What heading rows without a fault mean: the form, the cells of a second row of them (() if there is none), and
+    what each column holds."""
 
     layout: Layout
-    height: int
+    second: tuple[Raw, ...]
     columns: Mapping[int, HeadingHit]
 
 
@@ -79,9 +80,9 @@ class HeadingIndex:
         self.hits: Callable[[str], tuple[HeadingHit, ...]] = Remembered(self._hits_of).__getitem__
         # The form whose title a line holds, or ""; the longest title wins.
         self.titled: Callable[[str], str] = Remembered(self._title_in).__getitem__
-        # Cells that are no heading of a key column: a row of nothing else begins no table.
-        self.not_keys = SeenCells()
-        self._bindings: dict[tuple[Raw, ...], Binding] = {}
+        self._met = SeenCells()
+        self._keys: set[Raw] = set()
+        self._bindings: dict[tuple[object, ...], Binding] = {}
 
     def _hits_of(self, text: str) -> tuple[HeadingHit, ...]:
         # Numbers and dates are the texts that are new in every file; without a letter nothing is a heading.
@@ -100,15 +101,24 @@ class HeadingIndex:
                 hits.append(HeadingHit(form, column, code, max_points))
         return tuple(hits)
 
-    def binding(self, cells: tuple[Raw, ...]) -> Binding | None:
-        """What heading rows with just these cells meant before: senders fill in the same few forms."""
-        return self._bindings.get(cells)
+    def keys_among(self, cells: set[Raw]) -> set[Raw]:
+        """Those cells that are a heading of a key column: only a row with one of them begins a table."""
+        fresh = cells - self._met
+        for raw in fresh:
+            if raw.__class__ is str and any(hit.column.role == "key" for hit in self.hits(raw)):
+                self._keys.add(raw)
+        self._met.remember(fresh)
+        return cells & self._keys
 
-    def keep_binding(self, cells: tuple[Raw, ...], binding: Binding) -> None:
+    def binding(self, asked: tuple[object, ...]) -> Binding | None:
+        """What heading rows meant before of which the same was asked: senders fill in the same few forms."""
+        return self._bindings.get(asked)
+
+    def keep_binding(self, asked: tuple[object, ...], binding: Binding) -> None:
         """Remembers heading rows whose meaning does not depend on the rows around them."""
         if len(self._bindings) >= _BINDINGS:
             self._bindings.clear()
-        self._bindings[cells] = binding
+        self._bindings[asked] = binding
 
     def skipped(self, text: str) -> bool:
         """Whether the analyst decided that a column is not to be read."""

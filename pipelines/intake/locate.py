@@ -79,11 +79,16 @@ def _table_at(
     first: dict[int, tuple[HeadingHit, ...]],
     index: HeadingIndex,
 ) -> Table | None:
-    second = _hits(rows[row + 1], index) if row + 1 < len(rows) else {}
-    # Without headings in it, the second row has no part in the meaning.
-    cells = (*rows[row], *rows[row + 1]) if second else tuple(rows[row])
-    if bound := index.binding(cells):
-        return Table(bound.layout, row, row + bound.height, dict(bound.columns))
+    below: Sequence[Raw] = rows[row + 1] if row + 1 < len(rows) else ()
+    second = _hits(below, index)
+    # What a single row of headings means depends on all of its cells, and on the next row only in this.
+    asked = (
+        tuple(rows[row]),
+        tuple([(at, below[at]) for at in second]),
+        tuple([plain(below[at]) != "" for at, hits in first.items() if _has_key(hits)]) if second else (),
+    )
+    if (bound := index.binding(asked)) and bound.second in ((), tuple(below)):
+        return Table(bound.layout, row, row + (2 if bound.second else 1), dict(bound.columns))
     best: tuple[int, int, str] | None = None
     for form, layout in index.layouts.items():
         upper = _of_form(first, form)
@@ -106,7 +111,8 @@ def _table_at(
         return None
     table = _bind(sheet, rows, row, index, index.layouts[form], first, second)
     if not (missing_count or table.findings or table.unread):
-        index.keep_binding(cells, Binding(table.layout, table.body - row, dict(table.columns)))
+        heads = tuple(below) if table.body - row == 2 else ()
+        index.keep_binding(asked, Binding(table.layout, heads, dict(table.columns)))
     return table
 
 
@@ -185,21 +191,15 @@ def find_tables(sheet: str, rows: Sequence[Sequence[Raw]], index: HeadingIndex) 
     A table whose required column is missing is returned with `readable` False and a finding.
     """
     tables: list[Table] = []
-    row = 0
-    while row < len(rows):
-        if index.not_keys.issuperset(rows[row]):
-            row += 1
+    keys = index.keys_among(set().union(*rows))
+    below = 0
+    for row in [row for row, cells in enumerate(rows) if not keys.isdisjoint(cells)] if keys else ():
+        if row < below:
             continue
-        first = _hits(rows[row], index)
-        if not any(map(_has_key, first.values())):
-            index.not_keys.remember(rows[row])
-            row += 1
-            continue
-        table = _table_at(sheet, rows, row, first, index)
+        table = _table_at(sheet, rows, row, _hits(rows[row], index), index)
         if table is None:
-            row += 1
             continue
-        row = table.body
+        below = table.body
         if tables and _goes_on(rows, tables[-1], table, index):
             tables[-1].repeated.update(range(table.header, table.body))
         else:

@@ -11,8 +11,16 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal, NamedTuple
 
-from pipelines.intake.unit_names import Naming, folded_key, namings, numerals, same_words_key, typed_key
-from schemas.spelling import tidy
+from pipelines.intake.unit_names import (
+    Naming,
+    folded_key,
+    namings,
+    numerals,
+    same_words_key,
+    typed_key,
+    without_office,
+)
+from schemas.spelling import tidy, tone_placed
 from schemas.units.units import KINDS, Roster, Unit
 
 How = Literal["exact", "tone", "accent", "edit", "answer", "ambiguous", "unknown"]
@@ -86,6 +94,8 @@ class UnitMatcher:
         inside = None if within is None else self._under(within)
         if answered := self._answers.get(tidy(typed).lower()):
             return Match(answered, "answer", outside=inside is not None and answered not in inside)
+        if (found := self._by_full_name(typed)) and (inside is None or found.code in inside):
+            return found
         last: tuple[list[Naming], frozenset[str] | None] | None = None
         for names, parents in namings(typed):
             above = self._under_all(parents)
@@ -93,6 +103,15 @@ class UnitMatcher:
                 return found
             last = names, above
         return self._by_edit(*last, level, inside) if last else Match(None, "unknown")
+
+    def _by_full_name(self, typed: str) -> Match | None:
+        """The unit whose kind, name and parent are written out, as in most letters: no other can fit as well."""
+        text = without_office(typed)
+        code = self._full_names.get(tone_placed(text))
+        if code is None:
+            return None
+        as_listed = typed_key(text.partition(",")[0]) == typed_key(self.roster.units[code].name)
+        return Match(code, "exact" if as_listed else "tone")
 
     # -- same words, same letters ------------------------------------------------------------------------------
 
@@ -211,6 +230,21 @@ class UnitMatcher:
     @cached_property
     def _same_letters(self) -> dict[str, list[str]]:
         return _index((letters, code) for code, letters in self._letters.items())
+
+    @cached_property
+    def _full_names(self) -> dict[str, str]:
+        """Written out with its parent → code; not where two units would fit, were their parents' accents left out."""
+        units = self.roster.units
+        codes: dict[tuple[str, str], list[str]] = {}
+        for unit in units.values():
+            if unit.parent:
+                parent = self._letters[unit.parent]
+                codes.setdefault((tone_placed(unit.name), parent), []).append(unit.code)
+        return {
+            f"{name}, {tone_placed(units[units[found[0]].parent or ''].name)}": found[0]
+            for (name, _), found in codes.items()
+            if len(found) == 1
+        }
 
     @cached_property
     def _place(self) -> dict[str, int]:

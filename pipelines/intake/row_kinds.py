@@ -92,8 +92,8 @@ class RowKinds:
 
     def _remember(self, key_raw: Raw, key_text: str, ordinal_raw: Raw) -> None:
         """Remembers a row that is neither a total nor, with this key, a row of column numbers."""
-        texts = isinstance(key_raw, str) and isinstance(ordinal_raw, str)
-        if self._layout.rows == "criterion" and texts and not _NUMBERING.match(key_text):
+        words = isinstance(key_raw, str) and isinstance(ordinal_raw, str | float)
+        if self._layout.rows == "criterion" and words and not _NUMBERING.match(key_text):
             if len(self._known.criteria) >= _REMEMBERED:
                 self._known.criteria.clear()
             self._known.criteria.add((key_raw, ordinal_raw))

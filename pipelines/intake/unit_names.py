@@ -109,6 +109,11 @@ def _readings(text: str) -> list[Naming]:
     return readings
 
 
+def without_office(typed: str) -> str:
+    """A text in lower case without a number and "UBND" before the name: "xã a, huyện b"."""
+    return _without_office(tidy(typed).lower())
+
+
 def typed_key(name: str) -> str:
     """The key of what counts as typed exactly: capitals, encoding, kind of apostrophe and "01" for "1" are free."""
     return _LEADING_ZEROS.sub("", tidy(name).lower().translate(_APOSTROPHES))

@@ -115,7 +115,7 @@ def told(reading: FileReading, matcher: UnitMatcher, roles: bool) -> list[str]:
         sender = names[one.sender].name if one.sender else "?"
         letter = " ".join(part for part in (one.doc_symbol, one.doc_date) if part)
         lines.append(f"form {one.form} on {one.sheet} of {sender} for {one.period}: {one.outcome} ({letter})")
-    for _, sheet, fact in reading.facts:
+    for sheet, fact in [(sheet, fact) for _, sheet, facts in reading.facts for fact in facts]:
         unit = names[fact.unit].name if fact.unit else "?"
         value = f"{fact.value:f}" if fact.value is not None else fact.text or fact.state
         unusable = "" if fact.usable else ", unusable"

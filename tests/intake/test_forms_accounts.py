@@ -136,7 +136,7 @@ def check_accounts(sheets: dict[str, Sheet], reading: FileReading) -> None:
             assert roles[name, "outside"] == findings[name, "cell_not_understood"]
         if roles[name, "unread"]:
             assert findings[name, "heading_unknown"] + findings[name, "heading_twice"]
-    facts = [(sheet, fact.cell) for _, sheet, fact in reading.facts]
+    facts = [(sheet, fact.cell) for _, sheet, facts in reading.facts for fact in facts]
     assert len(facts) == len(set(facts))
     cells = facts + [(finding.sheet, finding.cell) for _, _, finding in reading.findings if finding.cell]
     for sheet, cell in cells:

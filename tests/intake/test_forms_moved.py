@@ -64,7 +64,8 @@ def said(reading: FileReading) -> tuple[Counter[object], Counter[object], list[s
     """What a reading says, without addresses and without the text as typed."""
     facts = Counter(
         (fact.unit, fact.item, fact.kind, fact.state, fact.value, fact.text, fact.usable)
-        for _, _, fact in reading.facts
+        for _, _, facts in reading.facts
+        for fact in facts
     )
     findings = Counter((unit, finding.code) for _, unit, finding in reading.findings)
     return facts, findings, [one.form for one in reading.submissions]

@@ -262,3 +262,27 @@ def test_an_exact_match_bears_the_very_name_that_was_typed(data: st.DataObject) 
         successor = matcher("2025-07-01", None).roster.units[found.code]
         bare = [u.name[len(u.kind) + 1 :].lower() for u in (unit, successor)]
         assert bare[0] == bare[1] and unit.level == successor.level
+
+
+@pytest.mark.parametrize("register", ["2025-06-30", "2025-07-01"])
+def test_a_name_written_out_means_what_the_whole_ladder_says(
+    register: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    roster = load_roster(register)
+    shapes: tuple[Callable[[str], str], ...] = (
+        str.lower,
+        str.upper,
+        lambda text: unicodedata.normalize("NFD", text),
+        lambda text: f"2. HĐND-UBND {text}.",
+        lambda text: text.replace("òa", "oà").replace("ủy", "uỷ"),
+    )
+    typed = [
+        shapes[at % len(shapes)](f"{unit.name}, {roster.units[unit.parent].name}")
+        for at, unit in enumerate(roster.units.values())
+        if unit.parent
+    ][::3]
+    quick = UnitMatcher(roster)
+    found = [quick.match(text, within=None) for text in typed]
+    monkeypatch.setattr(UnitMatcher, "_by_full_name", lambda *_: None)
+    ladder = UnitMatcher(roster)
+    assert found == [ladder.match(text, within=None) for text in typed]
