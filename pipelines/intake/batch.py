@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import pyarrow as pa
 
-from pipelines.intake.fact_maker import Fact, Facts
+from pipelines.intake.fact_columns import Fact, Facts
 from pipelines.intake.file_reader import Answers, FileReader, FileReading
 from schemas.campaigns.campaign import Campaign
 from schemas.findings import Finding, load_catalogue
@@ -93,9 +93,7 @@ def _add(
         )  # fmt: skip
     for which, entry in reading.entries:
         owner = ids[which] if which is not None and which < len(ids) else None
-        rows["cells"].append(
-            (campaign, file_hash, entry.sheet, entry.role, entry.area, entry.cells, owner)
-        )
+        rows["cells"].append((campaign, file_hash, entry.sheet, entry.role, entry.area, entry.cells, owner))
 
 
 def read_batch(reader: FileReader, files: Sequence[ToRead], mark: Mark) -> dict[str, pa.Table]:

@@ -7,7 +7,6 @@ Nothing ambiguous is guessed, and the kinds of "nothing" (blank, a dash, "không
 import datetime
 from collections.abc import Callable
 from decimal import Decimal
-from typing import get_args
 
 from pipelines.intake.dates import read_date, read_date_text, read_serial
 from pipelines.intake.numbers import NumberKind, judge_number, read_number_text
@@ -49,8 +48,6 @@ _CHOICES = {"có": _YES, "co": _YES, "true": _YES, "false": _NO}
 
 # A typed value is short; a page of text pasted into a value column must not keep the patterns busy.
 _LONGEST = 200
-# A month of a whole country repeats a few thousand distinct values; the cap only bounds a hostile file.
-_REMEMBERED = 50_000
 
 
 def read_cell(raw: Raw, kind: CellType) -> Reading:
@@ -59,10 +56,8 @@ def read_cell(raw: Raw, kind: CellType) -> Reading:
     Never raises for any `raw`. A reading with a finding that rejects the row carries no value. Money is in
     đồng, percents on the scale 0–100, dates ISO.
     """
-    try:
-        return _SEEN[kind][raw.__class__][raw]
-    except KeyError:
-        return _read_unseen(raw, kind)
+    reader = _READERS.get(raw.__class__)
+    return refuse(_REFUSALS[kind]) if reader is None else reader(raw, kind)
 
 
 def typed_text(raw: Raw) -> str:
@@ -83,18 +78,6 @@ def typed_text(raw: Raw) -> str:
     if isinstance(raw, datetime.date):
         return f"{raw.day:02}/{raw.month:02}/{raw.year:04}"
     return str(raw)
-
-
-def _read_unseen(raw: Raw, kind: CellType) -> Reading:
-    reader = _READERS.get(raw.__class__)
-    if reader is None:
-        return refuse(_REFUSALS[kind])
-    reading = reader(raw, kind)
-    seen = _SEEN[kind][raw.__class__]
-    if len(seen) >= _REMEMBERED:
-        seen.clear()
-    seen[raw] = reading
-    return reading
 
 
 def _read_nothing_there(raw: None, kind: CellType) -> Reading:
@@ -212,8 +195,4 @@ _READERS: dict[type, Callable[..., Reading]] = {
     datetime.datetime: _read_date_cell,
     datetime.time: _read_time_cell,
     datetime.timedelta: _read_time_cell,
-}
-# By kind, then by exact type: True, 1 and 1.0 are equal keys and must not be taken for each other.
-_SEEN: dict[CellType, dict[type, dict[Raw, Reading]]] = {
-    kind: {of_type: {} for of_type in _READERS} for kind in get_args(CellType)
 }

@@ -1,8 +1,8 @@
 """Tables with a row for each criterion: the sender's own points."""
 
-from pipelines.intake.cells import read_cell
 from pipelines.intake.criterion_code import criterion_code
 from pipelines.intake.fact_maker import FactMaker, written_points
+from pipelines.intake.judged_cells import judge
 from schemas.criteria.decision import CriteriaSet
 
 
@@ -46,7 +46,7 @@ def _read_totals(maker: FactMaker, root: str, rows: list[int], key: int, value: 
     cells = maker.grid.rows
     filled = [row for row in rows if cells[row][value] != ""] or rows[:1]
     stated = {
-        number for row in filled if (number := read_cell(cells[row][value], "points").number) is not None
+        number for row in filled if (number := judge(cells[row][value], "points").reading.number) is not None
     }
     for row in filled:
         maker.points(maker.sender, root, "total", row, value, len(stated) <= 1)
@@ -56,7 +56,7 @@ def _read_totals(maker: FactMaker, root: str, rows: list[int], key: int, value: 
 
 def _hold_maximum(maker: FactMaker, criteria: CriteriaSet, code: str, row: int, column: int) -> None:
     known = criteria.criteria[code].max_points
-    reading = read_cell(maker.grid.rows[row][column], "points")
+    reading = judge(maker.grid.rows[row][column], "points").reading
     if known is not None and reading.number is not None and reading.number != known:
         maker.remark(
             maker.sender, "heading_max_differs", row, column, maker.label(row, column), written_points(known)

@@ -4,80 +4,29 @@ Nothing is dropped: a value that cannot be used (no such unit, doubled, unreadab
 usable, beside the finding that says why.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from pipelines.intake.address import a1
-from pipelines.intake.cells import CellType, Raw, Reading, read_cell, typed_text
+from pipelines.intake.cells import CellType, Raw, Reading, typed_text
+from pipelines.intake.fact_columns import Facts
 from pipelines.intake.grid import Grid
 from pipelines.intake.headings import Remembered
+from pipelines.intake.judged_cells import MOST_POINTS, judge
 from pipelines.intake.match import UnitMatcher
 from pipelines.intake.zones import Zones
 from schemas.criteria.decision import CriteriaSet
-from schemas.findings import Finding, load_catalogue
+from schemas.findings import Finding
 from schemas.forms.layout import Layout
 from schemas.indicators import Indicator
 from schemas.spelling import fold, tidy
 
 _UNREADABLE = Reading("unreadable", None, None)
-# Criteria sets add up to 5 or 100; beyond this stands a slip of the hand that no table of scores could hold.
-_MOST_POINTS = 1000
-_MILLIONTH, _FINEST_GRID = Decimal("0.000001"), Decimal("0.0001")
 # A campaign has a handful of forms, each in a few versions.
 _REMEMBERED_TABLES = 500
-
-
-class Fact(NamedTuple):
-    """One value of one unit. `kind` is "indicator", "criterion" or "total"; `value` is exact; `typed` is evidence."""
-
-    unit: str | None
-    item: str
-    kind: str
-    state: str
-    value: Decimal | None
-    text: str | None
-    usable: bool
-    row: int
-    cell: str
-    typed: str
-    note: str
-
-
-class Facts:
-    """Facts by column, as the warehouse keeps them: a country's month has a quarter of a million, and a tuple for each
-    takes longer than reading its cell. `columns` has the fields of `Fact` in their order."""
-
-    def __init__(self) -> None:
-        self.columns: tuple[list[Any], ...] = tuple([] for _ in Fact._fields)
-
-    def __len__(self) -> int:
-        return len(self.columns[0])
-
-    def __iter__(self) -> Iterator[Fact]:
-        return map(Fact._make, zip(*self.columns, strict=True))
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, Facts) and self.columns == other.columns
-
-    __hash__ = None  # type: ignore[assignment]
-
-    def add(self, fact: Sequence[object]) -> None:
-        """One fact, its values in the order of `Fact`."""
-        for column, value in zip(self.columns, fact, strict=True):
-            column.append(value)
-
-    def add_columns(self, columns: Sequence[Sequence[object]]) -> None:
-        """Several facts, by column in the order of `Fact`."""
-        for column, values in zip(self.columns, columns, strict=True):
-            column += values
-
-    def refuse(self) -> None:
-        """None of them can be used."""
-        usable = self.columns[Fact._fields.index("usable")]
-        usable[:] = [False] * len(usable)
 
 
 class Remark(NamedTuple):
@@ -201,7 +150,7 @@ class FactMaker:
         if reading.finding:
             self.remark(unit, reading.finding, row, column, tidy(typed), reading.detail)
         if too_much:
-            self.remark(unit, "points_over_max", row, column, tidy(typed), str(_MOST_POINTS))
+            self.remark(unit, "points_over_max", row, column, tidy(typed), str(MOST_POINTS))
         note = "" if note_column is None or cells[note_column] == "" else self.label(row, note_column)
         cell, usable = a1(row, column), usable and usable_alone
         self.facts.add((unit, item, kind, state, value, text, usable, row + 1, cell, typed, note))
@@ -245,58 +194,10 @@ class FactMaker:
                 self.remark_on_sheet(None, "criterion_missing", part.code)
 
 
-class Judged(NamedTuple):
-    """A value cell by itself: whether it gives no finding, what it says, the state, value and text to
-    be stored, whether it can be used, whether no sum of points could be so much, and its text as evidence."""
-
-    plain: bool
-    reading: Reading
-    state: str
-    value: Decimal | None
-    text: str | None
-    usable: bool
-    too_much: bool
-    typed: str
-
-
-# `typed`: True, 1 and 1.0 are equal and must not be taken for each other.
-@lru_cache(maxsize=50_000, typed=True)
-def judge(raw: Raw, cell_type: CellType) -> Judged:
-    """A value cell of a column of one kind, by itself."""
-    reading = read_cell(raw, cell_type)
-    usable = reading.state != "unreadable" and not (
-        reading.finding and load_catalogue()[reading.finding].severity in ("rejects_row", "rejects_file")
-    )
-    # What "không có" is worth is not a value that somebody reported: its state says it.
-    value = reading.number if reading.state == "value" else None
-    too_much = value is not None and cell_type == "points" and value > _MOST_POINTS
-    return Judged(
-        not (reading.finding or too_much),
-        reading,
-        reading.state,
-        None if value is None else _stored(value, cell_type),
-        reading.text,
-        usable and not too_much,
-        too_much,
-        typed_text(raw),
-    )
-
-
 @lru_cache(maxsize=4096)
 def _places(rows: tuple[int, ...], column: int) -> tuple[tuple[int, ...], tuple[str, ...]]:
     """The numbers of rows as people count, and the addresses of their cells in one column."""
     return tuple(row + 1 for row in rows), tuple(a1(row, column) for row in rows)
-
-
-def _stored(number: Decimal, cell_type: CellType) -> Decimal:
-    """The warehouse keeps six decimals; the cell's text as typed keeps the rest.
-
-    Of points the rest is kept as one millionth: 0,2500001 must not come to lie on the grid by being stored.
-    """
-    if int(number.as_tuple().exponent) >= -6:
-        return number
-    kept = round(number, 6)
-    return kept + _MILLIONTH if cell_type == "points" and not kept % _FINEST_GRID else kept
 
 
 def measured_in(units: tuple[str, ...], word: str) -> bool:

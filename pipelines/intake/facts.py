@@ -1,7 +1,8 @@
 """Makes facts of a table's data rows: who, what, how much, and the cell where it stands."""
 
 from pipelines.intake.criterion_rows import read_criterion_rows
-from pipelines.intake.fact_maker import FactMaker, Facts, Remark, Terms
+from pipelines.intake.fact_columns import Facts
+from pipelines.intake.fact_maker import FactMaker, Remark, Terms
 from pipelines.intake.grid import Grid
 from pipelines.intake.indicator_rows import read_indicator_rows
 from pipelines.intake.unit_rows import Spelling, read_unit_rows

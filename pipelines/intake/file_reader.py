@@ -9,7 +9,8 @@ from typing import Literal
 
 from pipelines.intake.accounts import Entry
 from pipelines.intake.address import parse_a1
-from pipelines.intake.fact_maker import Facts, Remark, Terms
+from pipelines.intake.fact_columns import Facts
+from pipelines.intake.fact_maker import Remark, Terms
 from pipelines.intake.facts import make_facts
 from pipelines.intake.font_conversion import convert_fonts, suspect_fonts
 from pipelines.intake.gate import inspect

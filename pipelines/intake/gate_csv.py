@@ -5,7 +5,6 @@ import io
 import unicodedata
 from collections import Counter
 
-from pipelines.intake.address import a1
 from pipelines.intake.gate_report import Refused, refuse_wide_sheet
 
 _LETTERS = frozenset(
@@ -30,7 +29,7 @@ def read_rows(data: bytes) -> list[list[str]]:
     if not any(value.strip() for row in rows for value in row):
         raise Refused("file_empty")
     last_row, last_col = len(rows) - 1, max(map(len, rows)) - 1
-    refuse_wide_sheet("", last_row, last_col, a1(last_row, last_col))
+    refuse_wide_sheet("", last_row, last_col)
     return rows
 
 

@@ -70,27 +70,18 @@ class _ContentReader:
     def _note_cell(self, cell: dict[str, str], text: str) -> None:
         repeat = int(cell.get("table:number-columns-repeated", "1"))
         first, self.column = self.column, self.column + repeat
-        wide = int(cell.get("table:number-columns-spanned", "1"))
-        high = int(cell.get("table:number-rows-spanned", "1"))
-        if wide > 1 or high > 1:
-            self.flags.merged.append((self.row, first, self.row + high - 1, first + wide - 1))
         formula, kind = "table:formula" in cell, cell.get("office:value-type")
         if not (formula or text or (kind is not None and kind != "string")):
             return
         self.row_filled = True
         last_row, last_col = self.row + self.row_repeat - 1, self.column - 1
-        refuse_wide_sheet(self.sheet, last_row, last_col, a1(last_row, last_col))
+        refuse_wide_sheet(self.sheet, last_row, last_col)
         flags = self.flags
         flags.last_row, flags.last_col = (
             max(flags.last_row, last_row),
             max(flags.last_col, last_col),
         )
-        refuse_wide_sheet(
-            self.sheet,
-            flags.last_row,
-            flags.last_col,
-            a1(flags.last_row, flags.last_col),
-        )
+        refuse_wide_sheet(self.sheet, flags.last_row, flags.last_col)
         is_error = cell.get("calcext:value-type") == "error" or (formula and _ERROR.fullmatch(text))
         uncalculated = formula and kind is None and not text
         if not (formula or is_error or kind == "percentage"):

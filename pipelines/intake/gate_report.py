@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Literal
 
+from pipelines.intake.address import a1
 from schemas.findings import Finding, load_catalogue
 
 Kind = Literal["xlsx", "xlsm", "xls", "ods", "csv", "not_read"]
@@ -26,9 +27,8 @@ class Refused(Exception):
 class SheetFlags:
     """What is known of one sheet: rows and columns from zero (-1 where nothing holds a value), A1 addresses.
 
-    `merged` holds (first_row, first_col, last_row, last_col) where the parser cannot tell it (.ods);
-    `percents` the cells shown as a percentage, whose stored number is a hundredth of what was typed;
-    `fonts` the old-font name of a text cell where the parser cannot tell it (.xls).
+    `percents` are the cells shown as a percentage, whose stored number is a hundredth of what was typed; `fonts` names
+    the font of each text cell in a font of before Unicode.
     """
 
     last_row: int = -1
@@ -38,7 +38,6 @@ class SheetFlags:
     hidden_rows: bool = False
     formulas: int = 0
     percents: set[tuple[int, int]] = field(default_factory=set)
-    merged: list[tuple[int, int, int, int]] = field(default_factory=list)
     fonts: dict[tuple[int, int], str] = field(default_factory=dict)
 
 
@@ -46,13 +45,14 @@ class SheetFlags:
 class GateReport:
     """`kind` is told by the content, never by the extension; "not_read" means that no sheet may be opened.
 
-    `legacy_fonts` says that a font of before Unicode is declared, so that the fonts must be looked up.
+    `fonts_in_texts` says that single words have fonts of their own beside a font of before Unicode: what a cell's font
+    is cannot be told by its format alone.
     """
 
     kind: Kind
     findings: list[Finding] = field(default_factory=list)
     sheets: dict[str, SheetFlags] = field(default_factory=dict)
-    legacy_fonts: bool = False
+    fonts_in_texts: bool = False
 
     @property
     def refused(self) -> bool:
@@ -71,7 +71,8 @@ def any_rejects_file(findings: Iterable[Finding]) -> bool:
     return any(catalogue[finding.code].severity == "rejects_file" for finding in findings)
 
 
-def refuse_wide_sheet(sheet: str, row: int, column: int, cell: str) -> None:
-    """Raise Refused when a table reaching (row, column), from zero, is too large; `cell` is the far cell."""
+def refuse_wide_sheet(sheet: str, row: int, column: int) -> None:
+    """Raise Refused when a table reaching (row, column), from zero, is too large."""
     if (row + 1) * (column + 1) > MAX_SHEET_PLACES:
+        cell = a1(row, max(column, 0))
         raise Refused("sheet_too_wide", f"đến ô {cell}", sheet, cell)

@@ -6,7 +6,7 @@ writers do (no addresses, single quotes, a namespace prefix), or holds an error,
 
 import re
 import string
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from pipelines.intake.address import a1, column_index
 from pipelines.intake.gate_report import MAX_SHEET_PLACES, Refused, SheetFlags, refuse_wide_sheet
@@ -28,15 +28,21 @@ _TYPE = re.compile(rb"(?:^|\s)t\s*=\s*[\"'](\w+)[\"']")
 _STYLE = re.compile(rb"(?:^|\s)s\s*=\s*[\"'](\d+)[\"']")
 _VALUE = re.compile(rb"<v(?:\s[^<>]*)?>([^<]+)</v\s*>")
 _TEXT = re.compile(rb"<(?:is|t)[\s>]")
+_TEXT_KINDS = frozenset((b"s", b"str", b"inlineStr"))
+NO_FONTS: Mapping[bytes, str] = {}
 _PREFIX = re.compile(rb"<(\w+):worksheet[\s>]")
 
 
 def scan_sheet(
-    xml: bytes | bytearray, name: str, percent_styles: frozenset[bytes] = frozenset()
+    xml: bytes | bytearray,
+    name: str,
+    percent_styles: frozenset[bytes] = frozenset(),
+    old_fonts: Mapping[bytes, str] = NO_FONTS,
 ) -> tuple[SheetFlags, dict[str, str]]:
     """The flags of one worksheet and the error text of each error cell.
 
-    `percent_styles` are the numbers of the cell styles that show a percentage. Raises Refused: sheet_too_wide
+    `percent_styles` are the numbers of the cell styles that show a percentage, `old_fonts` those that use a font of
+    before Unicode, with its name. Raises Refused: sheet_too_wide
     with the far cell, file_unreadable for what the parser would drop without a word.
     """
     xml = _usual_spelling(xml)
@@ -47,13 +53,23 @@ def scan_sheet(
     if exact or (flags.formulas and _UNCALCULATED.search(xml)):
         flags = SheetFlags()
         errors = _walk_cells(xml, flags)
-    refuse_wide_sheet(name, flags.last_row, flags.last_col, a1(flags.last_row, max(flags.last_col, 0)))
+    refuse_wide_sheet(name, flags.last_row, flags.last_col)
     if b" hidden=" in xml:
         flags.hidden_rows = any(
             _HIDDEN.search(tag) and (b"<v" in cells or b"<is" in cells) for tag, cells in _ROW.findall(xml)
         )
     if percent_styles:
-        flags.percents = _cells_of_styles(xml, percent_styles)
+        flags.percents = {
+            (row, column)
+            for row, column, tag, _ in _cells(xml)
+            if _style(tag) in percent_styles and _kind(tag) == b"n"
+        }
+    if old_fonts:
+        flags.fonts = {
+            (row, column): old_fonts[style]
+            for row, column, tag, _ in _cells(xml)
+            if (style := _style(tag)) in old_fonts and _kind(tag) in _TEXT_KINDS
+        }
     return flags, errors
 
 
@@ -123,9 +139,8 @@ def _extent_is_found(xml: bytes | bytearray, flags: SheetFlags) -> bool:
     return last_row * (last_column + 1) <= MAX_SHEET_PLACES and last_column <= _LAST_COLUMN
 
 
-def _walk_cells(xml: bytes | bytearray, flags: SheetFlags) -> dict[str, str]:
-    """Fill in the flags cell by cell; the error text by address."""
-    errors: dict[str, str] = {}
+def _cells(xml: bytes | bytearray) -> Iterator[tuple[int, int, bytes, bytes]]:
+    """(row, column, attributes, content) of each cell with content; one without an address follows the one before."""
     row, column = -1, -1
     for token in _TOKEN.finditer(xml):
         row_tag, cell_tag, content = token.groups()
@@ -138,8 +153,24 @@ def _walk_cells(xml: bytes | bytearray, flags: SheetFlags) -> dict[str, str]:
             column += 1
         else:
             row, column = int(place[2]) - 1, column_index(place[1].decode())
-        if not content:
-            continue
+        if content:
+            yield row, column, cell_tag, content
+
+
+def _style(cell_tag: bytes) -> bytes:
+    found = _STYLE.search(cell_tag)
+    return found[1] if found else b"0"
+
+
+def _kind(cell_tag: bytes) -> bytes:
+    found = _TYPE.search(cell_tag)
+    return found[1] if found else b"n"
+
+
+def _walk_cells(xml: bytes | bytearray, flags: SheetFlags) -> dict[str, str]:
+    """Fill in the flags cell by cell; the error text by address."""
+    errors: dict[str, str] = {}
+    for row, column, cell_tag, content in _cells(xml):
         value, formula = _VALUE.search(content), b"<f" in content
         text = _TEXT.search(content) is not None
         if not (value or formula or text):
@@ -151,24 +182,10 @@ def _walk_cells(xml: bytes | bytearray, flags: SheetFlags) -> dict[str, str]:
             max(flags.last_col, column),
         )
         flags.formulas += formula
-        kind = _TYPE.search(cell_tag)
-        if kind is not None and kind[1] == b"e":
+        kind = _kind(cell_tag)
+        if kind == b"e":
             errors[a1(row, column)] = value[1].decode("utf-8", "replace") if value else ""
-        elif formula and not (value or text or (kind is not None and kind[1] == b"str" and b"<v" in content)):
+        elif formula and not (value or text or (kind == b"str" and b"<v" in content)):
             flags.uncalculated.append(a1(row, column))
     flags.error_cells = list(errors)
     return errors
-
-
-def _cells_of_styles(xml: bytes | bytearray, styles: frozenset[bytes]) -> set[tuple[int, int]]:
-    """The (row, column) of each number whose cell has one of the styles."""
-    cells: set[tuple[int, int]] = set()
-    for cell in _TOKEN.finditer(xml):
-        tag, content = cell[2], cell[3]
-        if not content:
-            continue
-        style, place, kind = _STYLE.search(tag), _ADDRESS.search(tag), _TYPE.search(tag)
-        if style is None or style[1] not in styles or place is None or (kind is not None and kind[1] != b"n"):
-            continue
-        cells.add((int(place[2]) - 1, column_index(place[1].decode())))
-    return cells

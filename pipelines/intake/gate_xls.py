@@ -85,7 +85,6 @@ def inspect_xls(container: "olefile.OleFileIO[bytes]", stream: str) -> GateRepor
         flags, errors = _scan_sheet(book, offset, name, declared)
         report.sheets[name] = flags
         report.findings += sheet_findings(name, flags, errors)
-        report.legacy_fonts |= bool(flags.fonts)
     if all(flags.last_row < 0 for flags in report.sheets.values()):
         raise Refused("file_empty")
     return report
@@ -185,7 +184,7 @@ def _scan_sheet(book: bytes, offset: int, name: str, declared: _Globals) -> tupl
                 errors[a1(row, column)] = _ERRORS.get(body[8], "#N/A")
         elif kind == _BOOLERR and body[7]:
             errors[a1(row, column)] = _ERRORS.get(body[6], "#N/A")
-    refuse_wide_sheet(name, flags.last_row, flags.last_col, a1(flags.last_row, max(flags.last_col, 0)))
+    refuse_wide_sheet(name, flags.last_row, flags.last_col)
     flags.error_cells = list(errors)
     flags.hidden_rows = not hidden_rows.isdisjoint(filled_rows)
     return flags, errors

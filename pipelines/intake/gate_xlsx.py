@@ -2,11 +2,13 @@
 
 import posixpath
 import re
+from collections.abc import Iterator
 from functools import lru_cache
 
 from pipelines.intake.gate_report import GateReport, Refused, SheetFlags
-from pipelines.intake.gate_sheet import scan_sheet
+from pipelines.intake.gate_sheet import NO_FONTS, scan_sheet
 from pipelines.intake.gate_zip import Entry, inflate
+from pipelines.intake.legacy_fonts import encoding_of_font
 from schemas.findings import Finding
 
 # Every cell that shows a shared string gets its own copy, so one long string in many cells is a bomb that
@@ -21,6 +23,8 @@ _ENCODING = re.compile(rb"<\?xml[^>]*encoding\s*=\s*[\"'](?!utf-?8[\"']|us-ascii
 _LEGACY_FONT = re.compile(rb"[\"'](?:\.vn|vni[- ])", re.IGNORECASE)
 _NUMBER_FORMAT = re.compile(rb"<(?:\w+:)?numFmt\s([^<>]*)>")
 _CELL_STYLE = re.compile(rb"<(?:\w+:)?xf\s([^<>]*)>")
+_FONT = re.compile(rb"<(?:\w+:)?font(?:\s[^<>]*)?(?:/>|>(.*?)</(?:\w+:)?font>)", re.DOTALL)
+_FONT_NAME = re.compile(rb"<(?:\w+:)?name\s([^<>]*)>")
 _NOT_SCALING = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]')
 _REFERENCE = re.compile(r"&(?:#x([0-9a-fA-F]+)|#([0-9]+)|(\w+));")
 _NAMED = {"lt": "<", "gt": ">", "amp": "&", "quot": '"', "apos": "'"}
@@ -45,12 +49,12 @@ def inspect_xlsx(data: bytes, entries: dict[str, Entry]) -> GateReport:
         report.findings.append(Finding("external_links"))
     styles = parts.get("xl/styles.xml", b"")
     strings = parts.get("xl/sharedstrings.xml", b"")
-    report.legacy_fonts = bool(
-        _LEGACY_FONT.search(styles) or (b"rFont" in strings and _LEGACY_FONT.search(strings))
-    )
     if b"!" in strings and b"![CDATA[" in strings:
         raise Refused("file_unreadable", "chữ ghi bằng CDATA")
     percents = _percent_styles(bytes(styles))
+    old_fonts = _old_fonts(bytes(styles)) if _LEGACY_FONT.search(styles) else NO_FONTS
+    fonts_in_texts = b"rFont" in strings
+    is_old = bool(old_fonts or (fonts_in_texts and _LEGACY_FONT.search(strings)))
 
     cells = 0
     book, relations = (
@@ -61,10 +65,12 @@ def inspect_xlsx(data: bytes, entries: dict[str, Entry]) -> GateReport:
         xml = parts.get(part)
         if xml is None:
             raise Refused("file_damaged", f"thiếu phần {part}")
-        flags, errors = scan_sheet(xml, sheet, percents)
+        flags, errors = scan_sheet(xml, sheet, percents, old_fonts)
+        fonts_in_texts = fonts_in_texts or (is_old and b"rFont" in xml)
         report.sheets[sheet] = flags
         report.findings += sheet_findings(sheet, flags, errors)
         cells += xml.count(b'"s"') if len(strings) > _LONG_STRINGS else 0
+    report.fonts_in_texts = is_old and fonts_in_texts
     if cells and cells * max(map(len, strings.split(b"</si>"))) > MAX_TEXT:
         raise Refused("file_too_large", f"chữ lặp lại trong {cells} ô")
     if all(flags.last_row < 0 for flags in report.sheets.values()):
@@ -139,10 +145,30 @@ def _percent_styles(styles: bytes) -> frozenset[bytes]:
         declared = attributes(tag)
         if percent_format(declared.get("formatCode", "")):
             formats.add(declared.get("numFmtId", ""))
-    # Between the two tags, with or without a prefix; the named styles beside them have numbers of their own.
-    cell_styles = styles.partition(b"cellXfs")[2].partition(b"cellXfs>")[0]
-    return frozenset(
-        str(number).encode()
-        for number, tag in enumerate(_CELL_STYLE.findall(cell_styles))
-        if attributes(tag).get("numFmtId") in formats
-    )
+    return frozenset(number for number, style in _cell_styles(styles) if style.get("numFmtId") in formats)
+
+
+@lru_cache(maxsize=64)
+def _old_fonts(styles: bytes) -> dict[bytes, str]:
+    """The numbers of the cell styles whose font is of before Unicode, with its name."""
+    declared = _between(styles, b"fonts")
+    tags = [_FONT_NAME.search(content) for content in _FONT.findall(declared)]
+    names = [attributes(tag[1]).get("val", "") if tag else "" for tag in tags]
+    old = {str(at): name for at, name in enumerate(names) if encoding_of_font(name) is not None}
+    return {
+        number: old[font]
+        for number, style in _cell_styles(styles)
+        if (font := style.get("fontId", "0")) in old
+    }
+
+
+def _cell_styles(styles: bytes) -> Iterator[tuple[bytes, dict[str, str]]]:
+    """Number and attributes of each cell style; the named styles beside them have numbers of their own."""
+    for number, tag in enumerate(_CELL_STYLE.findall(_between(styles, b"cellXfs"))):
+        yield str(number).encode(), attributes(tag)
+
+
+def _between(styles: bytes, tag: bytes) -> bytes:
+    """What stands between a tag, with or without a prefix, and its end."""
+    opened = re.search(rb"<(?:\w+:)?" + tag + rb"[\s>]", styles)
+    return styles[opened.end() :].partition(tag + b">")[0] if opened else b""

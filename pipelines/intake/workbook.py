@@ -26,14 +26,12 @@ class Sheet:
 
     An empty cell, an error and a formula without result are '' (the gate's flags tell the last two). A
     number shown as a percentage comes as the text that shows it: "97,9%" where 0.979 is stored. Text is left
-    as typed; `fonts` names the font of each text cell in a font of before Unicode. `merged` holds ranges
-    (first_row, first_col, last_row, last_col), cut to the cells that exist.
+    as typed; `fonts` names the font of each text cell in a font of before Unicode.
     """
 
     name: str
     hidden: bool
     rows: list[list[Raw]]
-    merged: list[tuple[int, int, int, int]] = field(default_factory=list)
     fonts: dict[tuple[int, int], str] = field(default_factory=dict)
 
 
@@ -54,8 +52,7 @@ def read_workbook(data: bytes, gate: GateReport) -> Workbook:
         raise ValueError("the gate did not let this file through")
     try:
         sheets = [_csv_sheet(data)] if gate.kind == "csv" else _read_sheets(data, gate)
-        if gate.legacy_fonts:
-            _add_fonts(data, gate, sheets)
+        _add_fonts(data, gate, sheets)
     except Refused as refusal:
         return Workbook([], [refusal.finding])
     filled = [sheet for sheet in sheets if any(map(_has_value, sheet.rows))]
@@ -109,19 +106,11 @@ def _read_sheets(data: bytes, gate: GateReport) -> list[Sheet]:
 def _read_sheet(source: CalamineSheet, hidden: bool, flags: SheetFlags | None) -> Sheet:
     rows: list[list[Raw]] = source.to_python(skip_empty_area=False)  # type: ignore[assignment]
     height, width = len(rows), len(rows[0]) if rows else 0
-    ranges = [(first[0], first[1], last[0], last[1]) for first, last in source.merged_cell_ranges or ()]
     sheet = Sheet(source.name, hidden, rows)
     if flags is not None:
-        ranges = ranges or flags.merged
         for row, column in flags.percents:
             if row < height and column < width and isinstance(value := rows[row][column], int | float):
                 rows[row][column] = _shown_percent(value)
-    # A merge of whole columns would make everyone who walks it walk a million rows.
-    sheet.merged = [
-        (top, left, min(bottom, height - 1), min(right, width - 1))
-        for top, left, bottom, right in ranges
-        if top < height and left < width
-    ]
     return sheet
 
 
@@ -131,10 +120,12 @@ def _shown_percent(value: float) -> str:
 
 
 def _add_fonts(data: bytes, gate: GateReport, sheets: list[Sheet]) -> None:
-    """Name the old fonts: of an .xls from the gate, of an .xlsx with openpyxl; the parser tells none."""
-    if gate.kind == "xls":
+    """Name the old fonts, which the parser tells none of: as the gate has found them, but where words have fonts of
+    their own with openpyxl."""
+    if not gate.fonts_in_texts:
         for sheet in sheets:
-            sheet.fonts = gate.sheets[sheet.name].fonts
+            if flags := gate.sheets.get(sheet.name):
+                sheet.fonts = flags.fonts
         return
     from pipelines.intake.fonts import legacy_fonts_of
 

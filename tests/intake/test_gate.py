@@ -188,7 +188,7 @@ def test_an_address_in_another_spelling_is_left_to_the_parser() -> None:
 
 def test_an_ordinary_form_has_no_findings_and_its_extent_is_that_of_its_values() -> None:
     report = inspect(ordinary(), "a.xlsx")
-    assert report.findings == [] and report.readable and not report.legacy_fonts
+    assert report.findings == [] and report.readable and not report.fonts_in_texts
     assert [(s.last_row, s.last_col) for s in report.sheets.values()] == [
         (63, 4),
         (63, 4),
@@ -273,10 +273,28 @@ def test_macros_and_links_are_noted_and_the_workbook_still_passes() -> None:
     ]
 
 
+@pytest.mark.parametrize("prefix", ["", "x:"])
 @pytest.mark.parametrize("font", [".VnTime", ".vnarialH", "VNI-Times"])
-def test_an_old_font_anywhere_in_the_styles_is_noticed(font: str) -> None:
-    styles = f'<styleSheet><fonts><font><name val="{font}"/></font></fonts></styleSheet>'
-    assert inspect(package(ONE, extra={"xl/styles.xml": styles}), "a.xlsx").legacy_fonts
+def test_a_text_whose_format_has_an_old_font_is_noticed_and_a_number_is_not(font: str, prefix: str) -> None:
+    styles = (
+        f'<{prefix}styleSheet><{prefix}fonts count="2" k:knownFonts="1"><{prefix}font/>'
+        f'<{prefix}font><{prefix}sz val="13"/><{prefix}name val="{font}"/></{prefix}font></{prefix}fonts>'
+        f'<{prefix}cellStyleXfs><{prefix}xf fontId="1"/></{prefix}cellStyleXfs>'
+        f'<{prefix}cellXfs><{prefix}xf fontId="0"/><{prefix}xf fontId="1"/></{prefix}cellXfs></{prefix}styleSheet>'
+    )
+    texts = ("inlineStr", "<is><t>a</t></is>"), ("str", "<f>1</f><v>a</v>"), ("n", "<v>1</v>")
+    rows = "".join(
+        f'<row r="{row}">'
+        + "".join(
+            f'<c r="{column}{row}" s="{style}" t="{kind}">{value}</c>'
+            for column, style in (("A", 1), ("B", 0))
+        )
+        + "</row>"
+        for row, (kind, value) in enumerate(texts, 1)
+    )
+    report = inspect(package(rows, extra={"xl/styles.xml": styles}), "a.xlsx")
+    assert [flags.fonts for flags in report.sheets.values()] == [{(0, 0): font, (1, 0): font}]
+    assert not report.fonts_in_texts
 
 
 def test_parts_with_absolute_or_climbing_names_are_read_in_memory_only(tmp_path, monkeypatch) -> None:  # type: ignore[no-untyped-def]
@@ -309,7 +327,7 @@ def test_the_old_binary_format_tells_errors_hidden_rows_fonts_and_percentages() 
         ("hidden_rows", "", ""),
         ("error_cell", "C4", "#DIV/0!"),
     ]
-    assert flags.fonts == {(5, 1): ".VnTime"} and report.legacy_fonts
+    assert flags.fonts == {(5, 1): ".VnTime"} and not report.fonts_in_texts
     assert flags.percents == {(2, 3)} and (
         flags.last_row,
         flags.last_col,
@@ -317,13 +335,12 @@ def test_the_old_binary_format_tells_errors_hidden_rows_fonts_and_percentages() 
     ) == (7, 3, 2)
 
 
-def test_opendocument_tells_errors_formulas_without_result_and_merges() -> None:
+def test_opendocument_tells_errors_and_formulas_without_result() -> None:
     report = inspect((DATA / "figures.ods").read_bytes(), "a.ods")
     assert [(f.code, f.cell) for f in report.findings] == [
         ("hidden_rows", ""),
         ("error_cell", "C4"),
     ]
-    assert report.sheets["Số liệu"].merged == [(7, 1, 8, 3)]
     row = '<table:table-row><table:table-cell/><table:table-cell table:formula="of:=1"/></table:table-row>'
     assert inspect(ods(row), "a.ods").sheets["A"].uncalculated == ["B1"]
 

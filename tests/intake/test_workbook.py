@@ -2,6 +2,8 @@
 
 import datetime
 import io
+import itertools
+import random
 import string
 
 import openpyxl
@@ -11,6 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipelines.intake.address import a1, parse_a1
+from pipelines.intake.fonts import legacy_fonts_of
 from pipelines.intake.gate import inspect
 from pipelines.intake.workbook import Workbook, read_workbook
 from tests.intake.bad_files import DATA, ods, ordinary, package
@@ -103,16 +106,6 @@ def test_chart_sheets_are_skipped_and_a_hidden_sheet_is_read_and_reported() -> N
     assert [(finding.code, finding.sheet) for finding in workbook.findings] == [("hidden_sheet", "Nháp")]
 
 
-def test_a_merge_is_cut_to_the_cells_that_exist() -> None:
-    rows = '<row r="2"><c r="B2"><v>1</v></c></row><row r="3"><c r="D3"><v>1</v></c></row>'
-    merges = "".join(f'<mergeCell ref="{cells}"/>' for cells in ("B2:C2", "A3:A1048576", "B9:C9"))
-    data = package(f"{rows}</sheetData><mergeCells>{merges}</mergeCells><sheetData>")
-    assert sorted(read(data).sheets[0].merged) == [
-        (1, 1, 1, 2),
-        (2, 0, 2, 0),
-    ]
-
-
 def test_a_percentage_comes_as_it_is_shown_and_a_decorated_number_as_it_is_stored() -> None:
     book = openpyxl.Workbook()
     for row, (value, shown) in enumerate(
@@ -155,14 +148,24 @@ def test_the_old_font_of_each_text_cell_is_named_and_its_text_left_as_typed() ->
     assert result.rows[1][1] == "Tæng sè"
 
 
-def test_an_ordinary_workbook_never_wakes_openpyxl(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    monkeypatch.setattr(
-        "pipelines.intake.workbook._add_fonts",
-        lambda *_: pytest.fail("fonts were looked up"),
-    )
-    assert len(read(ordinary()).sheets) == 2
+def test_fonts_told_by_the_cells_formats_are_those_that_openpyxl_tells() -> None:
+    chance = random.Random(7)
+    names = (".VnTime", ".VnTimeH", "VNI-Times", "Times New Roman", "Arial")
+    for _ in range(20):
+        out = io.BytesIO()
+        usual = {"font_name": chance.choice(names)}
+        with xlsxwriter.Workbook(out, {"in_memory": True, "default_format_properties": usual}) as book:
+            fonts = [book.add_format({"font_name": name, "bold": chance.random() < 0.3}) for name in names]
+            for name in ("Trang 1", "Trang 2"):
+                sheet = book.add_worksheet(name)
+                for row, column in itertools.product(range(6), range(4)):
+                    value = chance.choice(("Tæng", "chữ", 5, 0.25, True))
+                    sheet.write(row, column, value, chance.choice((None, *fonts)))
+        data = out.getvalue()
+        sheets = read(data).sheets
+        told = legacy_fonts_of(data, {sheet.name: (6, 4) for sheet in sheets})
+        assert {sheet.name: sheet.fonts for sheet in sheets} == told
+        assert any(told.values())
 
 
 @pytest.mark.parametrize("file", ["figures.xls", "figures.ods"])
@@ -175,7 +178,6 @@ def test_the_other_formats_give_the_same_cells_at_the_same_addresses(file: str) 
         ["", "", 10.0, ""],
         ["", "Sè phiÕu", datetime.date(2021, 3, 4), ""],
     ]
-    assert figures.merged == [(7, 1, 7, 3)]
     assert draft.hidden and draft.rows == [["nháp"]]
 
 
@@ -191,7 +193,6 @@ def test_repeated_and_covered_cells_of_opendocument_keep_the_addresses() -> None
     )
     (sheet,) = read(ods(rows), "a.ods").sheets
     assert sheet.rows == [["", "", ""], ["", "", ""], ["a", "", 5.0]]
-    assert sheet.merged == [(2, 0, 2, 1)]
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])

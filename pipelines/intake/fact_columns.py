@@ -1,0 +1,55 @@
+"""Facts on their way to the warehouse: by column, as they are kept there."""
+
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from typing import Any, NamedTuple
+
+
+class Fact(NamedTuple):
+    """One value of one unit. `kind` is "indicator", "criterion" or "total"; `value` is exact; `typed` is evidence."""
+
+    unit: str | None
+    item: str
+    kind: str
+    state: str
+    value: Decimal | None
+    text: str | None
+    usable: bool
+    row: int
+    cell: str
+    typed: str
+    note: str
+
+
+class Facts:
+    """Facts by column, as the warehouse keeps them: a country's month has a quarter of a million, and a tuple for each
+    takes longer than reading its cell. `columns` has the fields of `Fact` in their order."""
+
+    def __init__(self) -> None:
+        self.columns: tuple[list[Any], ...] = tuple([] for _ in Fact._fields)
+
+    def __len__(self) -> int:
+        return len(self.columns[0])
+
+    def __iter__(self) -> Iterator[Fact]:
+        return map(Fact._make, zip(*self.columns, strict=True))
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Facts) and self.columns == other.columns
+
+    __hash__ = None  # type: ignore[assignment]
+
+    def add(self, fact: Sequence[object]) -> None:
+        """One fact, its values in the order of `Fact`."""
+        for column, value in zip(self.columns, fact, strict=True):
+            column.append(value)
+
+    def add_columns(self, columns: Sequence[Sequence[object]]) -> None:
+        """Several facts, by column in the order of `Fact`."""
+        for column, values in zip(self.columns, columns, strict=True):
+            column += values
+
+    def refuse(self) -> None:
+        """None of them can be used."""
+        usable = self.columns[Fact._fields.index("usable")]
+        usable[:] = [False] * len(usable)
