@@ -25,8 +25,6 @@ from schemas.indicators import Indicator
 from schemas.spelling import fold, tidy
 
 _UNREADABLE = Reading("unreadable", None, None)
-# A campaign has a handful of forms, each in a few versions.
-_REMEMBERED_TABLES = 500
 
 
 class Remark(NamedTuple):
@@ -47,7 +45,11 @@ class Terms:
     matcher: UnitMatcher
     units_of_measure: Mapping[str, tuple[str, ...]]
     _asked_for: dict[str, Remembered[str]] = field(default_factory=dict)
-    _known_rows: dict[tuple[object, ...], "KnownRows | None"] = field(default_factory=dict)
+    _printed_units: set[tuple[str, Raw]] = field(init=False)
+
+    def __post_init__(self) -> None:
+        pairs = {(item, unit) for item, units in self.units_of_measure.items() for unit in units}
+        object.__setattr__(self, "_printed_units", pairs)
 
     def asked_for(self, layout: Layout) -> Remembered[str]:
         """A label as typed → the indicator of the form that it names, or ""."""
@@ -62,40 +64,17 @@ class Terms:
             self._asked_for[layout.form] = Remembered(look_up)
         return self._asked_for[layout.form]
 
-    def known_rows(
-        self, layout: Layout, labels: tuple[Raw, ...], measures: tuple[Raw, ...] | None
-    ) -> "KnownRows | None":
-        """What the rows of a whole table ask for, where each names another indicator in its own unit of measure.
-
-        Senders fill in the same few forms: the labels of a table are looked up once for all files that have them.
-        """
-        key = (layout.form, labels, measures)
-        if key not in self._known_rows:
-            if len(self._known_rows) >= _REMEMBERED_TABLES:
-                self._known_rows.clear()
-            self._known_rows[key] = self._look_up_rows(layout, labels, measures)
-        return self._known_rows[key]
-
-    def _look_up_rows(
-        self, layout: Layout, labels: tuple[Raw, ...], measures: tuple[Raw, ...] | None
-    ) -> "KnownRows | None":
-        asked_for = self.asked_for(layout)
-        items = tuple(asked_for[label] if isinstance(label, str) else "" for label in labels)
-        if not items or not all(items) or len(set(items)) < len(items):
+    def items_of(
+        self, layout: Layout, labels: Sequence[Raw], measures: Sequence[Raw] | None
+    ) -> list[str] | None:
+        """The indicators that a whole table's rows ask for, where each names another in its own unit of measure."""
+        if set(map(type, labels)) != {str}:
             return None
-        for item, measure in zip(items, measures or (), strict=False):
-            if self.units_of_measure[item] and measure not in self.units_of_measure[item]:
-                return None
-        types = tuple(self.indicators[item].type for item in items)
-        return KnownRows(items, types, tuple(item for item in layout.items if item not in items))
-
-
-class KnownRows(NamedTuple):
-    """The indicators of a table's rows, the kinds of their values, and the form's indicators that have no row."""
-
-    items: tuple[str, ...]
-    types: tuple[CellType, ...]
-    missing: tuple[str, ...]
+        items = list(map(self.asked_for(layout).__getitem__, labels))  # type: ignore[arg-type]
+        if "" in items or len(set(items)) < len(items):
+            return None
+        unusual = set(zip(items, measures or (), strict=False)) - self._printed_units
+        return None if any(self.units_of_measure[item] for item, _ in unusual) else items
 
 
 class FactMaker:
@@ -156,13 +135,14 @@ class FactMaker:
         self.facts.add((unit, item, kind, state, value, text, usable, row + 1, cell, typed, note))
         return reading
 
-    def facts_of_column(self, items: Sequence[str], types: Sequence[CellType], column: int) -> bool:
+    def facts_of_column(self, items: Sequence[str], column: int) -> bool:
         """Reads one column of all data rows at once, a row an indicator, where every cell is plain; else False, and
         nothing is read: `fact` then takes cell by cell."""
         grid, rows = self.grid, self.zones.data
         if grid.flagged or grid.originals:
             return False
-        judged = list(map(judge, [grid.rows[row][column] for row in rows], types))
+        types = [self.terms.indicators[item].type for item in items]
+        judged = map(judge, [grid.rows[row][column] for row in rows], types)
         plain, readings, states, values, texts, usable, _, typed = zip(*judged, strict=True)
         if not all(plain):
             return False

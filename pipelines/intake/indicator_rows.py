@@ -1,5 +1,7 @@
 """Tables with a row for each indicator: the value column belongs to the sender."""
 
+from collections.abc import Container
+
 from pipelines.intake.address import a1
 from pipelines.intake.cells import typed_text
 from pipelines.intake.fact_maker import FactMaker, Remark, measured_in
@@ -13,20 +15,20 @@ def read_indicator_rows(maker: FactMaker) -> None:
     key, value, measure = (maker.table.column_of(role) for role in ("key", "value", "unit_of_measure"))
     assert key is not None and value is not None
     cells, data = maker.grid.rows, maker.zones.data
-    labels = tuple([cells[row][key] for row in data])
-    measures = None if measure is None else tuple([cells[row][measure] for row in data])
-    known = maker.terms.known_rows(maker.layout, labels, measures)
-    if not (known and maker.facts_of_column(known.items, known.types, value)):
+    labels = [cells[row][key] for row in data]
+    measures = None if measure is None else [cells[row][measure] for row in data]
+    items = maker.terms.items_of(maker.layout, labels, measures)
+    if not (items and maker.facts_of_column(items, value)):
         read_each_indicator(maker, key, value, measure)
         return
-    for item in known.missing:
-        maker.remark_on_sheet(maker.sender, "indicator_missing", maker.terms.indicators[item].label)
+    if len(items) < len(maker.layout.items):
+        _remark_missing(maker, items)
 
 
 def read_each_indicator(maker: FactMaker, key: int, value: int, measure: int | None) -> None:
     """The same, row by row, with every finding there is."""
-    layout, terms, sender, cells = maker.layout, maker.terms, maker.sender, maker.grid.rows
-    asked_for = terms.asked_for(layout)
+    terms, sender, cells = maker.terms, maker.sender, maker.grid.rows
+    asked_for = terms.asked_for(maker.layout)
     rows: dict[str, list[int]] = {}
     for row in maker.zones.data:
         label = cells[row][key]
@@ -53,9 +55,14 @@ def read_each_indicator(maker: FactMaker, key: int, value: int, measure: int | N
                 _hold_against(maker, indicator, row, measure, maker.label(row, measure))
             if reading.unit_word:
                 _hold_against(maker, indicator, row, value, reading.unit_word)
-    for item in layout.items:
-        if item not in rows:
-            maker.remark_on_sheet(sender, "indicator_missing", terms.indicators[item].label)
+    _remark_missing(maker, rows)
+
+
+def _remark_missing(maker: FactMaker, present: Container[str]) -> None:
+    """A finding for each indicator of the form that has no row."""
+    for item in maker.layout.items:
+        if item not in present:
+            maker.remark_on_sheet(maker.sender, "indicator_missing", maker.terms.indicators[item].label)
 
 
 def _hold_against(maker: FactMaker, indicator: Indicator, row: int, column: int, word: str) -> None:

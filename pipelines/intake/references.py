@@ -10,9 +10,10 @@ from schemas.spelling import tidy
 
 _ABBREVIATIONS = {"bc": "báo cáo", "cv": "công văn", "qđ": "quyết định", "kh": "kế hoạch", "tb": "thông báo"}
 _TYPES = "|".join((*DOCUMENT_TYPES, *_ABBREVIATIONS))
+_ATTACHING = "kèm"
 _OPEN = r"[ .…_]*"
 _ATTACHED = re.compile(
-    rf"(?P<issued>ban hành\s+)?kèm(?:\s+theo)?\s+(?P<type>{_TYPES})?\b\s*(?P<label>số\s?:?\s?)?"
+    rf"(?P<issued>ban hành\s+)?{_ATTACHING}(?:\s+theo)?\s+(?P<type>{_TYPES})?\b\s*(?P<label>số\s?:?\s?)?"
     rf"(?P<symbol>{SYMBOL_PATTERN}|{UNNUMBERED_PATTERN}|[0-9]{{1,6}}\b(?!\s?[/-]))?",
     re.IGNORECASE,
 )
@@ -54,6 +55,8 @@ def find_reference(text: str) -> Reference | None:
     Of several, the one that is not "ban hành kèm theo" comes first.
     """
     line = tidy(text[:_LONGEST])
+    if _ATTACHING not in line.lower():
+        return None
     found = [reference for match in _ATTACHED.finditer(line) if (reference := _read(line, match))]
     return min(found, key=lambda reference: reference.is_issuance, default=None)
 

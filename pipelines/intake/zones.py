@@ -149,10 +149,9 @@ class _SheetWalk:
         if not data:
             return
         outside: list[tuple[int, int]] = []
-        for at in range(len(data[0])):
+        for at, column in enumerate(zip(*data, strict=True)):
             hit = table.columns.get(at)
             role = _CELL_ROLE[hit.column.role] if hit else "unread" if at in table.unread else "outside"
-            column = [cells[at] for cells in data]
             filled: Sequence[int] = zones.data
             if "" in column:
                 filled = [row for row, raw in zip(zones.data, column, strict=True) if raw != ""]
