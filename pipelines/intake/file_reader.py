@@ -139,8 +139,9 @@ class FileReader:
         return reading
 
     def _sheet(self, grid: Grid, hidden: bool, first: int, reading: FileReading) -> list[_Part]:
-        tables = find_tables(grid.name, grid.rows, self.index)
-        zones, account, findings = divide(grid.name, grid.rows, tables, self.index, self.known)
+        keys, spaces = self.index.look_over(set().union(*grid.rows))
+        tables = find_tables(grid.name, grid.rows, keys, self.index)
+        zones, account, findings = divide(grid.name, grid.rows, spaces, tables, self.index, self.known)
         # A hidden sheet without a form is the sender's own working paper: that it is there has been said.
         if hidden and not tables:
             findings = []

@@ -47,6 +47,14 @@ class HeadingHit(NamedTuple):
     max_points: Decimal | None = None
 
 
+class SheetCells(NamedTuple):
+    """Those cells of a sheet that are a heading of a key column, for only a row with one of them begins a table; and
+    whether some cell holds nothing but spaces."""
+
+    keys: set[Raw]
+    spaces: bool
+
+
 class Binding(NamedTuple):
     """What heading rows without a fault mean: the form, the cells of a second row of them (() if there is none), and
     what each column holds."""
@@ -82,6 +90,7 @@ class HeadingIndex:
         self.titled: Callable[[str], str] = Remembered(self._title_in).__getitem__
         self._met = SeenCells()
         self._keys: set[Raw] = set()
+        self._spaces: set[Raw] = set()
         self._bindings: dict[tuple[object, ...], Binding] = {}
 
     def _hits_of(self, text: str) -> tuple[HeadingHit, ...]:
@@ -101,14 +110,18 @@ class HeadingIndex:
                 hits.append(HeadingHit(form, column, code, max_points))
         return tuple(hits)
 
-    def keys_among(self, cells: set[Raw]) -> set[Raw]:
-        """Those cells that are a heading of a key column: only a row with one of them begins a table."""
+    def look_over(self, cells: set[Raw]) -> SheetCells:
+        """What has to be known of the cells of a sheet before its rows are looked at."""
         fresh = cells - self._met
         for raw in fresh:
-            if raw.__class__ is str and any(hit.column.role == "key" for hit in self.hits(raw)):
+            if raw.__class__ is not str:
+                continue
+            if any(hit.column.role == "key" for hit in self.hits(raw)):
                 self._keys.add(raw)
+            elif raw.isspace():
+                self._spaces.add(raw)
         self._met.remember(fresh)
-        return cells & self._keys
+        return SheetCells(cells & self._keys, not cells.isdisjoint(self._spaces))
 
     def binding(self, asked: tuple[object, ...]) -> Binding | None:
         """What heading rows meant before of which the same was asked: senders fill in the same few forms."""

@@ -185,13 +185,16 @@ def _goes_on(rows: Sequence[Sequence[Raw]], table: Table, below: Table, index: H
     return "key" in filled and bool(filled.intersection(VALUE_ROLES)) and not any(around)
 
 
-def find_tables(sheet: str, rows: Sequence[Sequence[Raw]], index: HeadingIndex) -> list[Table]:
+def find_tables(
+    sheet: str, rows: Sequence[Sequence[Raw]], keys: set[Raw], index: HeadingIndex
+) -> list[Table]:
     """All tables of known forms, from top to bottom, with the rows that belong to each.
+
+    `keys` are the cells that head a key column (`HeadingIndex.look_over`).
 
     A table whose required column is missing is returned with `readable` False and a finding.
     """
     tables: list[Table] = []
-    keys = index.keys_among(set().union(*rows))
     below = 0
     for row in [row for row, cells in enumerate(rows) if not keys.isdisjoint(cells)] if keys else ():
         if row < below:

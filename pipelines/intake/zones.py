@@ -7,7 +7,7 @@ from pipelines.intake.accounts import SheetAccount
 from pipelines.intake.address import a1
 from pipelines.intake.cells import typed_text
 from pipelines.intake.grid import filled_cells, plain
-from pipelines.intake.headings import HeadingIndex, SeenCells
+from pipelines.intake.headings import HeadingIndex
 from pipelines.intake.locate import Table
 from pipelines.intake.reading import Raw
 from pipelines.intake.references import find_reference
@@ -22,10 +22,6 @@ _CELL_ROLE = {
     "max_points": "row_label", "value": "fact", "item": "fact", "criterion": "fact", "total": "fact",
     "evidence": "note", "note": "note",
 }  # fmt: skip
-
-
-# Cells that are not made of spaces alone.
-_NO_SPACES = SeenCells()
 
 
 @dataclass(slots=True)
@@ -48,14 +44,16 @@ def _is_spaces(raw: Raw) -> bool:
 class _SheetWalk:
     """One pass over a sheet's rows."""
 
-    def __init__(self, sheet: str, rows: Sequence[Sequence[Raw]], index: HeadingIndex, known: KnownKeys):
-        self.sheet, self.rows, self.index, self.known = sheet, rows, index, known
+    def __init__(
+        self, sheet: str, rows: Sequence[Sequence[Raw]], spaces: bool, index: HeadingIndex, known: KnownKeys
+    ):
+        self.sheet, self.rows, self.spaces, self.index, self.known = sheet, rows, spaces, index, known
         self.account = SheetAccount(sheet)
         self.findings: list[Finding] = []
 
     def _add_row(self, number: int | None, role: str, row: int, cells: Sequence[int]) -> None:
         raws = self.rows[row]
-        if any(_is_spaces(raws[at]) for at in cells):
+        if self.spaces and any(_is_spaces(raws[at]) for at in cells):
             for at in cells:
                 self.account.add(number, "spaces" if _is_spaces(raws[at]) else role, row, at)
         else:
@@ -155,12 +153,9 @@ class _SheetWalk:
             filled: Sequence[int] = zones.data
             if "" in column:
                 filled = [row for row, raw in zip(zones.data, column, strict=True) if raw != ""]
-            if not _NO_SPACES.issuperset(column):
-                if spaces := [row for row in filled if _is_spaces(self.rows[row][at])]:
-                    self.account.add_column(number, "spaces", spaces, at)
-                    filled = [row for row in filled if row not in spaces]
-                else:
-                    _NO_SPACES.remember(column)
+            if self.spaces and (spaces := [row for row in filled if _is_spaces(self.rows[row][at])]):
+                self.account.add_column(number, "spaces", spaces, at)
+                filled = [row for row in filled if row not in spaces]
             if role == "outside":
                 outside += [(row, at) for row in filled]
             elif filled:
@@ -238,13 +233,18 @@ class _SheetWalk:
 
 
 def divide(
-    sheet: str, rows: Sequence[Sequence[Raw]], tables: Sequence[Table], index: HeadingIndex, known: KnownKeys
+    sheet: str,
+    rows: Sequence[Sequence[Raw]],
+    spaces: bool,
+    tables: Sequence[Table],
+    index: HeadingIndex,
+    known: KnownKeys,
 ) -> tuple[list[Zones], SheetAccount, list[Finding]]:
     """Zones of each table, the account of every cell, and findings for cells that belong to nothing.
 
-    `rows` are from A1 on, all of one width.
+    `rows` are from A1 on, all of one width; `spaces` says whether some cell holds nothing but spaces.
     """
-    walk = _SheetWalk(sheet, rows, index, known)
+    walk = _SheetWalk(sheet, rows, spaces, index, known)
     zones, top = [], 0
     for number, table in enumerate(tables):
         table.top = top
