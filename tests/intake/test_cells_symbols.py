@@ -119,6 +119,7 @@ REFERENCES = [
         "Phụ lục III ban hành kèm theo Quyết định 3396/QĐ-UBND ngày 11/10/2021 của UBND tỉnh tại các xã",
         Reference("Quyết định", "3396/QĐ-UBND", True, "2021-10-11", True, "UBND tỉnh", True),
     ),
+    ("KÈM BC số 135 ngày 22/11/2023", Reference("Báo cáo", "135", True, "2023-11-22", True, "")),
     ("(theo phụ lục IB kèm theo)", None),
     ("Hồ sơ kèm theo quy định của pháp luật", None),
     ("UBND xã Xuân Lam", None),

@@ -1,5 +1,6 @@
 """A reader remembers labels, headings and cells it has met; what it met before must not change what it says."""
 
+import itertools
 import random
 from typing import Any
 
@@ -12,7 +13,7 @@ from pipelines.intake.locate import Table
 from pipelines.intake.reading import Raw
 from pipelines.intake.zones import Zones
 from tests.intake.small_campaign import small_reader
-from tests.intake.test_forms_accounts import workbook
+from tests.intake.test_forms_accounts import Sheet, workbook
 from tests.intake.test_forms_moved import TABLES
 
 USED_READER = small_reader()
@@ -29,6 +30,10 @@ ODD_CELLS = (
     "Mục 7.2.2 khác",
     "Chỉ tiêu",
     "x",
+    "Đơn vị tính",
+    "Cơ quan/đơn vị",
+    True,
+    1.0,
 )
 
 
@@ -41,15 +46,49 @@ def read_by(reader: FileReader, content: bytes) -> FileReading:
 def test_a_reader_that_has_read_other_files_says_what_a_new_one_says(form: str) -> None:
     title, table = TABLES[form]
     chance = random.Random(form)
-    for _ in range(25):
+    for _ in range(100):
         rows = [*title, *(list(row) for row in table)]
         for _ in range(chance.randrange(5)):
             row = chance.choice(rows[len(title) :])
             row[chance.randrange(len(row))] = chance.choice((*ODD_CELLS, *chance.choice(table)))
         if chance.random() < 0.3:
             rows.insert(chance.randrange(len(rows)), chance.choice(rows))
+        if chance.random() < 0.3:
+            other = chance.choice(list(TABLES.values()))
+            rows += [[], *other[0], *(list(row) for row in other[1])]
+        if chance.random() < 0.5:
+            rows = [[float(cell) if str(cell).isdecimal() else cell for cell in row] for row in rows]
         content = workbook({"Trang": rows})
         assert read_by(USED_READER, content) == read_by(small_reader(), content)
+
+
+TITLES: Sheet = [
+    ["PHỤ LỤC IB NĂM 2021"],
+    ["(Kèm theo Báo cáo số 31/BC-UBND ngày 15/11/2021 của UBND huyện Nghi Xuân)"],
+]
+HEADINGS: Sheet = [
+    ["TT", "Tên đơn vị", "Điểm chấm cho các tiêu chí", "", "Tổng điểm", ""],
+    ["TT", "Tên đơn vị", "Tiêu chí 7.2.1", "Tiêu chí 7.2.2", "Tổng điểm", ""],
+]
+SECOND_ROWS: Sheet = [
+    ["", "", "Tiêu chí 7.2.1", "Tiêu chí 7.2.2 (0,5 điểm)", "", ""],
+    ["", "", "Tiêu chí 7.2.1", "Tiêu chí 7.2.2 (0,5 điểm)", "", "Ghi thêm"],
+    ["", "", "Tiêu chí 7.2.1", "Tiêu chí 7.2.3 (0,5 điểm)", "", ""],
+    ["", "", "Tiêu chí 7.2.1", "", "", ""],
+    ["", "UBND xã Cổ Đạm", "Tiêu chí 7.2.1", "Tiêu chí 7.2.2 (0,5 điểm)", "", ""],
+    ["", "", "Năm chuyển đổi sang ISO 9001:2015", "", "", ""],
+    ["2", "UBND xã Cổ Đạm", "0,5", "0,5", "1,0", ""],
+]
+
+
+@pytest.mark.parametrize("headings", HEADINGS)
+def test_headings_met_over_one_second_row_are_read_anew_over_another(headings: list[object]) -> None:
+    last: list[object] = ["1", "UBND thị trấn Xuân An", "0,5", "0,25", "0,75", "đã rà soát"]
+    for met, below in itertools.product(SECOND_ROWS, SECOND_ROWS):
+        used = small_reader()
+        read_by(used, workbook({"Trang": [*TITLES, headings, met, last]}))
+        content = workbook({"Trang": [*TITLES, headings, below, last]})
+        assert read_by(used, content) == read_by(small_reader(), content)
 
 
 def test_a_tick_a_one_and_a_numeral_are_not_taken_for_each_other() -> None:

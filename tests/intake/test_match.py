@@ -281,8 +281,12 @@ def test_a_name_written_out_means_what_the_whole_ladder_says(
         for at, unit in enumerate(roster.units.values())
         if unit.parent
     ][::3]
+    upper = [None, *(unit.code for unit in roster.units.values() if unit.level != "commune")]
+    asked = [(text, None, upper[at % len(upper)]) for at, text in enumerate(typed)]
+    asked += [(text, None, None) for text in typed]
     quick = UnitMatcher(roster)
-    found = [quick.match(text, within=None) for text in typed]
+    found = [quick.match(*one) for one in asked]
     monkeypatch.setattr(UnitMatcher, "_by_full_name", lambda *_: None)
     ladder = UnitMatcher(roster)
-    assert found == [ladder.match(text, within=None) for text in typed]
+    assert found == [ladder.match(*one) for one in asked]
+    assert any(match.outside for match in found) and any(match.how == "exact" for match in found)
