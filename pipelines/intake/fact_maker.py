@@ -15,7 +15,7 @@ from pipelines.intake.cells import CellType, Raw, Reading, typed_text
 from pipelines.intake.fact_columns import Facts
 from pipelines.intake.grid import Grid
 from pipelines.intake.headings import Remembered
-from pipelines.intake.judged_cells import MOST_POINTS, judge
+from pipelines.intake.judged_cells import JUDGED, MOST_POINTS, judge
 from pipelines.intake.match import UnitMatcher
 from pipelines.intake.zones import Zones
 from schemas.criteria.decision import CriteriaSet
@@ -141,8 +141,9 @@ class FactMaker:
         grid, rows = self.grid, self.zones.data
         if grid.flagged or grid.originals:
             return False
-        types = [self.terms.indicators[item].type for item in items]
-        judged = map(judge, [grid.rows[row][column] for row in rows], types)
+        cells = [grid.rows[row][column] for row in rows]
+        kinds = [JUDGED[self.terms.indicators[item].type] for item in items]
+        judged = [kind[raw.__class__][raw] for kind, raw in zip(kinds, cells, strict=True)]
         plain, readings, states, values, texts, usable, _, typed = zip(*judged, strict=True)
         if not all(plain):
             return False
@@ -150,12 +151,12 @@ class FactMaker:
         for item, reading in zip(items, readings, strict=True):
             if reading.unit_word and not measured_in(units[item], reading.unit_word):
                 return False
-        numbers, cells = _places(tuple(rows), column)
+        numbers, places = _places(tuple(rows), column)
         count, notes = len(rows), [""] * len(rows)
         if (at := self._note) is not None:
             notes = ["" if grid.rows[row][at] == "" else self.label(row, at) for row in rows]
         self.facts.add_columns(
-            ([self.sender] * count, items, ["indicator"] * count, states, values, texts, usable, numbers, cells, typed,
+            ([self.sender] * count, items, ["indicator"] * count, states, values, texts, usable, numbers, places, typed,
              notes)
         )  # fmt: skip
         return True

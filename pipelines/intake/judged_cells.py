@@ -1,14 +1,15 @@
 """A value cell by itself: what it says, and what of it the warehouse keeps."""
 
 from decimal import Decimal
-from functools import lru_cache
-from typing import NamedTuple
+from typing import NamedTuple, get_args
 
 from pipelines.intake.cells import CellType, Raw, Reading, read_cell, typed_text
 from schemas.findings import load_catalogue
 
 # Criteria sets add up to 5 or 100; beyond this stands a slip of the hand that no table of scores could hold.
 MOST_POINTS = 1000
+# Of one kind and type: a country's month has a few thousand; the cap only bounds a hostile file.
+_REMEMBERED = 20_000
 _MILLIONTH, _FINEST_GRID = Decimal("0.000001"), Decimal("0.0001")
 
 
@@ -26,10 +27,42 @@ class Judged(NamedTuple):
     typed: str
 
 
-# `typed`: True, 1 and 1.0 are equal and must not be taken for each other.
-@lru_cache(maxsize=50_000, typed=True)
 def judge(raw: Raw, cell_type: CellType) -> Judged:
     """A value cell of a column of one kind, by itself."""
+    return JUDGED[cell_type][raw.__class__][raw]
+
+
+class _OfType(dict[Raw, Judged]):
+    """Cells of one type met in columns of one kind: nearly every cell was, and then costs no call."""
+
+    def __init__(self, cell_type: CellType) -> None:
+        super().__init__()
+        self._cell_type: CellType = cell_type
+
+    def __missing__(self, raw: Raw) -> Judged:
+        if len(self) >= _REMEMBERED:
+            self.clear()
+        found = self[raw] = _judge(raw, self._cell_type)
+        return found
+
+
+class _OfKind(dict[type, _OfType]):
+    """The same by type: True, 1 and 1.0 are equal keys and must not be taken for each other."""
+
+    def __init__(self, cell_type: CellType) -> None:
+        super().__init__()
+        self._cell_type: CellType = cell_type
+
+    def __missing__(self, of_type: type) -> _OfType:
+        found = self[of_type] = _OfType(self._cell_type)
+        return found
+
+
+# Kind of column → type of cell → cell → what `judge` says of it.
+JUDGED: dict[CellType, _OfKind] = {kind: _OfKind(kind) for kind in get_args(CellType)}
+
+
+def _judge(raw: Raw, cell_type: CellType) -> Judged:
     reading = read_cell(raw, cell_type)
     usable = reading.state != "unreadable" and not (
         reading.finding and load_catalogue()[reading.finding].severity in ("rejects_row", "rejects_file")

@@ -64,61 +64,74 @@ def _leave_after_parent() -> None:
     os._exit(1)
 
 
-def read_files(
+def read_here(
     campaign: Campaign,
     answers: Answers,
     files: Sequence[ToRead],
     mark: Mark,
     advance: Callable[[int], None],
-    pool: Executor | None = None,
 ) -> Tables:
-    """All files, as one table each, read in the processes of `pool`, without one in this process. `advance` is told
-    how many more are done.
+    """All files, as one table each, read in this process. `advance` is told how many more are done."""
+    reader = make_reader(campaign, answers)
+    parts = [read_batch(reader, [], mark)]
+    for batch in _batches(files):
+        parts.append(read_batch(reader, batch, mark))
+        advance(len(batch))
+    return _together(parts)
 
-    A file that brings a process of the pool down is found by reading its batch one by one, and refused.
-    """
-    if not files:
-        return read_batch(make_reader(campaign, answers), [], mark)
-    batches = [files[start : start + FILES_PER_BATCH] for start in range(0, len(files), FILES_PER_BATCH)]
-    parts: list[Tables] = []
-    if pool is None:
-        reader = make_reader(campaign, answers)
-        for batch in batches:
-            parts.append(read_batch(reader, batch, mark))
-            advance(len(batch))
-    else:
-        for part, count in _in_processes(pool, campaign, answers, batches, mark):
+
+class BeingRead:
+    """Files that the processes of a pool read from the moment this is made; their starter has other things to do."""
+
+    def __init__(
+        self, pool: Executor, campaign: Campaign, answers: Answers, files: Sequence[ToRead], mark: Mark
+    ) -> None:
+        pairs = (answers.units, answers.indicators, answers.headings, answers.senders)
+        self._work = partial(
+            _work, mark=mark, folder=str(campaign.folder), answers=tuple(tuple(one.items()) for one in pairs)
+        )
+        self._mark, self._batches = mark, _batches(files)
+        self._buffers = pool.map(self._work, self._batches)
+
+    def tables(self, advance: Callable[[int], None]) -> Tables:
+        """All files, as one table each, in the order given; to be asked for once.
+
+        A file that brings a process of the pool down is found by reading its batch one by one, and refused.
+        """
+        parts: list[Tables] = []
+        for part, count in self._parts():
             parts.append(part)
             advance(count)
+        return _together(parts)
+
+    def _parts(self) -> Iterator[tuple[Tables, int]]:
+        done = 0
+        try:
+            for batch, buffer in zip(self._batches, self._buffers, strict=True):
+                yield _tables_of(buffer), len(batch)
+                done += 1
+            return
+        except BrokenProcessPool:
+            pass
+        alone = _Alone(self._work)
+        try:
+            for batch in self._batches[done:]:
+                if (part := alone.read(batch)) is not None:
+                    yield part, len(batch)
+                    continue
+                for file in batch:
+                    part = alone.read([file])
+                    yield (refused_batch(file, self._mark) if part is None else part), 1
+        finally:
+            alone.close()
+
+
+def _batches(files: Sequence[ToRead]) -> list[Sequence[ToRead]]:
+    return [files[start : start + FILES_PER_BATCH] for start in range(0, len(files), FILES_PER_BATCH)]
+
+
+def _together(parts: Sequence[Tables]) -> Tables:
     return {name: pa.concat_tables([part[name] for part in parts]) for name in FILE_TABLES}
-
-
-def _in_processes(
-    pool: Executor, campaign: Campaign, answers: Answers, batches: Sequence[Sequence[ToRead]], mark: Mark
-) -> Iterator[tuple[Tables, int]]:
-    pairs = (answers.units, answers.indicators, answers.headings, answers.senders)
-    work = partial(
-        _work, mark=mark, folder=str(campaign.folder), answers=tuple(tuple(one.items()) for one in pairs)
-    )
-    done = 0
-    try:
-        for batch, buffer in zip(batches, pool.map(work, batches), strict=True):
-            yield _tables_of(buffer), len(batch)
-            done += 1
-        return
-    except BrokenProcessPool:
-        pass
-    alone = _Alone(work)
-    try:
-        for batch in batches[done:]:
-            if (part := alone.read(batch)) is not None:
-                yield part, len(batch)
-                continue
-            for file in batch:
-                part = alone.read([file])
-                yield (refused_batch(file, mark) if part is None else part), 1
-    finally:
-        alone.close()
 
 
 class _Alone:

@@ -9,8 +9,8 @@ import pytest
 
 from pipelines.intake.batch import Mark, ToRead, _add, _Columns
 from pipelines.intake.check import check_points
-from pipelines.intake.fact_maker import judge
 from pipelines.intake.file_reader import FileReading
+from pipelines.intake.judged_cells import judge
 from schemas.campaigns.campaign import Campaign, load_campaign
 from schemas.findings import Finding, load_catalogue
 from tests.intake.test_forms_accounts import Sheet, workbook
