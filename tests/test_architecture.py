@@ -94,6 +94,7 @@ PACKAGES: dict[str, tuple[str, ...]] = {
         "pipelines.scoring",
         "pipelines.store",
         "pipelines.operations",
+        "pipelines.reports.bulk_sheet",
     ),
     "rapidfuzz": ("pipelines.intake", "schemas.spelling"),
     "rich": ("pipelines.console",),

@@ -35,9 +35,9 @@ TABLES = {
     "wanted": pa.table({"unit": ["U1"], "grp": ["U1"], "form": ["none"], "item": ["none"]}),
     "members": pa.table({"unit": ["U1"], "block": ["U1"]}),
     "shares": pa.table({"item": ["none"], "numerator": ["none"], "denominator": ["none"]}),
-    "units": pa.table({"code": ["U1"], "level": ["commune"], "name": ["Xã Một"]}),
-    "labels": pa.table({"level": [""], "code": ["none"], "label": ["none"]}),
-    "forms": pa.table({"form": ["none"], "name": ["none"]}),
+    "sent": pa.table({"at": [0], "submission_id": ["none"], "grp": [0], "sender": [0]}),
+    "units": pa.table({"at": [0], "code": ["U1"], "level": ["commune"]}),
+    "labels": pa.table({"at": [0], "level": [""], "code": ["none"]}),
     "states": pa.table({"state": ["blank"], "shown": ["(trống)"]}),
 }
 

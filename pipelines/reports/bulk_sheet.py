@@ -1,47 +1,69 @@
 """Long lists poured into a workbook whose page, headings and formats xlsxwriter has already made.
 
-xlsxwriter takes 11 s for 222,000 rows of 9 cells, because it handles one cell at a time. Here a whole
-column is turned into XML through a table of its distinct values, and only distinct texts are escaped: 0.7
-s for the same rows. The rest of the workbook is xlsxwriter's, byte for byte, so there is one way to set
-up a page.
+xlsxwriter takes 11 s for 222,000 rows of 9 cells, because it handles one cell at a time. Here Arrow turns the distinct
+values of a column into XML and puts them side by side for every row; only a text in which something must be escaped,
+or that may need a second line, is ever a Python value. The rest of the workbook is xlsxwriter's, byte for byte, so
+there is one way to set up a page.
 """
 
 import io
 import re
 import zipfile
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from itertools import repeat
+from typing import NamedTuple
 from xml.sax.saxutils import escape
 
+import pyarrow as pa
+import pyarrow.compute as pc
+
 from pipelines.reports.measure import row_height, wrapped_lines
-from pipelines.reports.wording import safe_text
+from pipelines.reports.wording import MAX_CELL_CHARACTERS, safe_text
 
 Cell = str | Decimal | int | None
 Row = Sequence[Cell]
 
 
-@dataclass(frozen=True)
-class CodedRows:
-    """Rows held by column: the distinct values of each, and for every row which of them stands there.
+class CodedColumn(NamedTuple):
+    """A column by its distinct values: thousands of rows share a few, and each is escaped, measured and drawn once.
 
-    Thousands of rows share a few values, and a value is escaped, measured and drawn once.
+    `texts` and `figures` (numbers as they are written into a sheet) are Arrow arrays of strings. `codes` says for each
+    row which stands there: a place among the texts, or after the last of them among the figures. No code, or a text
+    that is null or empty, makes an empty cell.
     """
 
-    columns: tuple[tuple[Sequence[Cell], Sequence[int]], ...]
+    texts: pa.Array
+    figures: pa.Array
+    codes: pa.Array
+
+    @classmethod
+    def of(cls, cells: Sequence[Cell]) -> "CodedColumn":
+        """The same cells."""
+        distinct = dict.fromkeys(cells)
+        texts = [value for value in distinct if isinstance(value, str)]
+        figures = [value for value in distinct if value is not None and not isinstance(value, str)]
+        place: dict[Cell, int] = {value: at for at, value in enumerate([*texts, *figures])}
+        return cls(
+            pa.array([safe_text(text) for text in texts], pa.string()),
+            pa.array([str(figure) for figure in figures], pa.string()),
+            pa.array([place.get(cell) for cell in cells], pa.int32()),
+        )
+
+
+@dataclass(frozen=True)
+class CodedRows:
+    """Rows held by column."""
+
+    columns: tuple[CodedColumn, ...]
 
     @classmethod
     def of(cls, rows: Sequence[Row]) -> "CodedRows":
         """The same rows. Raises ValueError for rows of different lengths."""
-        columns = []
-        for column in zip(*rows, strict=True):
-            place = {value: at for at, value in enumerate(dict.fromkeys(column))}
-            columns.append((tuple(place), [place[value] for value in column]))
-        return cls(tuple(columns))
+        return cls(tuple(CodedColumn.of(column) for column in zip(*rows, strict=True)))
 
     def __len__(self) -> int:
-        return len(self.columns[0][1]) if self.columns else 0
+        return len(self.columns[0].codes) if self.columns else 0
 
 
 @dataclass(frozen=True)
@@ -59,6 +81,14 @@ _STRINGS = "xl/sharedStrings.xml"
 _LAST_ROW = re.compile(r'<row r="(\d+)"[^>]*>((?:(?!<row ).)*?)</row></sheetData>', re.DOTALL)
 _STYLE = re.compile(r'<c r="[A-Z]+\d+"( s="\d+")?')
 _ESCAPED_LOOK = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")  # Excel would read _x0041_ as the letter A
+# What a text may hold that cannot stand in XML as it is: markup, control characters, spaces at its ends. Spaces other
+# than the usual one count wherever they are.
+_ODD = (
+    r"[&<>_\x00-\x1f\x7f-\x{a0}\x{1680}\x{2000}-\x{200a}\x{2028}\x{2029}\x{202f}\x{205f}\x{3000}\x{fffe}\x{ffff}]"
+    r"|^ | $"
+)
+_DIGITS_ALIKE = bytes.maketrans(b"123456789", b"000000000")
+_NO_TEXTS = pa.array([], pa.string())
 _DAY = (1980, 1, 1, 0, 0, 0)
 
 
@@ -67,18 +97,27 @@ def pour(skeleton: bytes, fills: Mapping[int, Fill]) -> bytes:
     (from 1).
 
     That last row is the pattern: it has one blank cell for each column, with the column's format. A text
-    becomes a text and never anything else, a Decimal or int a number, None or "" an empty cell; a list
-    must not be empty and its rows must be as long as the pattern (ValueError otherwise).
+    becomes a text and never anything else, a figure a number; a list must not be empty and its rows must be
+    as long as the pattern (ValueError otherwise).
     """
     with zipfile.ZipFile(io.BytesIO(skeleton)) as source:
         parts = {name: source.read(name) for name in source.namelist()}
     known = parts[_STRINGS].decode("utf-8")
-    strings = _Strings(known.count("<si>"))
-    for sheet, fill in fills.items():
+    coded = {
+        sheet: fill.rows if isinstance(fill.rows, CodedRows) else CodedRows.of(fill.rows)
+        for sheet, fill in fills.items()
+    }
+    texts = [column.texts for rows in coded.values() for column in rows.columns]
+    # A text stands in the workbook once, after those that the skeleton already has; cells hold its place.
+    every = pa.concat_arrays([_NO_TEXTS, *texts])
+    shared = pc.if_else(pc.equal(every, ""), None, every).dictionary_encode()
+    places = _pieces(pc.add(shared.indices, known.count("<si>")), [len(own) for own in texts])
+    for sheet, rows in coded.items():
         name = f"xl/worksheets/sheet{sheet}.xml"
-        parts[name] = _with_rows(parts[name].decode("utf-8"), fill, strings).encode("utf-8")
+        parts[name] = _with_rows(parts[name].decode("utf-8"), fills[sheet], rows, places)
     known = re.sub(r' count="\d+" uniqueCount="\d+"', "", known, count=1)
-    parts[_STRINGS] = known.replace("</sst>", "".join(strings.items) + "</sst>").encode("utf-8")
+    before, end, after = known.partition("</sst>")
+    parts[_STRINGS] = b"".join((before.encode(), _shared_strings(shared.dictionary), (end + after).encode()))
     target = io.BytesIO()
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as workbook:
         for name, part in parts.items():
@@ -88,75 +127,92 @@ def pour(skeleton: bytes, fills: Mapping[int, Fill]) -> bytes:
     return target.getvalue()
 
 
-class _Strings:
-    """The shared strings added to those that the skeleton already has."""
-
-    def __init__(self, known: int) -> None:
-        self._known, self._index = known, dict[str, int]()
-        self.items: list[str] = []
-
-    def index(self, text: str) -> int:
-        at = self._index.get(text)
-        if at is None:
-            at = self._index[text] = self._known + len(self.items)
-            shown = _ESCAPED_LOOK.sub("_x005F_", escape(safe_text(text)))
-            space = ' xml:space="preserve"' if shown != shown.strip() else ""
-            self.items.append(f"<si><t{space}>{shown}</t></si>")
-        return at
+def _pieces(array: pa.Array, lengths: Sequence[int]) -> Iterator[pa.Array]:
+    start = 0
+    for length in lengths:
+        yield array.slice(start, length)
+        start += length
 
 
-def _with_rows(sheet: str, fill: Fill, strings: _Strings) -> str:
+def _in_line(texts: pa.Array) -> memoryview:
+    """Texts one behind the other, as Arrow keeps those of a new array."""
+    letters = texts.buffers()[2] or b""
+    return memoryview(letters)[: pc.sum(pc.binary_length(texts), min_count=0).as_py()]
+
+
+def _between(before: str, texts: pa.Array, after: str) -> pa.Array:
+    return pc.binary_join_element_wise(before, texts, after, "")
+
+
+def _replaced(array: pa.Array, mask: pa.Array, values: Sequence[object]) -> pa.Array:
+    return pc.replace_with_mask(array, mask, pa.array(values, array.type))
+
+
+def _shared_strings(texts: pa.Array) -> memoryview:
+    long = pc.greater(pc.utf8_length(texts), MAX_CELL_CHARACTERS)
+    odd = pc.or_(long, pc.match_substring_regex(texts, _ODD))
+    escaped = [_escaped(text) for text in texts.filter(odd).to_pylist()]
+    return _in_line(_replaced(_between("<si><t>", texts, "</t></si>"), odd, escaped))
+
+
+def _escaped(text: str) -> str:
+    shown = _ESCAPED_LOOK.sub("_x005F_", escape(safe_text(text)))
+    space = ' xml:space="preserve"' if shown != shown.strip() else ""
+    return f"<si><t{space}>{shown}</t></si>"
+
+
+def _with_rows(sheet: str, fill: Fill, rows: CodedRows, places: Iterator[pa.Array]) -> bytes:
     pattern = _LAST_ROW.search(sheet)
     if pattern is None:
         raise ValueError("the skeleton's sheet has no pattern row")
     styles = _STYLE.findall(pattern[2])
     first = int(pattern[1])
-    drawn: list[Iterable[str]] = []
-    lines: list[Iterable[int]] = []
-    coded = fill.rows if isinstance(fill.rows, CodedRows) else CodedRows.of(fill.rows)
-    for style, width, (distinct, codes) in zip(styles, fill.widths_mm, coded.columns, strict=True):
-        cells = [_cell(value, style, strings) for value in distinct]
-        drawn.append(map(cells.__getitem__, codes))
+    drawn: list[pa.Array] = []
+    lines: list[pa.Array] = []
+    for style, width, column in zip(styles, fill.widths_mm, rows.columns, strict=True):
+        texts = _between(f'<c{style} t="s"><v>', next(places).cast(pa.string()), "</v></c>")
+        figures = _between(f"<c{style}><v>", column.figures, "</v></c>")
+        cells = pa.concat_arrays([texts, figures]).take(column.codes)
+        drawn.append(cells.fill_null(f"<c{style}/>"))
         if width is not None:
-            counts = [wrapped_lines(v, width, fill.size) if isinstance(v, str) else 1 for v in distinct]
-            if max(counts) > 1:
-                lines.append(map(counts.__getitem__, codes))
-    rows = map("".join, zip(*drawn, strict=True))
+            counts = _lines(column.texts, width, fill.size)
+            lines.append(pa.concat_arrays([counts, _ones(len(figures))]).take(column.codes))
     # Rows and cells without an address follow the one before them (ECMA-376, 18.3.1.73): half the size of
     # the XML.
-    if lines:
-        opened = _Opened(fill.size)
-        heights = map(max, zip(*lines, repeat(1)))
-        body = "".join([f"{opened[height]}{row}</row>" for height, row in zip(heights, rows, strict=True)])
-    else:
-        body = f"<row>{'</row><row>'.join(rows)}</row>"
-    body = body.replace("<row", f'<row r="{first}"', 1)
-    last = first + len(fill.rows) - 1
+    body = pc.binary_join_element_wise(_opened(lines, fill.size), *drawn, "</row>", "")
+    last = first + len(rows) - 1
     head = re.sub(
         r'(<dimension ref="[A-Z]+\d+:[A-Z]+)\d+"',
         rf'\g<1>{last}"',
         sheet[: pattern.start()],
         count=1,
     )
-    return f"{head}{body}</sheetData>{sheet[pattern.end() :]}"
+    opened = f'{head}<row r="{first}"'.encode()
+    return b"".join((opened, _in_line(body)[len("<row") :], f"</sheetData>{sheet[pattern.end() :]}".encode()))
 
 
-class _Opened(dict[int, str]):
-    """The opening tag of a row of so many lines of text."""
-
-    def __init__(self, size: int) -> None:
-        super().__init__({1: "<row>"})
-        self._size = size
-
-    def __missing__(self, lines: int) -> str:
-        height = min(409.0, row_height("\n" * (lines - 1), 100.0, self._size))  # Excel's highest row
-        tag = self[lines] = f'<row ht="{height:.2f}" customHeight="1">'
-        return tag
+def _ones(count: int) -> pa.Array:
+    return pa.repeat(pa.scalar(1, pa.int32()), count)
 
 
-def _cell(value: Cell, style: str, strings: _Strings) -> str:
-    if value is None or value == "":
-        return f"<c{style}/>"
-    if isinstance(value, str):
-        return f'<c{style} t="s"><v>{strings.index(value)}</v></c>'
-    return f"<c{style}><v>{value}</v></c>"
+def _lines(texts: pa.Array, width_mm: float, size: int) -> pa.Array:
+    """How many lines each text takes. Digits are equally wide, so figures of one length are measured once."""
+    valid, ends, letters = texts.buffers()
+    alike = letters.to_pybytes().translate(_DIGITS_ALIKE) if letters else b""
+    shapes = pa.Array.from_buffers(
+        texts.type, len(texts), [valid, ends, pa.py_buffer(alike)], offset=texts.offset
+    ).dictionary_encode()
+    counts = [wrapped_lines(shape, width_mm, size) for shape in shapes.dictionary.to_pylist()]
+    return pa.array(counts, pa.int32()).take(shapes.indices).fill_null(1)
+
+
+def _opened(lines: Sequence[pa.Array], size: int) -> pa.Array | str:
+    """The opening tag of every row: as high as the most lines of text in it need."""
+    if not lines:
+        return "<row>"
+    most = pc.max_element_wise(*lines, 1).dictionary_encode()
+    tags = []
+    for count in most.dictionary.to_pylist():
+        height = min(409.0, row_height("\n" * (count - 1), 100.0, size))  # Excel's highest row
+        tags.append(f'<row ht="{height:.2f}" customHeight="1">' if count > 1 else "<row>")
+    return pa.array(tags).take(most.indices)

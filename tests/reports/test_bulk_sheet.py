@@ -3,13 +3,14 @@ import zipfile
 from decimal import Decimal
 from pathlib import Path
 
+import pyarrow as pa
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 from python_calamine import CalamineWorkbook
 
-from pipelines.reports.bulk_sheet import Cell, CodedRows, Fill, pour
+from pipelines.reports.bulk_sheet import Cell, CodedColumn, CodedRows, Fill, pour
 from pipelines.reports.listing import ListColumn, Listing, write_listings
 from pipelines.reports.page import UNMARKED, Book
 from pipelines.reports.provenance import ProvenanceContent, write_provenance
@@ -49,6 +50,16 @@ def test_every_cell_is_read_back_as_it_was_poured(rows: list[tuple[Cell, ...]]) 
 
     workbook = pour(skeleton(3), {1: Fill(rows, [30.0, None, 30.0], 10)})
     assert read(workbook) == [tuple(shown(cell) for cell in row) for row in rows]
+
+
+def test_texts_and_numbers_of_one_column_come_by_their_places() -> None:
+    column = CodedColumn(pa.array(["a", "", None]), pa.array(["1.5"]), pa.array([3, 0, None, 1, 2, 3]))
+    workbook = pour(skeleton(1), {1: Fill(CodedRows((column,)), [30.0], 10)})
+    assert [row[0] for row in read(workbook)] == [1.5, "a", None, None, None, 1.5]
+
+
+def test_a_list_of_empty_cells_is_poured() -> None:
+    assert read(pour(skeleton(1), {1: Fill([(None,), ("",)], [30.0], 10)})) == [(None,), (None,)]
 
 
 def test_calamine_reads_the_same_rows_at_the_same_addresses(tmp_path: Path) -> None:

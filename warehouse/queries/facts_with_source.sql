@@ -1,27 +1,23 @@
--- Every figure that the wanted units sent, with the cell it stood in, in the words of the workbook of sources.
--- Needs wanted(unit, grp), units(code, level, name), labels(level, code, label) with level "" for indicators,
--- forms(form, name), states(state, shown). `value` begins with "#" for a number and with "=" for words.
+-- Every figure of the submissions in sent, with the cell it stood in: the rows of the workbooks of sources, in order.
+-- Needs sent(at, submission_id, grp, sender), units(at, code, level), labels(at, level, code) with level "" for
+-- indicators, states(state, shown). What many rows share is answered by its place there (at), not as text.
 SELECT
-    w.grp,
-    coalesce(u.name, '') AS unit,
-    fo.name AS form,
+    s.grp,
+    u.at AS unit,
+    s.at AS form,
     fa.item,
-    coalesce(l.label, '') AS label,
-    CASE
-        WHEN fa.value IS NOT NULL
-            THEN '#' || regexp_replace(fa.value::VARCHAR, '\.?0+$', '')
-        ELSE '=' || coalesce(fa.text, st.shown, '')
-    END AS value,
-    f.path,
+    l.at AS label,
+    fa.value,
+    coalesce(fa.text, st.shown) AS text,
+    s.at AS path,
     fa.sheet,
     fa.cell,
     fa.typed,
     CASE WHEN fa.usable THEN fa.note ELSE trim('Không dùng. ' || coalesce(fa.note, '')) END AS note
-FROM facts_in_force($campaign, $month_end) AS fa
-JOIN files AS f ON f.campaign = $campaign AND f.file_hash = fa.file_hash
-JOIN wanted AS w ON w.unit = fa.sender
-JOIN forms AS fo ON fo.form = fa.form
+FROM facts AS fa
+JOIN sent AS s ON s.submission_id = fa.submission_id
 LEFT JOIN units AS u ON u.code = fa.unit
 LEFT JOIN labels AS l ON l.code = fa.item AND l.level = CASE WHEN fa.kind = 'indicator' THEN '' ELSE u.level END
 LEFT JOIN states AS st ON st.state = fa.state
-ORDER BY w.grp, fa.sender, fa.unit, fa.form, fa.row_no, fa.item, fa.sheet, fa.cell;
+WHERE fa.campaign = $campaign
+ORDER BY s.sender, fa.unit, s.at, fa.row_no, fa.item, fa.sheet, fa.cell;
