@@ -104,16 +104,17 @@ def test_a_moved_file_keeps_its_facts_under_its_new_path(tmp_path: Path) -> None
             "moi/b.xlsx"
         ]
         assert len(values_in_force(warehouse)) == 1
+        [standing] = warehouse.query("standings", **KEY)
+        assert standing[2] == "moi/b.xlsx"
         tables = {
-            "wanted": pa.table({"unit": ["U1"], "grp": ["G"]}),
-            "units": pa.table({"code": ["U1"], "level": ["commune"], "name": ["Xã Một"]}),
-            "labels": pa.table({"level": [""], "code": ["none"], "label": ["none"]}),
-            "forms": pa.table({"form": ["so-lieu"], "name": ["Biểu số liệu"]}),
+            "sent": pa.table({"at": [4], "submission_id": [standing[0]], "grp": [2], "sender": [3]}),
+            "units": pa.table({"at": [5], "code": ["U1"], "level": ["commune"]}),
+            "labels": pa.table({"at": [6], "level": [""], "code": ["none"]}),
             "states": pa.table({"state": ["blank"], "shown": ["(trống)"]}),
         }
-        [row] = warehouse.query_arrow("facts_with_source", tables, **KEY).to_pylist()
-        shown = [row[name] for name in ("grp", "unit", "path", "sheet", "cell", "typed", "value")]
-        assert shown == ["G", "Xã Một", "moi/b.xlsx", "Biểu 1", "D7", "3.5", "#3.5"]
+        [row] = warehouse.query_arrow("facts_with_source", tables, campaign=CAMPAIGN).to_pylist()
+        shown = [row[name] for name in ("grp", "unit", "form", "path", "sheet", "cell", "typed", "value")]
+        assert shown == [2, 5, 4, 4, "Biểu 1", "D7", "3.5", Decimal("3.5")]
 
 
 def test_a_batch_that_fails_halfway_leaves_what_stood_before(tmp_path: Path) -> None:
