@@ -95,6 +95,7 @@ PACKAGES: dict[str, tuple[str, ...]] = {
         "pipelines.store",
         "pipelines.operations",
         "pipelines.reports.bulk_sheet",
+        "pipelines.reports.provenance",
     ),
     "rapidfuzz": ("pipelines.intake", "schemas.spelling"),
     "rich": ("pipelines.console",),

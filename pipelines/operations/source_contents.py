@@ -6,7 +6,6 @@ These are the longest workbooks: their rows go from the warehouse to the writer 
 import datetime
 import hashlib
 from collections.abc import Iterable, Iterator, Sequence
-from pathlib import Path
 from typing import Any, NamedTuple
 
 import pyarrow as pa
@@ -15,8 +14,6 @@ import pyarrow.compute as pc
 from pipelines.operations.outputs import Outputs, safe_name
 from pipelines.operations.score_contents import marks_of
 from pipelines.operations.units_of_campaign import members
-from pipelines.reports.bulk_sheet import CodedColumn, CodedRows
-from pipelines.reports.page import Marks
 from pipelines.reports.provenance import ProvenanceContent, write_provenance
 from pipelines.reports.wording import date_text
 from pipelines.steps import Counts
@@ -34,8 +31,6 @@ STATE_SHOWN = {
     "unreadable": "(không đọc được)",
 }
 
-_NONE = pa.array([], pa.string())
-
 
 class Version(NamedTuple):
     """A submission in force and the group into whose workbook it goes, in the order of workbooks and their rows."""
@@ -45,15 +40,6 @@ class Version(NamedTuple):
     form: str
     submission: str
     path: str
-
-
-class SourceRows(NamedTuple):
-    """One workbook: what stands over its rows, and the rows as an Arrow stream."""
-
-    title: str
-    below: tuple[str, ...]
-    marks: Marks
-    rows: bytes
 
 
 def put_sources(
@@ -82,32 +68,9 @@ def put_sources(
     wanted = [version for code in stale for version in versions[code]]
     for code, stream in _streams(campaign, warehouse, wanted):
         title = f"Nguồn số liệu – {campaign.roster.full_name(code)}"
-        source = SourceRows(title, below, marks_of(campaign), stream)
-        outputs.put(*stale[code], source, write_source_rows)
+        content = ProvenanceContent(title, stream, below, marks_of(campaign))
+        outputs.put(*stale[code], content, write_provenance)
     return {"groups": len(versions), "written": len(stale)}
-
-
-def write_source_rows(path: Path, source: SourceRows) -> None:
-    """Write one workbook. Raises OutputBusy when `path` is open in Excel."""
-    table = pa.ipc.open_stream(source.rows).read_all()
-    coded = {name: _coded(table[name]) for name in table.column_names}
-    number = coded.pop("value")
-    columns = {name: CodedColumn(one.dictionary, _NONE, one.indices) for name, one in coded.items()}
-    columns["text"] = _number_or_text(number, coded["text"])
-    rows = CodedRows(tuple(columns.values()))
-    write_provenance(path, ProvenanceContent(source.title, rows, source.below, source.marks))
-
-
-def _coded(column: pa.ChunkedArray) -> pa.DictionaryArray:
-    one = column.combine_chunks()
-    return one if pa.types.is_dictionary(one.type) else one.dictionary_encode()
-
-
-def _number_or_text(number: pa.DictionaryArray, text: pa.DictionaryArray) -> CodedColumn:
-    """One column of two: the number, and where there is none, the text. Zeros that only fill up the decimals go."""
-    figures = pc.utf8_rtrim(pc.utf8_rtrim(number.dictionary.cast(pa.string()), "0"), ".")
-    after_texts = pc.add(number.indices, pa.scalar(len(text.dictionary), pa.int32()))
-    return CodedColumn(text.dictionary, figures, pc.coalesce(after_texts, text.indices))
 
 
 def _name(campaign: Campaign, group: str) -> str:

@@ -13,7 +13,6 @@ from python_calamine import CalamineWorkbook
 from pipelines.reports.bulk_sheet import Cell, CodedColumn, CodedRows, Fill, pour
 from pipelines.reports.listing import ListColumn, Listing, write_listings
 from pipelines.reports.page import UNMARKED, Book
-from pipelines.reports.provenance import ProvenanceContent, write_provenance
 from pipelines.reports.wording import safe_text
 
 
@@ -90,7 +89,8 @@ def test_the_filter_and_the_frozen_head_cover_the_list(tmp_path: Path) -> None:
 
 
 def test_a_list_without_rows_says_so(tmp_path: Path) -> None:
-    write_provenance(tmp_path / "x.xlsx", ProvenanceContent("Nguồn số liệu", CodedRows(())))
+    listing = Listing("A", "Tiêu đề", (ListColumn("Một", 20),), CodedRows(()), empty="Chưa có số liệu.")
+    write_listings(tmp_path / "x.xlsx", "x", [listing], UNMARKED)
     sheet = load_workbook(tmp_path / "x.xlsx").worksheets[0]
     assert [row[0] for row in sheet.iter_rows(values_only=True)][-1] == "Chưa có số liệu."
 
