@@ -1,6 +1,7 @@
 """The command line: what can be asked. Each command is imported only when it is asked for."""
 
 import argparse
+import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -188,5 +189,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     for stream in (sys.stdout, sys.stderr):
         # An old console or a pipe in a legacy code page must neither crash nor lose the line.
         stream.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
+    # Nothing here multiplies matrices. Else numpy's threads, one for each core, wait for work by turning: a tenth of a
+    # second of every core, in each process that is started.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     arguments = build_parser().parse_args(argv)
     return guarded(arguments.execute, arguments)

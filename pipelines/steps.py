@@ -17,6 +17,9 @@ class Steps(Protocol):
     def settle(self) -> Counts:
         """Decides which submission of each unit counts."""
 
+    def write_sources(self) -> Counts:
+        """Writes where every figure came from."""
+
     def score(self) -> Counts:
         """Applies the decision."""
 
@@ -28,9 +31,6 @@ class Steps(Protocol):
 
     def write_board(self) -> Counts:
         """Writes the arrival board and the findings."""
-
-    def write_sources(self) -> Counts:
-        """Writes where every figure came from."""
 
     def write_charts(self) -> Counts:
         """Writes the charts."""
@@ -54,10 +54,10 @@ INGEST = (
     Step("settle", "Chọn bản có hiệu lực"),
 )
 PUBLISH = (
-    Step("score", "Chấm điểm, xếp hạng"),
-    # What takes longest to write comes first: other processes write it while the next is prepared.
-    Step("write_board", "Lập bảng theo dõi", retries=1),
+    # What takes longest to write comes first, and sources need no points: other processes write them meanwhile.
     Step("write_sources", "Lập bảng nguồn số liệu", retries=1),
+    Step("score", "Chấm điểm, xếp hạng"),
+    Step("write_board", "Lập bảng theo dõi", retries=1),
     Step("write_annexes", "Lập phụ lục", retries=1),
     Step("write_summary", "Lập biểu tổng hợp", retries=1),
     Step("write_charts", "Vẽ biểu đồ", retries=1),
