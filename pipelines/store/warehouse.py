@@ -115,7 +115,8 @@ class Warehouse:
 
         `batch` holds the five tables of `columns.FILE_TABLES`. A file's submissions are never split over
         transactions; the day it was first seen is kept. Large batches are cheaper: from 122,880 facts on,
-        DuckDB writes them straight into the file instead of into its log first (250,000 facts at once: 0.33 s).
+        DuckDB writes them straight into the file instead of into its log first (3,321 files, 250,000 facts: 0.33 s
+        in one call, 0.65 s in calls of 500 files).
         """
         self._replace("replace_files", columns.FILE_TABLES, batch)
 
@@ -220,10 +221,9 @@ class Warehouse:
         batch: Mapping[str, pa.Table],
         **keys: pa.Table,
     ) -> None:
-        # Casting names the missing column or the forbidden NULL here, not somewhere inside the database. In the many
-        # pieces in which it was read a table takes a quarter longer to store.
+        # Casting names the missing column or the forbidden NULL here, not somewhere inside the database.
         tables = {
-            f"batch_{table}": batch[table].select(schema.names).cast(schema).combine_chunks()
+            f"batch_{table}": batch[table].select(schema.names).cast(schema)
             for table, schema in schemas.items()
         }
         tables |= {f"batch_{key}": table for key, table in keys.items()}
