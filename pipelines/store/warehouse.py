@@ -36,6 +36,7 @@ SETTINGS: dict[str, str | bool | int | float | list[str]] = {
     "memory_limit": "512MB",
     # One thread writes a batch twice as fast as two (100 ms against 230 for 250,000 facts) and asks as fast.
     "threads": 1,
+    "write_buffer_row_group_count": 1,  # facts go to the file part by part, not five at a time: 30 MiB less
     "autoinstall_known_extensions": False,
     "autoload_known_extensions": False,
     "enable_external_access": False,
@@ -113,10 +114,9 @@ class Warehouse:
     def replace_files(self, batch: Mapping[str, pa.Table]) -> None:
         """Replace, in one transaction, everything of the files in `batch["files"]`.
 
-        `batch` holds the five tables of `columns.FILE_TABLES`. A file's submissions are never split over
-        transactions; the day it was first seen is kept. Large batches are cheaper: from 122,880 facts on,
-        DuckDB writes them straight into the file instead of into its log first (3,321 files, 250,000 facts: 0.33 s
-        in one call, 0.65 s in calls of 500 files).
+        `batch` holds the tables of `columns.FILE_TABLES`. A file's submissions are never split over transactions;
+        the day it was first seen is kept. From 122,880 facts on, DuckDB writes them straight into the file and not
+        into its log first: 3,321 files take 0.33 s in one call, 0.65 s in calls of 500.
         """
         self._replace("replace_files", columns.FILE_TABLES, batch)
 
