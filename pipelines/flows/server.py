@@ -1,6 +1,5 @@
 """Where the server of `bangdiem serve` is: noted in the warehouse, trusted only if it answers."""
 
-import http.client
 import json
 import os
 from pathlib import Path
@@ -12,6 +11,8 @@ _PATIENCE_SECONDS = 1.0
 
 def answers(url: str) -> bool:
     """Whether a Prefect server answers at `url` within a second."""
+    import http.client  # most runs find no server noted, and need not wait for this
+
     parts = urlsplit(url)
     connection = http.client.HTTPConnection(parts.hostname or "", parts.port, timeout=_PATIENCE_SECONDS)
     try:

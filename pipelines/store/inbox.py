@@ -16,6 +16,9 @@ from pipelines.store.arrivals import Arrival, append_arrival, load_arrivals
 
 INBOX, ARRIVALS = "inbox", "arrivals.csv"
 _BLOCK = 1 << 20
+_HASHED_AT_ONCE = 1 << 16
+# Windows would take a file for text, and end it at a control character.
+_READ = os.O_RDONLY | getattr(os, "O_BINARY", 0)
 _THREADS = 2  # two read and hash 46 MB in 50 ms; more only wait for the disk
 
 
@@ -94,10 +97,14 @@ def receive(campaign: Path, file: Path, received_on: date, number: str = "", doc
 def hash_file(location: str) -> tuple[str, int]:
     """(sha256 as 64 hex digits, size in bytes) of a file, read in blocks. Raises OSError."""
     digest, size = hashlib.sha256(), 0
-    with open(location, "rb", buffering=0) as stream:
-        while block := stream.read(_BLOCK):
+    # Without a file object, and in blocks that most workbooks fit in: two thirds of the time for thousands of them.
+    handle = os.open(location, _READ)
+    try:
+        while block := os.read(handle, _HASHED_AT_ONCE):
             digest.update(block)
             size += len(block)
+    finally:
+        os.close(handle)
     return digest.hexdigest(), size
 
 

@@ -221,11 +221,7 @@ class Warehouse:
         batch: Mapping[str, pa.Table],
         **keys: pa.Table,
     ) -> None:
-        # Casting names the missing column or the forbidden NULL here, not somewhere inside the database.
-        tables = {
-            f"batch_{table}": batch[table].select(schema.names).cast(schema)
-            for table, schema in schemas.items()
-        }
+        tables = {f"batch_{table}": columns.as_declared(batch[table], schema) for table, schema in schemas.items()}
         tables |= {f"batch_{key}": table for key, table in keys.items()}
         with _registered(self._connection, tables):
             self._in_one_transaction(script("queries", name))
