@@ -132,7 +132,7 @@ def _level(
 ) -> _Level:
     # What came in counts up to the month's end; what people decided, up to the day on which it becomes official.
     points = round_points(campaign, scoring, store, ledger, day, received=until)
-    facts = {name: list(reported_facts(campaign, scoring, store, name, until)) for name in reversed(REPORTED)}
+    facts = {name: reported_facts(campaign, scoring, store, name, until) for name in reversed(REPORTED)}
     stated: dict[str, dict[str, PointFact]] = {name: stated_totals(sent) for name, sent in facts.items()}
     final = final_points(campaign, scoring, points, stated, who, day)
     return _Level(scoring, points, [fact for sent in facts.values() for fact in sent], final)

@@ -1,8 +1,9 @@
 """The points of every round of a campaign: reported by forms, computed by rule, or entered in the ledger."""
 
 import datetime
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from decimal import Decimal
+from itertools import compress
 from typing import Any
 
 import pyarrow as pa
@@ -59,7 +60,7 @@ def ranked_scores(
     are the points that had been reported to them: they say for which units an office has an annex."""
     ranked = scoring.ranked_round
     if ranked in REPORTED:
-        facts = list(reported_facts(campaign, scoring, warehouse, ranked, until))
+        facts = reported_facts(campaign, scoring, warehouse, ranked, until)
         points = _named_points(campaign, scoring, facts)
         return score_points(scoring, campaign.roster, points, stated_totals(facts)), facts
     if ranked == COMPUTED:
@@ -120,7 +121,7 @@ def counted_until(campaign: Campaign, round_name: str, until: datetime.date) -> 
 
 def reported_facts(
     campaign: Campaign, scoring: Scoring, warehouse: Warehouse, round_name: str, until: datetime.date
-) -> Iterator[PointFact]:
+) -> list[PointFact]:
     """Points and totals in force, given by the one above the unit or, where the round is its own, by itself; nobody
     else's count."""
     forms = [layout.form for layout in campaign.layouts.values() if layout.round == round_name]
@@ -129,25 +130,24 @@ def reported_facts(
         "campaign": campaign.id,
         "month_end": counted_until(campaign, round_name, until),
     }
+    table = warehouse.query_arrow("points_of_forms", {"wanted": wanted}, **key)
+    columns = {name: table[name].to_pylist() for name in PointFact._fields}
+    columns["value"] = _made(columns["value"], Decimal)
+    columns["received_on"] = _made(columns["received_on"], datetime.date.fromisoformat)
     of_level = _who_speaks_for(campaign, scoring)
-    for row in warehouse.query("points_of_forms", {"wanted": wanted}, **key):
-        submission, sender, unit, *rest = row
-        if sender in of_level.get(unit, ()) and not (sender == unit and round_name in GIVEN_FROM_ABOVE):
-            item, kind, value, usable, sheet, cell, typed, file_hash, received_on = rest
-            yield PointFact(
-                submission,
-                unit,
-                item,
-                kind,
-                value,
-                usable,
-                sheet,
-                cell,
-                typed,
-                sender,
-                file_hash,
-                received_on,
-            )
+    heard = {
+        (unit, sender): sender in of_level.get(unit, ())
+        and not (sender == unit and round_name in GIVEN_FROM_ABOVE)
+        for unit, sender in set(zip(columns["unit"], columns["sender"], strict=True))
+    }
+    counts = map(heard.__getitem__, zip(columns["unit"], columns["sender"], strict=True))
+    return list(compress(map(PointFact._make, zip(*columns.values(), strict=True)), counts))
+
+
+def _made(texts: Sequence[str | None], make: Callable[[str], Any]) -> list[Any]:
+    """What each text stands for, made once for equal texts."""
+    known = {text: None if text is None else make(text) for text in set(texts)}
+    return list(map(known.__getitem__, texts))
 
 
 def _who_speaks_for(campaign: Campaign, scoring: Scoring) -> dict[str, tuple[str, str | None]]:

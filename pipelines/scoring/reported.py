@@ -41,20 +41,21 @@ def reported_points(
     points: dict[tuple[str, str], RoundPoint] = {}
     names: dict[str, str] = {}
     for fact in facts:
-        criterion = criteria.get(fact.item)
-        if fact.kind != "criterion" or criterion is None or criterion.rule == "sum":
+        _, unit, item, kind, value, usable, _, _, typed, sender, _, received_on = fact
+        criterion = criteria.get(item)
+        if kind != "criterion" or criterion is None or criterion.rule == "sum":
             continue
-        if fact.sender not in names:
-            names[fact.sender] = named(fact.sender)
-        value, reason = fact.value, ""
+        if sender not in names:
+            names[sender] = named(sender)
+        reason = ""
         state: PointState = "given"
-        if value is None and fact.usable:
+        if value is None and usable:
             state, reason = "open", "ô điểm để trống"
-        elif value is None or not fact.usable or not is_given(value, criterion, decision):
-            state, value, reason = "disputed", None, f"ghi “{fact.typed}”, không dùng được"
-        found = RoundPoint(value, state, reason, names[fact.sender], fact.received_on, fact)
-        known = points.get((fact.unit, fact.item))
-        points[fact.unit, fact.item] = found if known is None else _agreed(known, found)
+        elif value is None or not usable or not is_given(value, criterion, decision):
+            state, value, reason = "disputed", None, f"ghi “{typed}”, không dùng được"
+        found = RoundPoint(value, state, reason, names[sender], received_on, fact)
+        known = points.get((unit, item))
+        points[unit, item] = found if known is None else _agreed(known, found)
     return points
 
 

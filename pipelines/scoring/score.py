@@ -4,7 +4,6 @@ Whatever stands in the way of a score is said in words; nothing is filled in for
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Literal, NamedTuple
 
@@ -60,8 +59,7 @@ class CriterionScore(NamedTuple):
     who: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class UnitScore:
+class UnitScore(NamedTuple):
     """One unit: its parts in the decision's order (bonuses and deductions last), its total, its rank or None.
 
     `total` is None unless every part has points. `key` is what ranks: the exact total, then the tie-breakers.
@@ -139,21 +137,27 @@ class _Maker:
         # Units with the same figures share what was made of them; while the trees live, so does each identity.
         self.made: dict[int, CriterionScore] = {}
         self.missing = tuple(CriterionScore(code, None, "missing", None) for code in self.codes)
+        self.outcomes: dict[tuple[tuple[Decimal | None, PartState], ...], _Outcome] = {}
 
     def score(self, unit: str, block: str, points: Mapping[str, RoundPoint] | None) -> UnitScore:
         """One unit, not ranked yet; `points` None where there are none at all."""
         if points is None and unit not in self.stated:
             return self._missing(unit, block)
         parts = tuple([self._part(code, (points or {}).get(code)) for code in self.codes])
+        about = tuple([part[1:3] for part in parts])
+        outcome = self.outcomes.get(about)
+        if outcome is None:
+            outcome = self.outcomes[about] = self._outcome(parts)
+        return self._whole(unit, block, parts, outcome)
+
+    def _outcome(self, parts: tuple[CriterionScore, ...]) -> "_Outcome":
+        """What points make, whoever has them."""
         disputed = [part.criterion for part in parts if part.state == "disputed"]
+        if disputed:
+            return _Outcome(None, "disputed", f"điểm không dùng được: {', '.join(disputed)}")
         absent = [part.criterion for part in parts if part.state == "incomplete"]
-        if disputed or absent:
-            reason = (
-                f"điểm không dùng được: {', '.join(disputed)}"
-                if disputed
-                else f"chưa có điểm: {', '.join(absent)}"
-            )
-            return UnitScore(unit, block, parts, None, "disputed" if disputed else "incomplete", reason, None)
+        if absent:
+            return _Outcome(None, "incomplete", f"chưa có điểm: {', '.join(absent)}")
         found = {
             part.criterion: CriterionPoints(
                 part.criterion, part.points, "given" if part.state == "scored" else "not_applicable", ""
@@ -163,7 +167,7 @@ class _Maker:
         made = self.totals.of(found)
         for code in self.sums:
             found[code] = self.totals.sum_of(code, found)
-        return self._whole(unit, block, parts, found, made)
+        return self._of_total(parts, found, made)
 
     def computed(self, unit: str, block: str, tree: TreeScore | None) -> UnitScore:
         """One unit by rule, not ranked yet; None where it reported no figure at all."""
@@ -182,10 +186,10 @@ class _Maker:
                 open_.append(code)
             parts.append(part)
         if open_:
-            return UnitScore(
-                unit, block, tuple(parts), None, "incomplete", f"chưa có điểm: {', '.join(open_)}", None
-            )
-        return self._whole(unit, block, tuple(parts), tree.criteria, tree.made)
+            outcome = _Outcome(None, "incomplete", f"chưa có điểm: {', '.join(open_)}")
+        else:
+            outcome = self._of_total(parts, tree.criteria, tree.made)
+        return self._whole(unit, block, tuple(parts), outcome)
 
     def _missing(self, unit: str, block: str) -> UnitScore:
         """Who sent nothing: ranked with 0 points where the decision says so."""
@@ -208,35 +212,49 @@ class _Maker:
         return CriterionScore(code, None, _STATE_WITHOUT_POINTS[state], fact, reason, who)
 
     def _whole(
-        self,
-        unit: str,
-        block: str,
-        parts: tuple[CriterionScore, ...],
-        found: Mapping[str, CriterionPoints],
-        made: Total,
+        self, unit: str, block: str, parts: tuple[CriterionScore, ...], outcome: "_Outcome"
     ) -> UnitScore:
+        total, state, reason, grade, key = outcome
         stated = self.stated.get(unit)
+        said = None if stated is None else stated.value
+        if total is not None and stated and said is not None and (not stated.usable or said != total):
+            told = f"tổng điểm ghi {number(said)}, các điểm thành phần cộng lại {number(total)}"
+            return UnitScore(unit, block, parts, None, "disputed", told, None)
+        return UnitScore(unit, block, parts, total, state, reason, None, grade, key)
+
+    def _of_total(
+        self, parts: Sequence[CriterionScore], found: Mapping[str, CriterionPoints], made: Total
+    ) -> "_Outcome":
         if not self.known:
             # Listed, not ranked: what was given is added up, and nobody says out of how much.
             total = sum((part.points for part in parts if part.points is not None), _ZERO)
         elif made.total is None:
-            return UnitScore(unit, block, parts, None, "incomplete", made.reason, None)
+            return _Outcome(None, "incomplete", made.reason)
         else:
             total = made.total
-        if stated is not None and stated.value is not None and (not stated.usable or stated.value != total):
-            reason = f"tổng điểm ghi {number(stated.value)}, các điểm thành phần cộng lại {number(total)}"
-            return UnitScore(unit, block, parts, None, "disputed", reason, None)
         exact = total if made.exact is None else made.exact
         beside = [found[code].points or _ZERO for code in self.scoring.criteria.tie_breakers]
         # Where the columns add up to the total, there is nothing to explain.
         reason = "" if made.plain or made.total is None else made.reason
-        return UnitScore(unit, block, parts, total, "scored", reason, None, made.grade, (exact, *beside))
+        return _Outcome(total, "scored", reason, made.grade, (exact, *beside))
+
+
+class _Outcome(NamedTuple):
+    """What the points of a unit come to; the fields are those of UnitScore."""
+
+    total: Decimal | None
+    state: State
+    reason: str
+    grade: str = ""
+    key: tuple[Decimal, ...] = ()
 
 
 def _ranked(scoring: Scoring, scored: Sequence[UnitScore]) -> list[UnitScore]:
     ranks = _ranks(scoring, scored)
     unrankable = "" if scoring.criteria.maxima_known else "không xếp hạng: chưa biết điểm tối đa"
-    return [replace(score, rank=ranks.get(score.unit), reason=score.reason or unrankable) for score in scored]
+    return [
+        score._replace(rank=ranks.get(score.unit), reason=score.reason or unrankable) for score in scored
+    ]
 
 
 def _ranks(scoring: Scoring, scores: Sequence[UnitScore]) -> dict[str, Decimal]:
