@@ -6,7 +6,7 @@ file, the other thirty workbooks stay as they are.
 
 import datetime
 from collections.abc import Mapping, Sequence
-from concurrent.futures import Executor
+from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -15,6 +15,7 @@ from pipelines.operations import board_contents, figure_contents, score_contents
 from pipelines.operations.manifest import MANIFEST, write_manifest
 from pipelines.operations.outputs import Outputs, safe_name
 from pipelines.operations.round_points import ranked_scores
+from pipelines.operations.score_tables import score_tables
 from pipelines.operations.source_contents import put_sources
 from pipelines.reports.annex import write_annex
 from pipelines.reports.board import write_board
@@ -32,7 +33,6 @@ from pipelines.summary import RunSummary, SummaryRow
 from schemas.annexes.annex import Annex, load_annexes
 from schemas.campaigns.campaign import Campaign, Scoring
 from schemas.findings import SEVERITY_VI
-from schemas.tables.columns import RESULTS, SCORES, table_of
 
 RANKING = "Xếp hạng toàn tỉnh.xlsx"
 
@@ -66,6 +66,8 @@ class Publication:
         self._has_errors = False
         self._results: list[tuple[Scoring, list[UnitScore]]] = []
         self._points: dict[str, list[tuple[Any, ...]]] = {}
+        self._recorder = ThreadPoolExecutor(1)
+        self._recorded: Future[None] | None = None
 
     @property
     def _key(self) -> dict[str, Any]:
@@ -81,38 +83,29 @@ class Publication:
     def score(self) -> Counts:
         """Scores every level by its decision, and records points and results in the warehouse."""
         self._results, self._points = [], {}
-        scores: list[tuple[Any, ...]] = []
-        results: list[tuple[Any, ...]] = []
         for scoring in self.campaign.scorings:
             scored, facts = ranked_scores(self.campaign, scoring, self.warehouse, self.ledger, self.until)
             # Who sent the points is kept for the offices' annexes.
             self._points[scoring.level] = [(fact.sender, fact.unit, fact.submission_id) for fact in facts]
             self._results.append((scoring, scored))
-            head = (
-                self.campaign.id,
-                self.month,
-                scoring.decision.id,
-                scoring.criteria.annex,
-                scoring.ranked_round,
-            )
-            for one in scored:
-                what = (one.total, one.reason or None, one.rank, one.grade or None)
-                results.append((*head, one.block, one.unit, one.state, *what))
-                for part in one.parts:
-                    fact = part.fact
-                    where = (
-                        (fact.submission_id, fact.sheet, fact.cell, fact.typed)
-                        if fact
-                        else (None, None, None, None)
-                    )
-                    why = (part.reason or None, part.who or None)
-                    scores.append((*head, one.unit, part.criterion, part.state, part.points, *where, *why))
-        from schemas.tables.scores import check_scores
+        # The workbooks are made from what is at hand, and need not wait until it is recorded.
+        self._recorded = self._recorder.submit(
+            _record, self.warehouse.beside(), self.campaign.id, self.month, self._results
+        )
+        units = [one for _, scored in self._results for one in scored]
+        return {"units": len(units), "scored": sum(one.state == "scored" for one in units)}
 
-        tables = table_of(scores, SCORES), table_of(results, RESULTS)
-        check_scores(*tables)
-        self.warehouse.replace_results(self.campaign.id, self.month, *tables)
-        return {"units": len(results), "scored": sum(row[7] == "scored" for row in results)}
+    def finish_recording(self) -> None:
+        """Wait until points and results stand in the warehouse, and all that must be true of it was asked.
+
+        Raises pandera's SchemaErrors or WarehouseUnsound.
+        """
+        if self._recorded is not None:
+            self._recorded.result()
+
+    def close(self) -> None:
+        """Wait for what still writes into the warehouse."""
+        self._recorder.shutdown()
 
     def take_scores(
         self,
@@ -280,6 +273,18 @@ class Publication:
         ]
         title = f"{self.campaign.title} – tháng {self.month[5:]}/{self.month[:4]}"
         return RunSummary(title, rows, total, paths, [*messages, *self.outputs.messages], self._has_errors)
+
+
+def _record(
+    warehouse: Warehouse, campaign: str, month: str, results: Sequence[tuple[Scoring, Sequence[UnitScore]]]
+) -> None:
+    from schemas.tables.scores import check_scores
+
+    with warehouse:
+        tables = score_tables(campaign, month, results)
+        check_scores(*tables)
+        warehouse.replace_results(campaign, month, *tables)
+        warehouse.verify(campaign)
 
 
 def _numbers(row: SummaryRow) -> tuple[int, ...]:

@@ -10,6 +10,7 @@ import importlib
 import logging
 import threading
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -33,7 +34,7 @@ from pipelines.store.ledger import LEDGER, Ledger
 from pipelines.summary import RunSummary
 
 if TYPE_CHECKING:
-    from concurrent.futures import Future, ProcessPoolExecutor
+    from concurrent.futures import ProcessPoolExecutor
 
     from pipelines.intake.batch import ToRead
     from pipelines.operations.publication import Publication
@@ -70,7 +71,7 @@ class Run:
         self._ledger: Ledger | None = None
         self._publication: Publication | None = None
         self._pool: ProcessPoolExecutor | None = None
-        self._verified: Future[None] | None = None
+        self._writer: ThreadPoolExecutor | None = None
         self._summary: RunSummary | None = None
 
     @classmethod
@@ -213,6 +214,9 @@ class Run:
             assert self._ledger is not None, "an unchanged month publishes nothing"
             from pipelines.operations.publication import Publication
 
+            if self._pool is None:
+                # No process for a few workbooks; but while the warehouse works out an answer, one is written.
+                self._writer = ThreadPoolExecutor(1)
             self._publication = Publication(
                 self.campaign,
                 self.warehouse,
@@ -221,7 +225,7 @@ class Run:
                 self.published,
                 self.code,
                 self._ledger,
-                self._pool,
+                self._pool or self._writer,
             )
         return self._publication
 
@@ -229,10 +233,7 @@ class Run:
         """Apply the decisions to the points in force and record scores and results."""
         if self.unchanged:
             return {}
-        counts = self.publication.score()
-        # From here on nothing changes that the rules ask about, and the workbooks need not wait for them.
-        self._verified = self.warehouse.verify(self.campaign.id)
-        return counts
+        return self.publication.score()
 
     def _write(self, write: Callable[["Publication"], Counts]) -> Counts:
         return {} if self.unchanged else write(self.publication)
@@ -261,12 +262,12 @@ class Run:
         """Verify the warehouse, write the manifest, publish the read copy, record the end of the run."""
         if self.unchanged:
             return {}
-        assert self._run_id is not None and self._verified is not None
+        assert self._run_id is not None
         self.publication.finish_outputs()
         if self._pool is not None:
             # A process takes a while to leave; nobody waits for it.
             self._pool.shutdown(wait=False)
-        self._verified.result()
+        self.publication.finish_recording()
         unreadable = [f"Không mở được {one.path}: {one.reason}" for one in self.stock.unreadable]
         summary = self._summary = self.publication.summary(unreadable)
         whole = not summary.messages
@@ -292,7 +293,10 @@ class Run:
 
     def close(self) -> None:
         """Close the warehouse and free its lock."""
-        if self._pool is not None:
-            self._pool.shutdown(cancel_futures=True)
+        for executor in (self._pool, self._writer):
+            if executor is not None:
+                executor.shutdown(cancel_futures=True)
+        if self._publication is not None:
+            self._publication.close()
         if self._warehouse is not None:
             self._warehouse.close()

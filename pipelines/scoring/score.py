@@ -252,9 +252,7 @@ class _Outcome(NamedTuple):
 def _ranked(scoring: Scoring, scored: Sequence[UnitScore]) -> list[UnitScore]:
     ranks = _ranks(scoring, scored)
     unrankable = "" if scoring.criteria.maxima_known else "không xếp hạng: chưa biết điểm tối đa"
-    return [
-        score._replace(rank=ranks.get(score.unit), reason=score.reason or unrankable) for score in scored
-    ]
+    return [score._replace(rank=ranks.get(score.unit), reason=score.reason or unrankable) for score in scored]
 
 
 def _ranks(scoring: Scoring, scores: Sequence[UnitScore]) -> dict[str, Decimal]:

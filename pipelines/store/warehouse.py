@@ -5,8 +5,8 @@ SQL lives in `warehouse/*/*.sql` and is run by name with named parameters; this 
 
 import json
 from collections.abc import Iterator, Mapping
-from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager, suppress
+from copy import copy
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Self
@@ -149,15 +149,23 @@ class Warehouse:
             month=key,
         )
 
-    def verify(self, campaign: str) -> Future[None]:
-        """Run every rule of `warehouse/checks` over the campaign, beside what else is asked meanwhile.
+    def verify(self, campaign: str) -> None:
+        """Run every rule of `warehouse/checks` over the campaign. Raises WarehouseUnsound."""
+        broken = {}
+        with without_bystanders():
+            for rule in names("checks"):
+                rows = self._connection.execute(script("checks", rule), {"campaign": campaign}).fetchall()
+                if rows:
+                    broken[rule] = rows
+        if broken:
+            raise WarehouseUnsound(broken)
 
-        The result is to be waited for before anything is written; it raises WarehouseUnsound.
-        """
-        thread = ThreadPoolExecutor(1)
-        found = thread.submit(_verify, self._connection.cursor(), campaign)
-        thread.shutdown(wait=False)
-        return found
+    def beside(self) -> Self:
+        """The same open file for another thread, which is to close it first. It sees what was written until a statement
+        begins, and not what is settled."""
+        other = copy(self)
+        other._lock, other._connection = None, self._connection.cursor()
+        return other
 
     def start_run(
         self,
@@ -221,7 +229,9 @@ class Warehouse:
         batch: Mapping[str, pa.Table],
         **keys: pa.Table,
     ) -> None:
-        tables = {f"batch_{table}": columns.as_declared(batch[table], schema) for table, schema in schemas.items()}
+        tables = {
+            f"batch_{table}": columns.as_declared(batch[table], schema) for table, schema in schemas.items()
+        }
         tables |= {f"batch_{key}": table for key, table in keys.items()}
         with _registered(self._connection, tables):
             self._in_one_transaction(script("queries", name))
@@ -266,17 +276,6 @@ class Warehouse:
             self._in_one_transaction(views)
             self._connection.execute("DELETE FROM marts_version")
             self._execute("INSERT INTO marts_version VALUES ($digest)", {"digest": digest})
-
-
-def _verify(connection: duckdb.DuckDBPyConnection, campaign: str) -> None:
-    broken = {}
-    with connection, without_bystanders():
-        for rule in names("checks"):
-            rows = connection.execute(script("checks", rule), {"campaign": campaign}).fetchall()
-            if rows:
-                broken[rule] = rows
-    if broken:
-        raise WarehouseUnsound(broken)
 
 
 @contextmanager
