@@ -2,6 +2,7 @@
 
 import datetime
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from pipelines.operations.rank_contents import named, rank_lines
@@ -101,6 +102,7 @@ def _from_standings(campaign: Campaign, rows: Sequence[tuple[Any, ...]]) -> list
     ]
 
 
+@lru_cache(maxsize=400)
 def _day(day: datetime.date | None) -> str:
     return date_text(day) if day else ""
 
@@ -108,9 +110,11 @@ def _day(day: datetime.date | None) -> str:
 def _arrivals(
     campaign: Campaign, rows: Sequence[tuple[Any, ...]], faulty: Mapping[tuple[str, str], int]
 ) -> list[Arrival]:
-    order = {code: number for number, code in enumerate(campaign.roster.units)}
+    units, layouts = campaign.roster.units, campaign.layouts
+    order = {code: number for number, code in enumerate(units)}
+    groups = {unit: group_of(campaign, unit) for unit in dict.fromkeys(row[0] for row in rows)}
     lines = []
-    for row in sorted(rows, key=lambda row: (order[group_of(campaign, row[0])], order[row[0]], row[1])):
+    for row in sorted(rows, key=lambda row: (order[groups[row[0]]], order[row[0]], row[1])):
         (
             unit,
             form,
@@ -128,15 +132,18 @@ def _arrivals(
             registered_date,
         ) = row
         count = faulty.get((unit, path or ""), 0)
-        notes = [f"{versions} bản" if versions > 1 else "", f"{count} phát hiện phải sửa" if count else ""]
-        notes.append(locked_note(campaign, form, received_on))
+        notes = (
+            f"{versions} bản" if versions > 1 else "",
+            f"{count} phát hiện phải sửa" if count else "",
+            locked_note(campaign, form, received_on),
+        )
         document = number or symbol or ""
         dated = registered_date or doc_date or ""
         lines.append(
             Arrival(
-                campaign.roster.units[group_of(campaign, unit)].name,
-                campaign.roster.units[unit].name,
-                campaign.layouts[form].name,
+                units[groups[unit]].name,
+                units[unit].name,
+                layouts[form].name,
                 ARRIVAL_VI[state],
                 _day(received_on),
                 _day(due_on),

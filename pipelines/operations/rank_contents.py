@@ -1,6 +1,7 @@
 """What the board says of ranks: as they stand, as they still may become, and what little would change them."""
 
 from collections.abc import Sequence
+from decimal import Decimal
 
 from pipelines.operations.units_of_campaign import block_name
 from pipelines.reports.board import RankLine
@@ -16,15 +17,18 @@ def rank_lines(campaign: Campaign, results: Sequence[tuple[Scoring, Sequence[Uni
     lines = []
     for scoring, scores in results:
         possible, nearest = possible_ranks(scoring, scores), nearest_changes(scoring, scores)
+        told: dict[tuple[NearestChange | None, Decimal | None, str], str] = {}
         blocks = {block: at for at, block in enumerate(dict.fromkeys(score.block for score in scores))}
         for score in sorted(scores, key=lambda one: (blocks[one.block], one.rank is None, one.rank or 0)):
             if score.unit in possible:
                 best, worst = (("chưa rõ" if rank is None else rank) for rank in possible[score.unit])
-                change = _change_text(nearest.get(score.unit), score)
+                about = nearest.get(score.unit), score.rank, score.grade
+                if about not in told:  # tied units move alike
+                    told[about] = _change_text(about[0], score)
                 lines.append(
                     RankLine(
                         *named(campaign, scoring, score), score.total, STATE_VI[score.state], score.rank, best,
-                        worst, score.grade, change,
+                        worst, score.grade, told[about],
                     )
                 )  # fmt: skip
     return lines
