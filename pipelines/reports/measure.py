@@ -6,6 +6,7 @@ heights that are set make the printed page the same everywhere.
 """
 
 import unicodedata
+from functools import lru_cache
 
 # Advance widths of Times Roman in thousandths of an em, from the space (U+0020) to the tilde (U+007E).
 _ASCII = (
@@ -34,6 +35,7 @@ class _Widths(dict[str, float]):
 _WIDTHS = _Widths({chr(32 + n): int(width) / 1000 for n, width in enumerate(_ASCII.split())})
 
 
+@lru_cache(maxsize=10_000)
 def row_height(text: str, width_mm: float, size: int, heavy: bool = False, least: float = 0.0) -> float:
     """Height in points of a row for `text` of `size` points wrapped into `width_mm`; `heavy` for bold
     type.

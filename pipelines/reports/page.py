@@ -17,11 +17,11 @@ from typing import Any
 
 from xlsxwriter import Workbook
 from xlsxwriter.format import Format
-from xlsxwriter.worksheet import Worksheet
 
 from pipelines.reports.measure import row_height
 from pipelines.reports.numbers import NumberFormats
 from pipelines.reports.place import place
+from pipelines.reports.quick_cells import QuickCells
 from pipelines.reports.wording import safe_text
 
 FONT = "Times New Roman"
@@ -76,7 +76,7 @@ class Signature:
 UNMARKED, UNSIGNED = Marks(), Signature()
 
 
-class Sheet(Worksheet):
+class Sheet(QuickCells):
     """A worksheet whose first page has a header of its own; xlsxwriter offers the same header for all
     pages only.
     """
