@@ -8,6 +8,7 @@ once.
 import datetime
 import importlib
 import logging
+import os
 import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -94,9 +95,11 @@ class Run:
 
     def _start_processes(self) -> None:
         """Before the warehouse is opened, which tells what is to be read: the last manifest knows nearly as well."""
+        # Nothing here multiplies matrices: numpy, which Arrow asks for, need not start threads for that.
+        os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+        new = set(self.hashes) - inputs_read(self._last, self.declarations)
         from pipelines.intake.processes import reading_processes
 
-        new = set(self.hashes) - inputs_read(self._last, self.declarations)
         self._pool = reading_processes(self.folder, len(new))
 
     def _lock(self) -> None:
@@ -171,8 +174,7 @@ class Run:
         from pipelines.intake.processes import read_files
         from pipelines.operations.answering import reader_answers
 
-        # Importing pandera takes a third of a second, which the readers' processes need not wait for.
-        threading.Thread(target=importlib.import_module, args=("schemas.forms.points",), daemon=True).start()
+        _import_meanwhile("schemas.forms.points")  # the readers' processes need not wait for pandera
         mark = Mark(self.campaign.id, datetime.date.today(), self.declarations)
         self.progress.start("Đọc tệp", len(files))
         tables = read_files(
@@ -189,6 +191,7 @@ class Run:
 
         check_facts(tables["facts"])
         check_findings(tables["findings"])
+        _import_meanwhile("pipelines.operations.publication")
         self.warehouse.replace_files(tables)
         counts: Counts = {"read": len(files), **{name: len(tables[name]) for name in ("facts", "findings")}}
         log.info("read and stored: %s", counts)
@@ -214,9 +217,8 @@ class Run:
             assert self._ledger is not None, "an unchanged month publishes nothing"
             from pipelines.operations.publication import Publication
 
-            if self._pool is None:
-                # No process for a few workbooks; but while the warehouse works out an answer, one is written.
-                self._writer = ThreadPoolExecutor(1)
+            # No process for a few workbooks; but while the warehouse works out an answer, one can be written.
+            self._writer = None if self._pool else ThreadPoolExecutor(1)
             self._publication = Publication(
                 self.campaign,
                 self.warehouse,
@@ -300,3 +302,7 @@ class Run:
             self._publication.close()
         if self._warehouse is not None:
             self._warehouse.close()
+
+
+def _import_meanwhile(module: str) -> None:
+    threading.Thread(target=importlib.import_module, args=(module,), daemon=True).start()

@@ -6,6 +6,7 @@ from typing import Any
 import pyarrow as pa
 
 from pipelines.scoring.score import UnitScore
+from pipelines.store.warehouse import Warehouse
 from schemas.campaigns.campaign import Scoring
 from schemas.tables.columns import RESULTS, SCORES
 
@@ -26,6 +27,17 @@ def score_tables(
         scores.append(_scores(head, scored))
         totals.append(_totals(head, scored))
     return pa.concat_tables(scores), pa.concat_tables(totals)
+
+
+def standing_tables(warehouse: Warehouse, campaign: str, month: str) -> tuple[pa.Table, pa.Table]:
+    """The same tables as they were recorded last, empty where they were not."""
+    scores = warehouse.query_arrow("scores_standing", campaign=campaign, month=month)
+    results = warehouse.query_arrow("results_standing", campaign=campaign, month=month)
+    return _declared(scores, SCORES), _declared(results, RESULTS)
+
+
+def _declared(table: pa.Table, schema: pa.Schema) -> pa.Table:
+    return pa.Table.from_arrays([table[name] for name in schema.names], schema=schema)
 
 
 def _scores(head: dict[str, str], scored: Sequence[UnitScore]) -> pa.Table:
