@@ -35,7 +35,9 @@ def inputs_read(manifest: Mapping[str, Any], declarations: str) -> set[str]:
 
 def content_digest(content: object, code: str) -> str:
     """A fingerprint of what a workbook is made from. `content` is a frozen dataclass of plain values."""
-    return hashlib.sha256(f"{code}\0{content!r}".encode()).hexdigest()
+    fingerprint = hashlib.sha256(f"{code}\0".encode())
+    fingerprint.update(repr(content).encode())
+    return fingerprint.hexdigest()
 
 
 def write_manifest(path: Path, manifest: dict[str, Any]) -> None:
