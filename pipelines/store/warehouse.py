@@ -284,11 +284,11 @@ def _registered(connection: duckdb.DuckDBPyConnection, tables: Mapping[str, pa.T
     with without_bystanders():
         for name, table in tables.items():
             connection.register(name, table)
-    try:
-        yield
-    finally:
-        for name in tables:
-            connection.unregister(name)
+        try:
+            yield
+        finally:
+            for name in tables:
+                connection.unregister(name)
 
 
 def _now() -> datetime:
