@@ -3,15 +3,18 @@
 import sys
 from collections.abc import Iterable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from rich import box
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
 from rich.table import Table
 
 from pipelines.settings import WIDTH
 from pipelines.summary import CheckedFile, RunSummary, ShownFinding, SummaryRow
 from schemas.findings import SEVERITY_VI
+
+if TYPE_CHECKING:
+    from rich.progress import Progress, TaskID
 
 COLUMNS = ("Phải nộp", "Đã nhận", "Trễ hạn", "Chưa gửi", "Có lỗi", "Đã chấm", "Chưa vào sổ")
 
@@ -59,6 +62,14 @@ class Terminal:
         self.done()
         if total < 1 or not sys.stderr.isatty():
             return
+        from rich.progress import (
+            BarColumn,
+            MofNCompleteColumn,
+            Progress,
+            TextColumn,
+            TimeRemainingColumn,
+        )
+
         self._bar = Progress(
             TextColumn("{task.description}"),
             BarColumn(bar_width=None),

@@ -8,7 +8,7 @@ import csv
 import io
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from pathlib import Path
 
@@ -28,7 +28,7 @@ class CsvRow(dict[str, str]):
 
     __slots__ = ("line", "path")
 
-    def __init__(self, values: dict[str, str], path: Path, line: int) -> None:
+    def __init__(self, values: Mapping[str, str], path: Path, line: int) -> None:
         super().__init__(values)
         self.path, self.line = path, line
 
@@ -87,7 +87,9 @@ def read_csv_table(path: Path, required: Sequence[str], optional: Sequence[str] 
             raise DeclarationError(path, line, problem)
         if len(fields) < must_reach:
             raise DeclarationError(path, line, f"chỉ có {len(fields)} ô, tiêu đề có {width} cột")
-        rows.append(CsvRow(blank | dict(zip(columns, fields, strict=False)), path, line))
+        row = CsvRow(blank, path, line)
+        row.update(zip(columns, fields, strict=False))
+        rows.append(row)
     return rows
 
 

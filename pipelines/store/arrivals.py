@@ -6,6 +6,7 @@ import os
 import re
 from collections.abc import Iterable, Mapping
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -145,6 +146,7 @@ def _day(row: CsvRow, column: str, text: str) -> date:
         ) from None
 
 
+@lru_cache(maxsize=1_000)
 def parse_day(text: str) -> date:
     """A day as 2021-11-15 or 15/11/2021, leading zeros optional. Raises ValueError for anything else."""
     if iso := _ISO.fullmatch(text.strip()):

@@ -1,8 +1,8 @@
 """Keeps libraries from importing what they only want to ask about, and nothing here uses.
 
 DuckDB, Arrow and pandera import pandas at the first value they are given, to see whether it is one of pandas' own;
-pandera imports hypothesis where the tests' packages are installed. For each Arrow table DuckDB asks whether it is one of
-Arrow's data sets, which need all of Arrow's functions. Together they take 0.65 s, as long as all the work after one
+pandera imports hypothesis where the tests' packages are installed. Of each Arrow table DuckDB asks whether it is one
+of Arrow's data sets, which need all of Arrow's functions. Together they take 0.65 s, as long as all the work after one
 changed file.
 """
 
