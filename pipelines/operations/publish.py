@@ -192,6 +192,7 @@ def _publish(
     publication.write_annexes()
     publication.write_summary()
     publication.finish_outputs()
+    publication.close()
     if publication.outputs.messages:
         raise OperatorError("; ".join(publication.outputs.messages))
     described = publication.described()

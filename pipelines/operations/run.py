@@ -11,7 +11,6 @@ import logging
 import os
 import threading
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -72,7 +71,6 @@ class Run:
         self._ledger: Ledger | None = None
         self._publication: Publication | None = None
         self._pool: ProcessPoolExecutor | None = None
-        self._writer: ThreadPoolExecutor | None = None
         self._summary: RunSummary | None = None
 
     @classmethod
@@ -95,7 +93,7 @@ class Run:
 
     def _start_processes(self) -> None:
         """Before the warehouse is opened, which tells what is to be read: the last manifest knows nearly as well."""
-        # Nothing here multiplies matrices: numpy, which Arrow asks for, need not start threads for that.
+        # Nothing multiplies matrices: numpy, which Arrow asks for, need not start threads for that.
         os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
         new = set(self.hashes) - inputs_read(self._last, self.declarations)
         from pipelines.intake.processes import reading_processes
@@ -217,18 +215,10 @@ class Run:
             assert self._ledger is not None, "an unchanged month publishes nothing"
             from pipelines.operations.publication import Publication
 
-            # No process for a few workbooks; but while the warehouse works out an answer, one can be written.
-            self._writer = None if self._pool else ThreadPoolExecutor(1)
             self._publication = Publication(
-                self.campaign,
-                self.warehouse,
-                self.month,
-                self.until,
-                self.published,
-                self.code,
-                self._ledger,
-                self._pool or self._writer,
-            )
+                self.campaign, self.warehouse, self.month, self.until, self.published, self.code, self._ledger,
+                self._pool,
+            )  # fmt: skip
         return self._publication
 
     def score(self) -> Counts:
@@ -295,9 +285,8 @@ class Run:
 
     def close(self) -> None:
         """Close the warehouse and free its lock."""
-        for executor in (self._pool, self._writer):
-            if executor is not None:
-                executor.shutdown(cancel_futures=True)
+        if self._pool is not None:
+            self._pool.shutdown(cancel_futures=True)
         if self._publication is not None:
             self._publication.close()
         if self._warehouse is not None:

@@ -21,7 +21,7 @@ TIES = "Đơn vị bằng điểm cùng hạng (1-1-3) – quy ước của Sở
 
 def ranked() -> RankedContent:
     ordered = sorted(units(), key=lambda unit: -(unit.total or 0))
-    block = tuple(replace(u, rank=1 + sum((v.total or 0) > (u.total or 0) for v in ordered)) for u in ordered)
+    block = tuple(u._replace(rank=1 + sum((v.total or 0) > (u.total or 0) for v in ordered)) for u in ordered)
     missing = (UnitScores("UBND xã Thạch Kim", (None,) * 6, None, "Chưa gửi báo cáo"),)
     districts = (UnitScores("UBND huyện Nghi Xuân", units()[0].points[:3], None, "Chưa biết điểm tối đa"),)
     return RankedContent(
@@ -86,7 +86,7 @@ def test_a_block_name_never_stands_at_the_foot_of_a_page(tmp_path: Path) -> None
 
 def test_the_whole_country_is_written_at_once(tmp_path: Path) -> None:
     blocks = tuple(
-        RankedBlock(f"Khối {b}", tuple(replace(units()[i % 17], rank=i + 1) for i in range(98)))
+        RankedBlock(f"Khối {b}", tuple(units()[i % 17]._replace(rank=i + 1) for i in range(98)))
         for b in range(34)
     )
     content = replace(ranked(), tables=(RankedTable("ranked", CRITERIA, blocks),))
