@@ -7,6 +7,7 @@ changed file.
 """
 
 import sys
+import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from importlib.machinery import ModuleSpec
@@ -14,24 +15,30 @@ from importlib.machinery import ModuleSpec
 BYSTANDERS = frozenset(("pandas", "hypothesis", "pyarrow.dataset"))
 
 
-class _Absent:
-    """A finder that answers for bystanders alone: they are not there."""
+class _Absent(threading.local):
+    """A finder that says of bystanders, to a thread that does without them, that they are not there."""
+
+    withouts = 0
 
     def find_spec(
         self, name: str, path: Sequence[str] | None = None, target: object = None
     ) -> ModuleSpec | None:
         """Raises ModuleNotFoundError for a bystander; knows nothing of other modules."""
-        if name in BYSTANDERS:
+        if self.withouts and name in BYSTANDERS:
             raise ModuleNotFoundError(f"No module named {name!r}", name=name)
         return None
 
 
+# For good: a thread that looks through the finders must not miss one because another thread takes this away.
+_ABSENT = _Absent()
+sys.meta_path.insert(0, _ABSENT)
+
+
 @contextmanager
 def without_bystanders() -> Iterator[None]:
-    """For the length of a `with`, no bystander is imported anew; one that is imported already stays."""
-    absent = _Absent()
-    sys.meta_path.insert(0, absent)
+    """For the length of a `with`, this thread imports no bystander anew; one that is imported already stays."""
+    _ABSENT.withouts += 1
     try:
         yield
     finally:
-        sys.meta_path.remove(absent)
+        _ABSENT.withouts -= 1
