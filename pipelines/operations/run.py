@@ -8,7 +8,6 @@ once.
 import datetime
 import importlib
 import logging
-import os
 import threading
 from collections.abc import Callable
 from functools import cached_property
@@ -36,7 +35,9 @@ from pipelines.summary import RunSummary
 if TYPE_CHECKING:
     from concurrent.futures import ProcessPoolExecutor
 
-    from pipelines.intake.batch import ToRead
+    from pipelines.intake.batch import Mark, ToRead
+    from pipelines.intake.file_reader import Answers
+    from pipelines.intake.processes import BeingRead
     from pipelines.operations.publication import Publication
     from pipelines.store.warehouse import Warehouse
     from schemas.campaigns.campaign import Campaign
@@ -71,6 +72,7 @@ class Run:
         self._ledger: Ledger | None = None
         self._publication: Publication | None = None
         self._pool: ProcessPoolExecutor | None = None
+        self._being_read: BeingRead | None = None
         self._summary: RunSummary | None = None
 
     @classmethod
@@ -86,6 +88,8 @@ class Run:
                 run._ledger = trusted_ledger(folder, request.warehouse)
                 run._start_processes()
                 run._lock()
+                if run._pool is not None:
+                    run._being_read = run._begin_reading(run._pool)
             except BaseException:
                 run.close()
                 raise
@@ -93,8 +97,6 @@ class Run:
 
     def _start_processes(self) -> None:
         """Before the warehouse is opened, which tells what is to be read: the last manifest knows nearly as well."""
-        # Nothing multiplies matrices: numpy, which Arrow asks for, need not start threads for that.
-        os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
         new = set(self.hashes) - inputs_read(self._last, self.declarations)
         from pipelines.intake.processes import reading_processes
 
@@ -162,27 +164,40 @@ class Run:
                 files.setdefault(file.file_hash, ToRead(file.path, file.file_hash, file.location, file.bytes))
         return list(files.values())
 
+    @property
+    def _mark(self) -> "Mark":
+        from pipelines.intake.batch import Mark
+
+        return Mark(self.campaign.id, datetime.date.today(), self.declarations)
+
+    @property
+    def _answers(self) -> "Answers":
+        from pipelines.operations.answering import reader_answers
+
+        return reader_answers(self.campaign, self.hashes)
+
+    def _begin_reading(self, pool: "ProcessPoolExecutor") -> "BeingRead":
+        """As early as it can be: the processes read while Prefect is loaded and its server is told of the run."""
+        from pipelines.intake.processes import BeingRead
+
+        return BeingRead(pool, self.campaign, self._answers, self._to_read, self._mark)
+
     def read_changed(self) -> Counts:
         """Read, check and store the files that are new or stand under new declarations."""
         files = [] if self.unchanged else self._to_read
         if not files:
             return {"read": 0}
-        from pipelines.intake.batch import Mark
         from pipelines.intake.check import check_points
-        from pipelines.intake.processes import read_files
-        from pipelines.operations.answering import reader_answers
+        from pipelines.intake.processes import read_here
 
         _import_meanwhile("schemas.forms.points")  # the readers' processes need not wait for pandera
-        mark = Mark(self.campaign.id, datetime.date.today(), self.declarations)
         self.progress.start("Đọc tệp", len(files))
-        tables = read_files(
-            self.campaign,
-            reader_answers(self.campaign, self.hashes),
-            files,
-            mark,
-            self.progress.advance,
-            self._pool,
-        )
+        if self._pool is None:
+            tables = read_here(self.campaign, self._answers, files, self._mark, self.progress.advance)
+        else:
+            # Asked for once: who tries this step again has the files read again.
+            begun, self._being_read = self._being_read, None
+            tables = (begun or self._begin_reading(self._pool)).tables(self.progress.advance)
         self.progress.done()
         tables = check_points(tables, self.campaign)
         from schemas.tables.facts import check_facts, check_findings
