@@ -1,4 +1,4 @@
-"""Reads many files, in this process or in others that are started for it.
+"""Reads files in processes that are started for it.
 
 A process sends one Arrow buffer back per batch: nested Python lists would eat the gain of a second process.
 """
@@ -22,8 +22,8 @@ from pipelines.intake.file_reader import Answers, FileReader
 from schemas.campaigns.campaign import Campaign, load_campaign
 from schemas.tables.columns import FILE_TABLES
 
-# A process takes half a second to start, which only many files give back.
-FEWEST_FOR_MORE_PROCESSES = 300
+# A second process takes half a second of the machine to start, which only many files give back.
+_FEWEST_FOR_TWO = 300
 # Small enough that at the end no process waits long for the other.
 FILES_PER_BATCH = 20
 # `Answers`, in a form that can be a key.
@@ -37,12 +37,14 @@ def processes(count: int) -> ProcessPoolExecutor:
     return ProcessPoolExecutor(count, multiprocessing.get_context("spawn"), initializer=_follow)
 
 
-def reading_processes(campaign: Path, to_read: int) -> ProcessPoolExecutor | None:
-    """Two for many files `to_read`, else None. They load the campaign of a folder while their starter goes on."""
-    if to_read < FEWEST_FOR_MORE_PROCESSES:
-        return None
-    readers = processes(2)
-    for _ in range(2):
+def reading_processes(campaign: Path, to_read: int) -> ProcessPoolExecutor:
+    """Two for many files `to_read`, else one: a file that brings its reader down must not take the run with it.
+
+    They load the campaign of a folder while their starter goes on.
+    """
+    count = 1 if to_read < _FEWEST_FOR_TWO else 2
+    readers = processes(count)
+    for _ in range(count):
         readers.submit(campaign_of, str(campaign))
     return readers
 
@@ -62,22 +64,6 @@ def _leave_after_parent() -> None:
     assert parent is not None, "started by another process"
     parent.join()
     os._exit(1)
-
-
-def read_here(
-    campaign: Campaign,
-    answers: Answers,
-    files: Sequence[ToRead],
-    mark: Mark,
-    advance: Callable[[int], None],
-) -> Tables:
-    """All files, as one table each, read in this process. `advance` is told how many more are done."""
-    reader = make_reader(campaign, answers)
-    parts = [read_batch(reader, [], mark)]
-    for batch in _batches(files):
-        parts.append(read_batch(reader, batch, mark))
-        advance(len(batch))
-    return _together(parts)
 
 
 class BeingRead:

@@ -35,8 +35,7 @@ from pipelines.summary import RunSummary
 if TYPE_CHECKING:
     from concurrent.futures import ProcessPoolExecutor
 
-    from pipelines.intake.batch import Mark, ToRead
-    from pipelines.intake.file_reader import Answers
+    from pipelines.intake.batch import ToRead
     from pipelines.intake.processes import BeingRead
     from pipelines.operations.publication import Publication
     from pipelines.store.warehouse import Warehouse
@@ -88,8 +87,7 @@ class Run:
                 run._ledger = trusted_ledger(folder, request.warehouse)
                 run._start_processes()
                 run._lock()
-                if run._pool is not None:
-                    run._being_read = run._begin_reading(run._pool)
+                run._being_read = run._begin_reading()
             except BaseException:
                 run.close()
                 raise
@@ -164,23 +162,16 @@ class Run:
                 files.setdefault(file.file_hash, ToRead(file.path, file.file_hash, file.location, file.bytes))
         return list(files.values())
 
-    @property
-    def _mark(self) -> "Mark":
+    def _begin_reading(self) -> "BeingRead":
+        """As early as it can be: the processes read while Prefect is loaded and its server is told of the run."""
         from pipelines.intake.batch import Mark
-
-        return Mark(self.campaign.id, datetime.date.today(), self.declarations)
-
-    @property
-    def _answers(self) -> "Answers":
+        from pipelines.intake.processes import BeingRead
         from pipelines.operations.answering import reader_answers
 
-        return reader_answers(self.campaign, self.hashes)
-
-    def _begin_reading(self, pool: "ProcessPoolExecutor") -> "BeingRead":
-        """As early as it can be: the processes read while Prefect is loaded and its server is told of the run."""
-        from pipelines.intake.processes import BeingRead
-
-        return BeingRead(pool, self.campaign, self._answers, self._to_read, self._mark)
+        assert self._pool is not None, "an unchanged month reads nothing"
+        answers = reader_answers(self.campaign, self.hashes)
+        mark = Mark(self.campaign.id, datetime.date.today(), self.declarations)
+        return BeingRead(self._pool, self.campaign, answers, self._to_read, mark)
 
     def read_changed(self) -> Counts:
         """Read, check and store the files that are new or stand under new declarations."""
@@ -188,16 +179,12 @@ class Run:
         if not files:
             return {"read": 0}
         from pipelines.intake.check import check_points
-        from pipelines.intake.processes import read_here
 
         _import_meanwhile("schemas.forms.points")  # the readers' processes need not wait for pandera
         self.progress.start("Đọc tệp", len(files))
-        if self._pool is None:
-            tables = read_here(self.campaign, self._answers, files, self._mark, self.progress.advance)
-        else:
-            # Asked for once: who tries this step again has the files read again.
-            begun, self._being_read = self._being_read, None
-            tables = (begun or self._begin_reading(self._pool)).tables(self.progress.advance)
+        # Asked for once: when this step is tried again, the files are read again.
+        begun, self._being_read = self._being_read, None
+        tables = (begun or self._begin_reading()).tables(self.progress.advance)
         self.progress.done()
         tables = check_points(tables, self.campaign)
         from schemas.tables.facts import check_facts, check_findings

@@ -16,9 +16,9 @@ from typing import Any
 import pytest
 
 from pipelines.intake import processes as in_processes
-from pipelines.intake.batch import Mark, ToRead
+from pipelines.intake.batch import Mark, ToRead, make_reader, read_batch
 from pipelines.intake.file_reader import Answers
-from pipelines.intake.processes import BeingRead, processes, read_here
+from pipelines.intake.processes import BeingRead, processes
 from schemas.campaigns.campaign import load_campaign
 
 ROOT = Path(__file__).parents[2]
@@ -63,7 +63,7 @@ def test_two_processes_read_what_one_reads_in_the_same_order(files: list[ToRead]
     told: list[int] = []
     with processes(2) as pool:
         by_two = BeingRead(pool, SAMPLE, Answers(), files, MARK).tables(told.append)
-    assert by_two == read_here(SAMPLE, Answers(), files, MARK, lambda _: None)
+    assert by_two == read_batch(make_reader(SAMPLE, Answers()), files, MARK)
     assert by_two["files"]["path"].to_pylist() == [file.path for file in files] and sum(told) == 45
 
 
@@ -82,7 +82,7 @@ def test_a_file_that_brings_its_process_down_is_refused_and_stops_no_other(
     outcomes = dict(
         zip(found["files"]["path"].to_pylist(), found["files"]["outcome"].to_pylist(), strict=True)
     )
-    alone = read_here(SAMPLE, Answers(), files, MARK, lambda _: None)["files"]
+    alone = read_batch(make_reader(SAMPLE, Answers()), files, MARK)["files"]
     expected = dict(zip(alone["path"].to_pylist(), alone["outcome"].to_pylist(), strict=True))
     assert outcomes == expected | {deadly: "refused"}
     said = [row for row in found["findings"].to_pylist() if row["file_hash"] == files[25].file_hash]
