@@ -1,13 +1,12 @@
 """Reads some files into the tables of the warehouse."""
 
-import datetime
 from collections.abc import Iterable, Mapping, Sequence
-from typing import NamedTuple
 
 import pyarrow as pa
 
 from pipelines.intake.fact_columns import Fact, Facts
 from pipelines.intake.file_reader import Answers, FileReader, FileReading
+from pipelines.intake.to_read import Mark, ToRead
 from schemas.campaigns.campaign import Campaign
 from schemas.findings import Finding, load_catalogue
 from schemas.tables.columns import FACTS, FILE_TABLES
@@ -15,23 +14,6 @@ from schemas.tables.columns import FACTS, FILE_TABLES
 _TEXT_LIMIT = 2000
 # What the warehouse calls the fields of a fact.
 _FACT_COLUMNS = tuple("row_no" if name == "row" else name for name in Fact._fields)
-
-
-class ToRead(NamedTuple):
-    """A file to be read: its path relative to inbox/, its sha256, where it lies, and what its rows record."""
-
-    path: str
-    file_hash: str
-    location: str
-    size: int
-
-
-class Mark(NamedTuple):
-    """What every row of a run carries."""
-
-    campaign: str
-    first_seen: datetime.date
-    declarations_hash: str
 
 
 def make_reader(campaign: Campaign, answers: Answers) -> FileReader:

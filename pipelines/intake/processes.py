@@ -1,9 +1,10 @@
 """Reads files in processes that are started for it.
 
-A process sends one Arrow buffer back per batch: nested Python lists would eat the gain of a second process.
+Their starter imports nothing of what reads. A process sends one Arrow buffer back per batch: nested Python lists would eat the gain of a second process.
 """
 
 import gc
+import importlib
 import io
 import multiprocessing
 import os
@@ -14,13 +15,16 @@ from concurrent.futures import Executor, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from functools import lru_cache, partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pyarrow as pa
 
-from pipelines.intake.batch import Mark, ToRead, make_reader, read_batch, refused_batch
-from pipelines.intake.file_reader import Answers, FileReader
+from pipelines.intake.to_read import Mark, ToRead
 from schemas.campaigns.campaign import Campaign, load_campaign
 from schemas.tables.columns import FILE_TABLES
+
+if TYPE_CHECKING:
+    from pipelines.intake.file_reader import Answers, FileReader
 
 # A second process takes half a second of the machine to start, which only many files give back.
 _FEWEST_FOR_TWO = 300
@@ -45,8 +49,13 @@ def reading_processes(campaign: Path, to_read: int) -> ProcessPoolExecutor:
     count = 1 if to_read < _FEWEST_FOR_TWO else 2
     readers = processes(count)
     for _ in range(count):
-        readers.submit(campaign_of, str(campaign))
+        readers.submit(_get_ready, str(campaign))
     return readers
+
+
+def _get_ready(campaign: str) -> None:
+    importlib.import_module("pipelines.intake.batch")
+    campaign_of(campaign)
 
 
 def _follow() -> None:
@@ -70,7 +79,7 @@ class BeingRead:
     """Files that the processes of a pool read from the moment this is made; their starter has other things to do."""
 
     def __init__(
-        self, pool: Executor, campaign: Campaign, answers: Answers, files: Sequence[ToRead], mark: Mark
+        self, pool: Executor, campaign: Campaign, answers: "Answers", files: Sequence[ToRead], mark: Mark
     ) -> None:
         pairs = (answers.units, answers.indicators, answers.headings, answers.senders)
         self._work = partial(
@@ -99,6 +108,8 @@ class BeingRead:
             return
         except BrokenProcessPool:
             pass
+        from pipelines.intake.batch import refused_batch
+
         alone = _Alone(self._work)
         try:
             for batch in self._batches[done:]:
@@ -147,12 +158,17 @@ def campaign_of(folder: str) -> Campaign:
 
 
 @lru_cache(maxsize=1)
-def _reader_of(folder: str, answers: AnswersAsPairs) -> FileReader:
+def _reader_of(folder: str, answers: AnswersAsPairs) -> "FileReader":
     """A reading process's own reader: made at its first batch, kept for the others."""
+    from pipelines.intake.batch import make_reader
+    from pipelines.intake.file_reader import Answers
+
     return make_reader(campaign_of(folder), Answers(*map(dict, answers)))
 
 
 def _work(files: Sequence[ToRead], mark: Mark, folder: str, answers: AnswersAsPairs) -> bytes:
+    from pipelines.intake.batch import read_batch
+
     # What a file leaves behind is looked for once a batch: looking while it is read takes a tenth of the time. The
     # workbooks that this process may write later leave much behind, so then it is looked for as ever.
     gc.disable()

@@ -35,8 +35,8 @@ from pipelines.summary import RunSummary
 if TYPE_CHECKING:
     from concurrent.futures import ProcessPoolExecutor
 
-    from pipelines.intake.batch import ToRead
     from pipelines.intake.processes import BeingRead
+    from pipelines.intake.to_read import ToRead
     from pipelines.operations.publication import Publication
     from pipelines.store.warehouse import Warehouse
     from schemas.campaigns.campaign import Campaign
@@ -99,6 +99,11 @@ class Run:
         from pipelines.intake.processes import reading_processes
 
         self._pool = reading_processes(self.folder, len(new))
+        # While others read, this process has time for what it needs then.
+        checks = ("pipelines.intake.check", "schemas.forms.points") if new else ()
+        threading.Thread(
+            target=_import_all, args=(*checks, "pipelines.operations.publication"), daemon=True
+        ).start()
 
     def _lock(self) -> None:
         from pipelines.store.warehouse import Warehouse, WarehouseTooNew
@@ -147,7 +152,7 @@ class Run:
 
     @cached_property
     def _to_read(self) -> list["ToRead"]:
-        from pipelines.intake.batch import ToRead
+        from pipelines.intake.to_read import ToRead
 
         known = {
             file_hash
@@ -164,8 +169,8 @@ class Run:
 
     def _begin_reading(self) -> "BeingRead":
         """As early as it can be: the processes read while Prefect is loaded and its server is told of the run."""
-        from pipelines.intake.batch import Mark
         from pipelines.intake.processes import BeingRead
+        from pipelines.intake.to_read import Mark
         from pipelines.operations.answering import reader_answers
 
         assert self._pool is not None, "an unchanged month reads nothing"
@@ -180,7 +185,6 @@ class Run:
             return {"read": 0}
         from pipelines.intake.check import check_points
 
-        _import_meanwhile("schemas.forms.points")  # the readers' processes need not wait for pandera
         self.progress.start("Đọc tệp", len(files))
         # Asked for once: when this step is tried again, the files are read again.
         begun, self._being_read = self._being_read, None
@@ -191,7 +195,6 @@ class Run:
 
         check_facts(tables["facts"])
         check_findings(tables["findings"])
-        _import_meanwhile("pipelines.operations.publication")
         self.warehouse.replace_files(tables)
         counts: Counts = {"read": len(files), **{name: len(tables[name]) for name in ("facts", "findings")}}
         log.info("read and stored: %s", counts)
@@ -295,5 +298,6 @@ class Run:
             self._warehouse.close()
 
 
-def _import_meanwhile(module: str) -> None:
-    threading.Thread(target=importlib.import_module, args=(module,), daemon=True).start()
+def _import_all(*modules: str) -> None:
+    for module in modules:
+        importlib.import_module(module)

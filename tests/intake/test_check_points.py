@@ -7,10 +7,11 @@ from pathlib import Path
 import pyarrow as pa
 import pytest
 
-from pipelines.intake.batch import Mark, ToRead, _add, _Columns
+from pipelines.intake.batch import _add, _Columns
 from pipelines.intake.check import check_points
 from pipelines.intake.file_reader import FileReading
 from pipelines.intake.judged_cells import judge
+from pipelines.intake.to_read import Mark, ToRead
 from schemas.campaigns.campaign import Campaign, load_campaign
 from schemas.findings import Finding, load_catalogue
 from tests.intake.test_forms_accounts import Sheet, workbook
