@@ -140,7 +140,16 @@ def test_a_fault_of_ours_leaves_its_traceback_in_the_log(tmp_path: Path) -> None
 def test_a_run_frees_what_it_holds_even_when_it_fails(tmp_path: Path) -> None:
     bangdiem("run", "refused-late", "--direct", cwd=tmp_path)
     trace = (tmp_path / "warehouse" / "trace.txt").read_text(encoding="utf-8").split()
-    assert trace == ["open", "take_stock", "read_changed", "settle", "write_sources", "score", "close"]
+    assert trace == [
+        "open",
+        "take_stock",
+        "read_changed",
+        "settle",
+        "write_sources",
+        "write_summary",
+        "score",
+        "close",
+    ]
 
 
 def test_the_end_of_a_run_fits_80_columns_and_keeps_paths_whole(tmp_path: Path) -> None:

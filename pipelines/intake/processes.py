@@ -1,6 +1,7 @@
 """Reads files in processes that are started for it.
 
-Their starter imports nothing of what reads. A process sends one Arrow buffer back per batch: nested Python lists would eat the gain of a second process.
+Their starter imports nothing of what reads. A process sends one Arrow buffer back per batch: nested Python lists would
+eat the gain of a second process.
 """
 
 import gc
@@ -41,12 +42,14 @@ def processes(count: int) -> ProcessPoolExecutor:
     return ProcessPoolExecutor(count, multiprocessing.get_context("spawn"), initializer=_follow)
 
 
-def reading_processes(campaign: Path, to_read: int) -> ProcessPoolExecutor:
-    """Two for many files `to_read`, else one: a file that brings its reader down must not take the run with it.
+def count_for(to_read: int) -> int:
+    """How many processes read so many files. One at least: a file that brings its reader down must not take the run
+    with it."""
+    return 1 if to_read < _FEWEST_FOR_TWO else 2
 
-    They load the campaign of a folder while their starter goes on.
-    """
-    count = 1 if to_read < _FEWEST_FOR_TWO else 2
+
+def reading_processes(campaign: Path, count: int) -> ProcessPoolExecutor:
+    """Processes that make themselves ready to read for the campaign of a folder while their starter goes on."""
     readers = processes(count)
     for _ in range(count):
         readers.submit(_get_ready, str(campaign))

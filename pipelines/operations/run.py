@@ -6,9 +6,7 @@ once.
 """
 
 import datetime
-import importlib
 import logging
-import threading
 from collections.abc import Callable
 from functools import cached_property
 from pathlib import Path
@@ -17,6 +15,7 @@ from typing import TYPE_CHECKING
 from pipelines.operations.filled_from import FilledFrom
 from pipelines.operations.fingerprint import code_version, declarations_hash, digest, file_digest
 from pipelines.operations.manifest import MANIFEST, inputs_read, outputs_intact, read_manifest
+from pipelines.operations.readers import Readers
 from pipelines.operations.request import (
     OperatorError,
     Progress,
@@ -33,9 +32,7 @@ from pipelines.store.ledger import LEDGER, Ledger
 from pipelines.summary import RunSummary
 
 if TYPE_CHECKING:
-    from concurrent.futures import ProcessPoolExecutor
-
-    from pipelines.intake.processes import BeingRead
+    from pipelines.intake.processes import Tables
     from pipelines.intake.to_read import ToRead
     from pipelines.operations.publication import Publication
     from pipelines.store.warehouse import Warehouse
@@ -47,9 +44,13 @@ log = logging.getLogger(__name__)
 class Run:
     """An open run. Unless nothing has changed, it holds the writer's lock of the warehouse until `close`."""
 
-    def __init__(self, request: RunRequest, progress: Progress, folder: Path) -> None:
+    def __init__(self, request: RunRequest, progress: Progress, folder: Path, readers: Readers) -> None:
         self.request, self.progress, self.folder = request, progress, folder
         self._warehouse: Warehouse | None = None
+        self.month = request.month or default_month(folder)
+        self.published = request.warehouse / "published" / request.campaign / self.month
+        self._readers = readers
+        readers.expect(folder / INBOX, self.published / MANIFEST)
         self.declarations = declarations_hash(folder)
         self.code = code_version()
         self.stock: Stock = take_stock(folder / INBOX)
@@ -57,21 +58,18 @@ class Run:
         self.arrivals: dict[str, Arrival] = match_arrivals(
             folder / ARRIVALS, load_arrivals(folder / ARRIVALS), self.hashes
         )
-        self.month = request.month or default_month(folder)
         self.until = month_end(self.month)
         self.inputs = digest(
             [f"{file.path}\0{file.file_hash}" for file in self.stock.files]
             + [file_digest(folder / ARRIVALS), file_digest(folder / LEDGER)]
         )
-        self.published = request.warehouse / "published" / request.campaign / self.month
         self._last = read_manifest(self.published / MANIFEST)
         self._filled = FilledFrom(request.warehouse, request.campaign)
         self.unchanged = self._is_unchanged()
         self._run_id: int | None = None
         self._ledger: Ledger | None = None
         self._publication: Publication | None = None
-        self._pool: ProcessPoolExecutor | None = None
-        self._being_read: BeingRead | None = None
+        self._tables: Callable[[Callable[[int], None]], Tables] | None = None
         self._summary: RunSummary | None = None
 
     @classmethod
@@ -81,29 +79,26 @@ class Run:
         Raises OperatorError, DeclarationError (also LedgerBroken) or WarehouseBusy (another run is writing).
         """
         folder = campaign_folder(request.raw, request.campaign)
-        run = cls(request, progress, folder)
+        readers = Readers(folder)
+        try:
+            run = cls(request, progress, folder, readers)
+        except BaseException:
+            readers.close()
+            raise
         if not run.unchanged:
             try:
-                run._ledger = trusted_ledger(folder, request.warehouse)
-                run._start_processes()
-                run._lock()
-                run._being_read = run._begin_reading()
+                run._get_ready()
             except BaseException:
                 run.close()
                 raise
         return run
 
-    def _start_processes(self) -> None:
-        """Before the warehouse is opened, which tells what is to be read: the last manifest knows nearly as well."""
-        new = set(self.hashes) - inputs_read(self._last, self.declarations)
-        from pipelines.intake.processes import reading_processes
-
-        self._pool = reading_processes(self.folder, len(new))
-        # While others read, this process has time for what it needs then.
-        checks = ("pipelines.intake.check", "schemas.forms.points") if new else ()
-        threading.Thread(
-            target=_import_all, args=(*checks, "pipelines.operations.publication"), daemon=True
-        ).start()
+    def _get_ready(self) -> None:
+        self._ledger = trusted_ledger(self.folder, self.request.warehouse)
+        # The warehouse, once it is open, tells what is to be read; the last manifest knows nearly as well.
+        self._readers.start(len(set(self.hashes) - inputs_read(self._last, self.declarations)))
+        self._lock()
+        self._tables = self._begin_reading()
 
     def _lock(self) -> None:
         from pipelines.store.warehouse import Warehouse, WarehouseTooNew
@@ -167,16 +162,13 @@ class Run:
                 files.setdefault(file.file_hash, ToRead(file.path, file.file_hash, file.location, file.bytes))
         return list(files.values())
 
-    def _begin_reading(self) -> "BeingRead":
-        """As early as it can be: the processes read while Prefect is loaded and its server is told of the run."""
-        from pipelines.intake.processes import BeingRead
+    def _begin_reading(self) -> "Callable[[Callable[[int], None]], Tables]":
         from pipelines.intake.to_read import Mark
         from pipelines.operations.answering import reader_answers
 
-        assert self._pool is not None, "an unchanged month reads nothing"
         answers = reader_answers(self.campaign, self.hashes)
         mark = Mark(self.campaign.id, datetime.date.today(), self.declarations)
-        return BeingRead(self._pool, self.campaign, answers, self._to_read, mark)
+        return self._readers.begin(self.campaign, answers, self._to_read, mark)
 
     def read_changed(self) -> Counts:
         """Read, check and store the files that are new or stand under new declarations."""
@@ -187,8 +179,8 @@ class Run:
 
         self.progress.start("Đọc tệp", len(files))
         # Asked for once: when this step is tried again, the files are read again.
-        begun, self._being_read = self._being_read, None
-        tables = (begun or self._begin_reading()).tables(self.progress.advance)
+        begun, self._tables = self._tables, None
+        tables = (begun or self._begin_reading())(self.progress.advance)
         self.progress.done()
         tables = check_points(tables, self.campaign)
         from schemas.tables.facts import check_facts, check_findings
@@ -222,7 +214,7 @@ class Run:
 
             self._publication = Publication(
                 self.campaign, self.warehouse, self.month, self.until, self.published, self.code, self._ledger,
-                self._pool,
+                self._readers.pool,
             )  # fmt: skip
         return self._publication
 
@@ -261,9 +253,7 @@ class Run:
             return {}
         assert self._run_id is not None
         self.publication.finish_outputs()
-        if self._pool is not None:
-            # A process takes a while to leave; nobody waits for it.
-            self._pool.shutdown(wait=False)
+        self._readers.leave()
         self.publication.finish_recording()
         unreadable = [f"Không mở được {one.path}: {one.reason}" for one in self.stock.unreadable]
         summary = self._summary = self.publication.summary(unreadable)
@@ -290,14 +280,8 @@ class Run:
 
     def close(self) -> None:
         """Close the warehouse and free its lock."""
-        if self._pool is not None:
-            self._pool.shutdown(cancel_futures=True)
+        self._readers.close()
         if self._publication is not None:
             self._publication.close()
         if self._warehouse is not None:
             self._warehouse.close()
-
-
-def _import_all(*modules: str) -> None:
-    for module in modules:
-        importlib.import_module(module)

@@ -8,6 +8,7 @@ import os
 import unicodedata
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 from typing import NamedTuple
@@ -70,6 +71,22 @@ def take_stock(inbox: Path) -> Stock:
         results = [one for share in pool.map(_hash_share, shares) for one in share]
     unreadable += [one for one in results if isinstance(one, Unreadable)]
     return Stock([one for one in results if isinstance(one, InboxFile)], sorted(unreadable))
+
+
+def changed_since(inbox: Path, file: Path) -> int:
+    """How many files below inbox/ look newer than another file, or all if that is not there. A hint and no more: a
+    date proves nothing about a content."""
+    try:
+        since = file.stat().st_mtime_ns
+    except OSError:
+        since = -1
+    count = 0
+    for _, location in _walk(_long(inbox), "", []):
+        with suppress(OSError):
+            found = os.stat(location)
+            # A copy bears the date of its original; when it was made is told apart from that on every system.
+            count += max(found.st_mtime_ns, found.st_ctime_ns) > since
+    return count
 
 
 def receive(campaign: Path, file: Path, received_on: date, number: str = "", doc_date: str = "") -> Received:

@@ -1,0 +1,79 @@
+"""The processes that read and write for a run, started as soon as it can be told that they are needed."""
+
+import importlib
+import threading
+from collections.abc import Callable
+from concurrent.futures import Executor
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pipelines.store.inbox import changed_since
+
+if TYPE_CHECKING:
+    from concurrent.futures import ProcessPoolExecutor
+
+    from pipelines.intake.file_reader import Answers
+    from pipelines.intake.processes import Tables
+    from pipelines.intake.to_read import Mark, ToRead
+    from schemas.campaigns.campaign import Campaign
+
+# Imported while others read. The first two take a third of a second and are for files that are read.
+_NEEDED_LATER = ("pipelines.operations.publication",)
+_NEEDED_FOR_FILES = ("pipelines.intake.check", "schemas.forms.points", *_NEEDED_LATER)
+
+
+class Readers:
+    """The processes of one run of the campaign in `folder`."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._pool: ProcessPoolExecutor | None = None
+        self._count = 0
+
+    def expect(self, inbox: Path, manifest: Path) -> None:
+        """Start for the files that look newer than the last publication; which of them are new, their contents tell."""
+        if newer := changed_since(inbox, manifest):
+            self.start(newer)
+
+    def start(self, to_read: int) -> None:
+        """Start for so many files, unless enough are there."""
+        from pipelines.intake.processes import count_for, reading_processes
+
+        if self._count < count_for(to_read):
+            self.leave()
+            self._count = count_for(to_read)
+            self._pool = reading_processes(self._folder, self._count)
+
+    @property
+    def pool(self) -> Executor:
+        """They write, too."""
+        assert self._pool is not None, "an unchanged month needs no processes"
+        return self._pool
+
+    def begin(
+        self, campaign: "Campaign", answers: "Answers", files: list["ToRead"], mark: "Mark"
+    ) -> Callable[[Callable[[int], None]], "Tables"]:
+        """Let them read; the answer waits for the tables, and tells how many more files are done.
+
+        As early as it can be: they read while Prefect is loaded and its server is told of the run.
+        """
+        from pipelines.intake.processes import BeingRead
+
+        needed = _NEEDED_FOR_FILES if files else _NEEDED_LATER
+        threading.Thread(target=_import_all, args=needed, daemon=True).start()
+        return BeingRead(self.pool, campaign, answers, files, mark).tables
+
+    def leave(self) -> None:
+        """Send them away; a process takes a while to leave, and nobody waits for it."""
+        if self._pool is not None:
+            self._pool.shutdown(wait=False, cancel_futures=True)
+
+    def close(self) -> None:
+        """Send them away and wait until they are gone."""
+        if self._pool is not None:
+            self._pool.shutdown(cancel_futures=True)
+
+
+def _import_all(*modules: str) -> None:
+    for module in modules:
+        importlib.import_module(module)
