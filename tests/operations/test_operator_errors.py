@@ -4,6 +4,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from tests.acceptance.office import ROOT, SAMPLE, Command, Office, contents, off
 HOLD = """
 import sys
 from pathlib import Path
+from pipelines.intake import processes
 from pipelines.store.warehouse import Warehouse
 with Warehouse.open_writer(Path(sys.argv[1])):
     print("held", flush=True)
@@ -221,6 +223,10 @@ def test_an_output_open_in_excel_costs_a_message_and_is_written_the_next_time(
         real(source, target, **more)  # type: ignore[arg-type,call-overload]
 
     with monkeypatch.context() as patched:
+        # What is patched here is not patched in other processes.
+        patched.setattr(
+            "pipelines.intake.processes.reading_processes", lambda folder, count: ThreadPoolExecutor(count)
+        )
         patched.setattr(os, "replace", refuse)
         patched.setattr(Path, "replace", lambda path, target: refuse(path, target))
         code, shown, complaints = run(bangdiem, office)
