@@ -13,13 +13,12 @@ if TYPE_CHECKING:
     from concurrent.futures import ProcessPoolExecutor
 
     from pipelines.intake.file_reader import Answers
-    from pipelines.intake.processes import Tables
+    from pipelines.intake.processes import BeingRead, Tables
     from pipelines.intake.to_read import Mark, ToRead
     from schemas.campaigns.campaign import Campaign
 
-# Imported while others read. The first two take a third of a second and are for files that are read.
-_NEEDED_LATER = ("pipelines.operations.publication",)
-_NEEDED_FOR_FILES = ("pipelines.intake.check", "schemas.forms.points", *_NEEDED_LATER)
+# What comes after reading needs these, and pandera takes a third of a second.
+_NEEDED_LATER = ("pipelines.intake.check", "schemas.forms.points", "pipelines.operations.publication")
 
 
 class Readers:
@@ -29,6 +28,7 @@ class Readers:
         self._folder = folder
         self._pool: ProcessPoolExecutor | None = None
         self._count = 0
+        self._being_read: BeingRead | None = None
 
     def expect(self, inbox: Path, manifest: Path) -> None:
         """Start for the files that look newer than the last publication; which of them are new, their contents tell."""
@@ -50,18 +50,29 @@ class Readers:
         assert self._pool is not None, "an unchanged month needs no processes"
         return self._pool
 
-    def begin(
-        self, campaign: "Campaign", answers: "Answers", files: list["ToRead"], mark: "Mark"
-    ) -> Callable[[Callable[[int], None]], "Tables"]:
-        """Let them read; the answer waits for the tables, and tells how many more files are done.
-
-        As early as it can be: they read while Prefect is loaded and its server is told of the run.
-        """
+    def begin(self, campaign: "Campaign", answers: "Answers", files: list["ToRead"], mark: "Mark") -> None:
+        """Let them read, as early as it can be: while Prefect is loaded and its server is told of the run."""
         from pipelines.intake.processes import BeingRead
 
-        needed = _NEEDED_FOR_FILES if files else _NEEDED_LATER
-        threading.Thread(target=_import_all, args=needed, daemon=True).start()
-        return BeingRead(self.pool, campaign, answers, files, mark).tables
+        self._being_read = BeingRead(self.pool, campaign, answers, files, mark)
+
+    @property
+    def begun(self) -> bool:
+        """Whether something is being read that nobody has asked for."""
+        return self._being_read is not None
+
+    def tables(self, advance: Callable[[int], None]) -> "Tables":
+        """Wait for what was begun, to be asked for once. `advance` is told how many more files are done."""
+        being_read, self._being_read = self._being_read, None
+        assert being_read is not None, "nothing was begun"
+        # This process has time while others read. Not before: what is imported looks at the environment, which must
+        # not be changed under its eyes as it is for Prefect.
+        meanwhile = threading.Thread(target=_import_all, args=_NEEDED_LATER)
+        meanwhile.start()
+        try:
+            return being_read.tables(advance)
+        finally:
+            meanwhile.join()
 
     def leave(self) -> None:
         """Send them away; a process takes a while to leave, and nobody waits for it."""

@@ -32,7 +32,6 @@ from pipelines.store.ledger import LEDGER, Ledger
 from pipelines.summary import RunSummary
 
 if TYPE_CHECKING:
-    from pipelines.intake.processes import Tables
     from pipelines.intake.to_read import ToRead
     from pipelines.operations.publication import Publication
     from pipelines.store.warehouse import Warehouse
@@ -69,7 +68,6 @@ class Run:
         self._run_id: int | None = None
         self._ledger: Ledger | None = None
         self._publication: Publication | None = None
-        self._tables: Callable[[Callable[[int], None]], Tables] | None = None
         self._summary: RunSummary | None = None
 
     @classmethod
@@ -98,7 +96,7 @@ class Run:
         # The warehouse, once it is open, tells what is to be read; the last manifest knows nearly as well.
         self._readers.start(len(set(self.hashes) - inputs_read(self._last, self.declarations)))
         self._lock()
-        self._tables = self._begin_reading()
+        self._begin_reading()
 
     def _lock(self) -> None:
         from pipelines.store.warehouse import Warehouse, WarehouseTooNew
@@ -162,29 +160,28 @@ class Run:
                 files.setdefault(file.file_hash, ToRead(file.path, file.file_hash, file.location, file.bytes))
         return list(files.values())
 
-    def _begin_reading(self) -> "Callable[[Callable[[int], None]], Tables]":
+    def _begin_reading(self) -> None:
         from pipelines.intake.to_read import Mark
         from pipelines.operations.answering import reader_answers
 
         answers = reader_answers(self.campaign, self.hashes)
         mark = Mark(self.campaign.id, datetime.date.today(), self.declarations)
-        return self._readers.begin(self.campaign, answers, self._to_read, mark)
+        self._readers.begin(self.campaign, answers, self._to_read, mark)
 
     def read_changed(self) -> Counts:
         """Read, check and store the files that are new or stand under new declarations."""
         files = [] if self.unchanged else self._to_read
         if not files:
             return {"read": 0}
-        from pipelines.intake.check import check_points
-
         self.progress.start("Đọc tệp", len(files))
-        # Asked for once: when this step is tried again, the files are read again.
-        begun, self._tables = self._tables, None
-        tables = (begun or self._begin_reading())(self.progress.advance)
+        if not self._readers.begun:  # this step is tried again
+            self._begin_reading()
+        tables = self._readers.tables(self.progress.advance)
         self.progress.done()
-        tables = check_points(tables, self.campaign)
+        from pipelines.intake.check import check_points
         from schemas.tables.facts import check_facts, check_findings
 
+        tables = check_points(tables, self.campaign)
         check_facts(tables["facts"])
         check_findings(tables["findings"])
         self.warehouse.replace_files(tables)
