@@ -88,8 +88,11 @@ def tree_memory(pid: int) -> int:
     return total
 
 
-def timed(command: Sequence[str], folder: Path) -> tuple[float, int]:
-    """(seconds of wall time, peak of the whole process tree in bytes) of one command; stops when it fails."""
+def timed(command: Sequence[str], folder: Path, watched: bool = False) -> tuple[float, int]:
+    """(seconds of wall time, peak of the whole process tree in bytes) of one command; stops when it fails.
+
+    The peak is 0 unless `watched`: looking at a tree 50 times a second takes a share of the cores that are measured.
+    """
     started = time.perf_counter()
     # Where an environment forbids bytecode, every start would compile the program anew.
     kept = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
@@ -104,11 +107,13 @@ def timed(command: Sequence[str], folder: Path) -> tuple[float, int]:
             peak = max(peak, tree_memory(process.pid))
 
     watcher = threading.Thread(target=watch)
-    watcher.start()
+    if watched:
+        watcher.start()
     output, _ = process.communicate()
     seconds = time.perf_counter() - started
     over.set()
-    watcher.join()
+    if watched:
+        watcher.join()
     if process.returncode != 0:
         sys.exit(f"{' '.join(command)}: exit {process.returncode}\n{output.decode('utf-8', 'replace')}")
     return seconds, peak
@@ -126,17 +131,17 @@ class Country:
         self.files = sorted(path for path in self.inbox.rglob("*") if path.is_file())
         self.warehouse = folder / "warehouse"
 
-    def run(self, *more: str) -> tuple[float, int]:
+    def run(self, *more: str, watched: bool = False) -> tuple[float, int]:
         """One run of the program: seconds and peak bytes."""
         program = shutil.which("bangdiem", path=str(Path(sys.executable).parent))
         assert program, "bangdiem is not installed beside this Python"
         command = [program, "run", self.campaign, "--raw", str(self.folder / "raw")]
-        return timed([*command, "--warehouse", str(self.warehouse), *more], ROOT)
+        return timed([*command, "--warehouse", str(self.warehouse), *more], ROOT, watched)
 
-    def fresh(self, *more: str) -> tuple[float, int]:
+    def fresh(self, *more: str, watched: bool = False) -> tuple[float, int]:
         """One run into an empty warehouse."""
         shutil.rmtree(self.warehouse, ignore_errors=True)
-        return self.run("--direct", *more)
+        return self.run("--direct", *more, watched=watched)
 
     def change_one(self, number: int) -> None:
         """Puts another commune's figure into one workbook, as a correction would."""
@@ -164,9 +169,8 @@ def measure(country: Country, rounds: int, script: bool) -> float:
     print(f"\n{country.size} communes, {len(country.files)} files", flush=True)
     ours, peaks, theirs, gates, bare = [], [], [], [], []
     for _ in range(rounds):
-        seconds, peak = country.fresh("--no-charts")
-        ours.append(seconds)
-        peaks.append(peak / 2**20)
+        ours.append(country.fresh("--no-charts")[0])
+        peaks.append(country.fresh("--no-charts", watched=True)[1] / 2**20)
         gates.append(in_two_processes(gate_and_calamine, country.files))
         bare.append(in_two_processes(inflate_and_tokenise, country.files))
         if script:
