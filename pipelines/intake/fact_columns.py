@@ -37,8 +37,6 @@ class Facts:
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Facts) and self.columns == other.columns
 
-    __hash__ = None  # type: ignore[assignment]
-
     def add(self, fact: Sequence[object]) -> None:
         """One fact, its values in the order of `Fact`."""
         for column, value in zip(self.columns, fact, strict=True):

@@ -68,10 +68,9 @@ class Terms:
         self, layout: Layout, labels: Sequence[Raw], measures: Sequence[Raw] | None
     ) -> list[str] | None:
         """The indicators that a whole table's rows ask for, where each names another in its own unit of measure."""
-        if set(map(type, labels)) != {str}:
-            return None
-        items = list(map(self.asked_for(layout).__getitem__, labels))  # type: ignore[arg-type]
-        if "" in items or len(set(items)) < len(items):
+        asked_for = self.asked_for(layout)
+        items = [asked_for[label] for label in labels if isinstance(label, str)]
+        if "" in items or len(set(items)) < len(labels):
             return None
         unusual = set(zip(items, measures or (), strict=False)) - self._printed_units
         return None if any(self.units_of_measure[item] for item, _ in unusual) else items

@@ -30,8 +30,6 @@ _CACHED = 65536
 # Letters of the folded name -> how many of them may be wrong: in a shorter name one letter makes another name.
 _ONE_WRONG_FROM, _TWO_WRONG_FROM = 6, 12
 _SIMILAR = 0.7
-# Below so many names, the ladder takes less time than the list of what is written out in full.
-_FEW = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +73,6 @@ class UnitMatcher:
                     f"“{typed}” được trả lời là đơn vị mã {code}, mã này không có trong danh sách"
                 )
         self._cache: dict[tuple[str, str | None, str | None], Match] = {}
-        self._asked = 0
         self._below: dict[str, frozenset[str]] = {}
 
     def match(self, typed: str, level: str | None = None, within: str | None = None) -> Match:
@@ -109,9 +106,6 @@ class UnitMatcher:
 
     def _by_full_name(self, typed: str) -> Match | None:
         """The unit whose kind, name and parent are written out, as in most letters: no other can fit as well."""
-        self._asked += 1
-        if self._asked < _FEW:
-            return None
         text = without_office(typed)
         code = self._full_names.get(tone_placed(text))
         if code is None:

@@ -62,9 +62,8 @@ class Publication:
         self.folder, self.code, self.ledger = folder, code, ledger
         self._marks = score_contents.annex_marks(campaign, ledger.head, final)
         self.annexes = load_annexes()
-        # Without processes, too, a workbook can be written while the warehouse works out an answer.
-        self._threads = ThreadPoolExecutor(2)
-        self.outputs = Outputs(folder, code, pool or self._threads)
+        self._recorder = ThreadPoolExecutor(1)
+        self.outputs = Outputs(folder, code, pool)
         self._has_errors = False
         self._results: list[tuple[Scoring, list[UnitScore]]] = []
         self._points: dict[str, list[tuple[Any, ...]]] = {}
@@ -90,7 +89,7 @@ class Publication:
             self._points[scoring.level] = [(fact.sender, fact.unit, fact.submission_id) for fact in facts]
             self._results.append((scoring, scored))
         # The workbooks are made from what is at hand, and need not wait until it is recorded.
-        self._recorded = self._threads.submit(
+        self._recorded = self._recorder.submit(
             _record, self.warehouse.beside(), self.campaign.id, self.month, self._results
         )
         units = [one for _, scored in self._results for one in scored]
@@ -105,8 +104,8 @@ class Publication:
             self._recorded.result()
 
     def close(self) -> None:
-        """Wait for what still writes."""
-        self._threads.shutdown(cancel_futures=True)
+        """Wait for what is still being recorded."""
+        self._recorder.shutdown(cancel_futures=True)
 
     def take_scores(
         self,

@@ -57,10 +57,6 @@ class YearRow(NamedTuple):
     remark: str = ""
 
 
-# Content is known by what `repr` says of it: of thousands of lines, the bare values in a quarter of the time.
-YearRow.__repr__ = tuple.__repr__  # type: ignore[method-assign]
-
-
 @dataclass(frozen=True)
 class YearBlock:
     """The units of one block, under its name."""

@@ -44,10 +44,6 @@ class UnitScores(NamedTuple):
     rank: Decimal | None = None
 
 
-# Content is known by what `repr` says of it: of thousands of lines, the bare values in a quarter of the time.
-UnitScores.__repr__ = tuple.__repr__  # type: ignore[method-assign]
-
-
 class ScoreRows:
     """Writes rows of points into one sheet; `headings` are its drawn columns, `size` its type in points."""
 

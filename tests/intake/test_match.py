@@ -7,7 +7,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipelines.intake import match
 from pipelines.intake.match import Match, UnitMatcher
 from schemas.units.units import Roster, Unit, load_roster
 
@@ -285,7 +284,6 @@ def test_a_name_written_out_means_what_the_whole_ladder_says(
     upper = [None, *(unit.code for unit in roster.units.values() if unit.level != "commune")]
     asked = [(text, None, upper[at % len(upper)]) for at, text in enumerate(typed)]
     asked += [(text, None, None) for text in typed]
-    monkeypatch.setattr(match, "_FEW", 0)
     quick = UnitMatcher(roster)
     found = [quick.match(*one) for one in asked]
     monkeypatch.setattr(UnitMatcher, "_by_full_name", lambda *_: None)
