@@ -12,7 +12,7 @@ import re
 import zipfile
 from collections.abc import Iterable
 from decimal import Decimal
-from xml.sax.saxutils import escape
+from html import escape
 
 import xlsxwriter
 
@@ -142,7 +142,7 @@ _ODS_NAMES = " ".join(
 def write_ods(book: Book, sheets: list[Placed]) -> bytes:
     """An OpenDocument spreadsheet, without styles."""
     tables = "".join(
-        f'<table:table table:name="{escape(placed.sheet.name)}">{_ods_rows(placed)}</table:table>'
+        f'<table:table table:name="{escape(placed.sheet.name, quote=False)}">{_ods_rows(placed)}</table:table>'
         for placed in sheets
     )
     head = '<?xml version="1.0" encoding="UTF-8"?>'
@@ -205,7 +205,7 @@ def _ods_cell(value: CellValue, spans: str) -> str:
         typed, shown = f'office:value-type="float" office:value="{value}"', str(value).replace(".", ",")
     # A run of spaces is one space in OpenDocument, and one at the edge is none: each is written as an
     # element.
-    text = re.sub(r"^ | $", "<text:s/>", escape(shown))
+    text = re.sub(r"^ | $", "<text:s/>", escape(shown, quote=False))
     return f"<table:table-cell {typed}{spans}><text:p>{text}</text:p></table:table-cell>"
 
 

@@ -2,13 +2,12 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 
-import pyarrow as pa
-
 from pipelines.intake.fact_columns import Fact, Facts
 from pipelines.intake.file_reader import Answers, FileReader, FileReading
 from pipelines.intake.to_read import Mark, ToRead
 from schemas.campaigns.campaign import Campaign
 from schemas.findings import Finding, load_catalogue
+from schemas.tables.arrow import pa
 from schemas.tables.columns import FACTS, FILE_TABLES
 
 _TEXT_LIMIT = 2000

@@ -8,11 +8,10 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-import pyarrow as pa
-
 from schemas.campaigns.campaign import Campaign
 from schemas.criteria.rule_kinds import EXTRA
 from schemas.findings import load_catalogue
+from schemas.tables.arrow import pa
 from schemas.tables.columns import FINDINGS
 
 if TYPE_CHECKING:

@@ -1,7 +1,7 @@
 """Reads files in processes that are started for it.
 
-Their starter imports nothing of what reads. A process sends one Arrow buffer back per batch: nested Python lists would
-eat the gain of a second process.
+Their starter imports nothing of what reads, and nothing heavy before they are started. A process sends one Arrow buffer
+back per batch: nested Python lists would eat the gain of a second process.
 """
 
 import gc
@@ -18,14 +18,12 @@ from functools import lru_cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import pyarrow as pa
-
 from pipelines.intake.to_read import Mark, ToRead
 from schemas.campaigns.campaign import Campaign, load_campaign
-from schemas.tables.columns import FILE_TABLES
 
 if TYPE_CHECKING:
     from pipelines.intake.file_reader import Answers, FileReader
+    from schemas.tables.arrow import pa
 
 # A second process takes half a second of the machine to start, which only many files give back.
 _FEWEST_FOR_TWO = 300
@@ -33,7 +31,7 @@ _FEWEST_FOR_TWO = 300
 FILES_PER_BATCH = 20
 # `Answers`, in a form that can be a key.
 AnswersAsPairs = tuple[tuple[tuple[str, str], ...], ...]
-Tables = dict[str, pa.Table]
+Tables = dict[str, "pa.Table"]
 
 
 def processes(count: int) -> ProcessPoolExecutor:
@@ -131,6 +129,9 @@ def _batches(files: Sequence[ToRead]) -> list[Sequence[ToRead]]:
 
 
 def _together(parts: Sequence[Tables]) -> Tables:
+    from schemas.tables.arrow import pa
+    from schemas.tables.columns import FILE_TABLES
+
     return {name: pa.concat_tables([part[name] for part in parts]) for name in FILE_TABLES}
 
 
@@ -171,6 +172,7 @@ def _reader_of(folder: str, answers: AnswersAsPairs) -> "FileReader":
 
 def _work(files: Sequence[ToRead], mark: Mark, folder: str, answers: AnswersAsPairs) -> bytes:
     from pipelines.intake.batch import read_batch
+    from schemas.tables.arrow import pa
 
     # What a file leaves behind is looked for once a batch: looking while it is read takes a tenth of the time. The
     # workbooks that this process may write later leave much behind, so then it is looked for as ever.
@@ -188,5 +190,8 @@ def _work(files: Sequence[ToRead], mark: Mark, folder: str, answers: AnswersAsPa
 
 
 def _tables_of(buffer: bytes) -> Tables:
+    from schemas.tables.arrow import pa
+    from schemas.tables.columns import FILE_TABLES
+
     source = pa.BufferReader(buffer)
     return {name: pa.ipc.open_stream(source).read_all() for name in FILE_TABLES}

@@ -4,8 +4,6 @@ import datetime
 from collections.abc import Mapping
 from decimal import ROUND_HALF_UP, Decimal
 
-import pyarrow as pa
-
 from pipelines.operations.score_contents import signature_of
 from pipelines.operations.units_of_campaign import group_of, members, place_name
 from pipelines.reports.conversion import ConversionContent, Task, TaskRow, YearBlock, YearRow
@@ -15,6 +13,7 @@ from pipelines.store.warehouse import Warehouse
 from schemas.annexes.annex import Annex
 from schemas.campaigns.campaign import Campaign
 from schemas.indicators import Indicator, load_indicators
+from schemas.tables.arrow import pa
 
 HOW_VI = {
     "sum": "Cộng",

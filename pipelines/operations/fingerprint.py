@@ -4,9 +4,9 @@ import hashlib
 import os
 from collections.abc import Iterable
 from functools import cache
-from importlib.metadata import version
 from pathlib import Path
 
+from pipelines.release import RELEASE
 from pipelines.store.inbox import ARRIVALS
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -58,7 +58,7 @@ def code_version() -> str:
     """The release and the first digits of a digest of code and SQL, such as "0.1.0+3f2a…"."""
     sql = [part for room in _SQL for part in (room, *_tree(ROOT / "warehouse" / room))]
     parts = [*_tree(ROOT / "pipelines", without="demo"), *_schemas(), *sql]
-    return f"{version('bangdiem')}+{digest(parts)[:12]}"
+    return f"{RELEASE}+{digest(parts)[:12]}"
 
 
 def declarations_hash(campaign: Path) -> str:

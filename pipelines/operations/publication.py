@@ -175,14 +175,15 @@ class Publication:
             written += 1
         return {"workbooks": written}
 
-    def write_board(self) -> Counts:
-        """The analyst's own workbook."""
+    def write_board(self, made_from: str) -> Counts:
+        """The analyst's own workbook. It tells all there is to tell of a month, so `made_from`, a digest of all that
+        the month is made from, is its fingerprint: to tell its content would take half as long as to make it."""
         content = board_contents.board(
             self.campaign, self.warehouse, self.month, self.until, self._results, self._standings
         )
         rejecting = {SEVERITY_VI["rejects_file"], SEVERITY_VI["rejects_row"]}
         self._has_errors = any(line.severity in rejecting for line in content.findings)
-        self.outputs.put_content("Theo dõi.xlsx", content, write_board)
+        self.outputs.put("Theo dõi.xlsx", made_from, content, write_board)
         return {"arrivals": len(content.arrivals), "findings": len(content.findings)}
 
     def write_sources(self) -> Counts:

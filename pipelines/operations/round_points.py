@@ -6,8 +6,6 @@ from decimal import Decimal
 from itertools import compress
 from typing import Any
 
-import pyarrow as pa
-
 from pipelines.operations.units_of_campaign import committee
 from pipelines.scoring.apply import Scorer, TreeScore
 from pipelines.scoring.criterion_points import Absent, Fact
@@ -19,6 +17,7 @@ from pipelines.store.warehouse import Warehouse
 from schemas.campaigns.campaign import Campaign, Scoring
 from schemas.campaigns.rounds import COMPUTED, FINAL_ROUND, GIVEN_FROM_ABOVE, REPORTED
 from schemas.indicators import Indicator, load_indicators
+from schemas.tables.arrow import pa
 
 __all__ = [
     "Points", "RoundPoint", "computed_scores", "counted_until", "is_decided", "proposed_final",

@@ -234,7 +234,8 @@ class Run:
 
     def write_board(self) -> Counts:
         """The analyst's own workbook: arrivals, findings, points."""
-        return self._write(lambda publication: publication.write_board())
+        made_from = digest([self.inputs, self.declarations, self.code, self.month])
+        return self._write(lambda publication: publication.write_board(made_from))
 
     def write_sources(self) -> Counts:
         """Where each figure came from, a workbook per block."""

@@ -3,11 +3,10 @@
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-import pyarrow as pa
-
 from pipelines.scoring.score import UnitScore
 from pipelines.store.warehouse import Warehouse
 from schemas.campaigns.campaign import Scoring
+from schemas.tables.arrow import pa
 from schemas.tables.columns import RESULTS, SCORES
 
 

@@ -5,11 +5,9 @@ These are the longest workbooks: their rows go from the warehouse to the writer 
 
 import datetime
 import hashlib
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
-
-import pyarrow as pa
-import pyarrow.compute as pc
 
 from pipelines.operations.outputs import Outputs, safe_name
 from pipelines.operations.score_contents import marks_of
@@ -20,6 +18,7 @@ from pipelines.steps import Counts
 from pipelines.store.warehouse import Warehouse
 from schemas.campaigns.campaign import Campaign
 from schemas.indicators import load_indicators
+from schemas.tables.arrow import pa
 
 STATE_SHOWN = {
     "blank": "(trống)",
@@ -66,9 +65,9 @@ def put_sources(
             stale[code] = name, fingerprint
     below = (campaign.title, f"Tính đến hết ngày {date_text(until)}")
     wanted = [version for code in stale for version in versions[code]]
-    for code, stream in _streams(campaign, warehouse, wanted):
+    for code, rows, names in _streams(campaign, warehouse, wanted):
         title = f"Nguồn số liệu – {campaign.roster.full_name(code)}"
-        content = ProvenanceContent(title, stream, below, marks_of(campaign))
+        content = ProvenanceContent(title, rows, names, below, marks_of(campaign))
         outputs.put(*stale[code], content, write_provenance)
     return {"groups": len(versions), "written": len(stale)}
 
@@ -86,11 +85,11 @@ def _fingerprint(campaign: Campaign, until: datetime.date, code: str, versions: 
 
 def _streams(
     campaign: Campaign, warehouse: Warehouse, versions: Sequence[Version]
-) -> Iterator[tuple[str, bytes]]:
-    """The rows of each group that `versions` come from, in the columns of its workbook, as an Arrow stream.
+) -> Iterator[tuple[str, bytes, bytes]]:
+    """Each group that `versions` come from, with its rows and the names in them as `ProvenanceContent` has them.
 
-    What many rows share comes from the warehouse as a place in a list and is named here: a country's rows are sorted
-    in a fifth of the time so, and take up less than half the room.
+    What many rows share comes from the warehouse as a place in a list, and is named where the workbook is written: a
+    country's rows are sorted in a fifth of the time so, and take up less than half the room.
     """
     if not versions:
         return
@@ -110,30 +109,26 @@ def _streams(
         "labels": _text_table(("level", "code"), list(labels)),
         "states": _text_table(("state", "shown"), list(STATE_SHOWN.items())),
     }
-    names = {
+    lists = {
         "unit": [campaign.roster.full_name(code) for code in units],
         "form": [campaign.layouts[one.form].name for one in sent],
         "label": list(labels.values()),
         "path": [one.path for one in sent],
     }
+    names = _stream(pa.table({name: pa.array([own], pa.list_(pa.string())) for name, own in lists.items()}))
     rows = warehouse.query_arrow("facts_with_source", tables, campaign=campaign.id)
     group_at, rows = rows["grp"].combine_chunks(), rows.drop_columns(["grp"])
-    lists = {name: pa.array(own, pa.string()) for name, own in names.items()}
     codes, start = list(groups), 0
-    for run in pc.value_counts(group_at).to_pylist():
-        part = rows.slice(start, run["counts"])
-        start += len(part)
-        for name, own in lists.items():
-            part = part.set_column(part.column_names.index(name), name, _named(part[name], own))
-        sink = pa.BufferOutputStream()
-        with pa.ipc.new_stream(sink, part.schema) as stream:
-            stream.write_table(part)
-        yield codes[run["values"]], sink.getvalue().to_pybytes()
+    for at, count in Counter(group_at.to_pylist()).items():  # the rows of a group stand together
+        yield codes[at], _stream(rows.slice(start, count)), names
+        start += count
 
 
-def _named(places: pa.ChunkedArray, names: pa.Array) -> pa.DictionaryArray:
-    coded = places.combine_chunks().dictionary_encode()
-    return pa.DictionaryArray.from_arrays(coded.indices, names.take(coded.dictionary))
+def _stream(table: pa.Table) -> bytes:
+    sink = pa.BufferOutputStream()
+    with pa.ipc.new_stream(sink, table.schema) as stream:
+        stream.write_table(table)
+    return bytes(sink.getvalue().to_pybytes())
 
 
 def _labels(campaign: Campaign) -> dict[tuple[str, str], str]:

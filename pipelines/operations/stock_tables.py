@@ -2,11 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 
-import pyarrow as pa
-
 from pipelines.store.arrivals import Arrival
 from pipelines.store.inbox import InboxFile
 from schemas.campaigns.campaign import Campaign
+from schemas.tables.arrow import pa
 from schemas.tables.columns import ARRIVALS, DUE, INBOX, table_of
 
 

@@ -12,14 +12,13 @@ import zipfile
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from html import escape
 from typing import NamedTuple
-from xml.sax.saxutils import escape
-
-import pyarrow as pa
-import pyarrow.compute as pc
 
 from pipelines.reports.measure import row_height, wrapped_lines
 from pipelines.reports.wording import MAX_CELL_CHARACTERS, safe_text
+from schemas.tables.arrow import pa
+from schemas.tables.arrow_functions import pc
 
 Cell = str | Decimal | int | None
 Row = Sequence[Cell]
@@ -156,7 +155,7 @@ def _shared_strings(texts: pa.Array) -> memoryview:
 
 
 def _escaped(text: str) -> str:
-    shown = _ESCAPED_LOOK.sub("_x005F_", escape(safe_text(text)))
+    shown = _ESCAPED_LOOK.sub("_x005F_", escape(safe_text(text), quote=False))
     space = ' xml:space="preserve"' if shown != shown.strip() else ""
     return f"<si><t{space}>{shown}</t></si>"
 

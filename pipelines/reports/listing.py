@@ -5,12 +5,15 @@ every page.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING, Union
 
-from pipelines.reports.bulk_sheet import CodedRows, Fill, Row, pour
 from pipelines.reports.measure import row_height
 from pipelines.reports.page import Book, Marks, set_widths, write_across, write_titles
 from pipelines.reports.place import place
 from pipelines.reports.wording import safe_text
+
+if TYPE_CHECKING:
+    from pipelines.reports.bulk_sheet import CodedRows, Row
 
 _SIZE = 10
 # The tag gives a comma in LibreOffice; Excel uses the PC's own separator here, see `numbers`.
@@ -36,7 +39,7 @@ class Listing:
     sheet: str
     title: str
     columns: tuple[ListColumn, ...]
-    rows: Sequence[Row] | CodedRows
+    rows: Union["Sequence[Row]", "CodedRows"]
     below: tuple[str, ...] = ()
     empty: str = "Không có."
     frozen_columns: int = 0
@@ -44,6 +47,9 @@ class Listing:
 
 def write_listings(path: Path, title: str, listings: Sequence[Listing], marks: Marks) -> None:
     """Write the lists as one workbook. Raises OutputBusy when `path` is open in Excel."""
+    # Only where lists are written: who says what stands in them can do without Arrow's functions.
+    from pipelines.reports.bulk_sheet import Fill, pour
+
     book = Book(title, marks)
     fills: dict[int, Fill] = {}
     for number, listing in enumerate(listings, 1):

@@ -12,13 +12,13 @@ from pathlib import Path
 from typing import Self
 
 import duckdb
-import pyarrow as pa
 
 from pipelines.store.lock import WarehouseBusy, WriterLock
 from pipelines.store.read_copy import NothingPublished, current_copy, publish_copy
 from pipelines.store.refusals import Row, WarehouseDamaged, WarehouseTooNew, WarehouseUnsound
 from pipelines.store.scripts import marts, migrations, names, script
 from schemas.tables import columns
+from schemas.tables.arrow import pa
 from schemas.tables.bystanders import without_bystanders
 
 __all__ = [

@@ -6,8 +6,7 @@ Built once here, so that a worker, the check and the DDL agree; a test compares 
 from collections.abc import Sequence
 from typing import Any
 
-import pyarrow as pa
-
+from schemas.tables.arrow import pa
 from schemas.tables.bystanders import without_bystanders
 
 with without_bystanders():

@@ -5,9 +5,9 @@ over the concatenated table. What a sender did wrong is judged before, form by f
 """
 
 import polars as pl
-import pyarrow
 
 from schemas.findings import SEVERITIES
+from schemas.tables.arrow import pa
 from schemas.tables.frame import as_frame, holds, judge, pandera
 
 KINDS = ("indicator", "criterion", "total")
@@ -60,11 +60,11 @@ _FINDINGS = pandera.DataFrameSchema(
 )
 
 
-def check_facts(table: pyarrow.Table) -> None:
+def check_facts(table: pa.Table) -> None:
     """Raise pandera's SchemaErrors if facts (columns FACTS of `schemas.tables.columns`) are not sound."""
     judge(_FACTS, as_frame(table))
 
 
-def check_findings(table: pyarrow.Table) -> None:
+def check_findings(table: pa.Table) -> None:
     """Raise pandera's SchemaErrors if findings (columns FINDINGS) are not sound."""
     judge(_FINDINGS, as_frame(table))

@@ -1,8 +1,8 @@
 """Arrow tables as the frames that pandera judges. Polars takes Arrow as it is."""
 
 import polars as pl
-import pyarrow
 
+from schemas.tables.arrow import pa
 from schemas.tables.bystanders import without_bystanders
 
 with without_bystanders():
@@ -11,7 +11,7 @@ with without_bystanders():
 __all__ = ["as_frame", "holds", "judge", "pandera"]
 
 
-def as_frame(table: pyarrow.Table) -> pl.DataFrame:
+def as_frame(table: pa.Table) -> pl.DataFrame:
     """The same rows and columns, without copying text; Decimal stays Decimal, a missing integer stays missing."""
     frame = pl.from_arrow(table)
     assert isinstance(frame, pl.DataFrame)

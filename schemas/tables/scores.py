@@ -1,8 +1,8 @@
 """What must be true of scores and results on their way into the warehouse. A fault here is this program's own."""
 
 import polars as pl
-import pyarrow
 
+from schemas.tables.arrow import pa
 from schemas.tables.frame import as_frame, holds, judge, pandera
 
 RESULT_STATES = ("scored", "incomplete", "disputed", "missing")
@@ -36,7 +36,7 @@ _RESULTS = pandera.DataFrameSchema(
 )
 
 
-def check_scores(scores: pyarrow.Table, results: pyarrow.Table) -> None:
+def check_scores(scores: pa.Table, results: pa.Table) -> None:
     """Raise pandera's SchemaErrors if scores (columns SCORES) or results (columns RESULTS) are not sound."""
     judge(_SCORES, as_frame(scores))
     judge(_RESULTS, as_frame(results))

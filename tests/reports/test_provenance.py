@@ -11,20 +11,26 @@ TEXTS = ("unit", "form", "item", "label", "text", "path", "sheet", "cell", "type
 
 
 def stream(values: list[Decimal | None], texts: list[str | None]) -> bytes:
-    """Rows that differ in value and text only; one of the text columns is coded, as the widest are."""
+    """Rows that differ in value and text only; the units are places in a list, as the widest columns are."""
     columns = {name: pa.array([name] * len(values), pa.string()) for name in TEXTS}
-    columns["unit"] = columns["unit"].dictionary_encode()
+    columns["unit"] = pa.array([1] * len(values), pa.int32())
     columns["text"] = pa.array(texts, pa.string())
     columns["value"] = pa.array(values, pa.decimal128(24, 6))
-    table = pa.table(columns)
+    return written(pa.table(columns))
+
+
+def written(table: pa.Table) -> bytes:
     sink = pa.BufferOutputStream()
     with pa.ipc.new_stream(sink, table.schema) as target:
         target.write_table(table)
     return bytes(sink.getvalue().to_pybytes())
 
 
+NAMES = written(pa.table({"unit": [["another", "unit"]]}))
+
+
 def shown(path: Path, values: list[Decimal | None], texts: list[str | None]) -> list[tuple[object, ...]]:
-    write_provenance(path, ProvenanceContent("Nguồn số liệu", stream(values, texts)))
+    write_provenance(path, ProvenanceContent("Nguồn số liệu", stream(values, texts), NAMES))
     rows = list(load_workbook(path).worksheets[0].iter_rows(values_only=True))
     head = next(at for at, row in enumerate(rows) if row[0] == "Đơn vị")
     return rows[head + 1 :]
