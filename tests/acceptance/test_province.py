@@ -115,6 +115,17 @@ def test_running_again_changes_no_byte_and_touches_no_file(office: Office) -> No
     assert summary.messages[0].startswith("Không có gì thay đổi")
 
 
+def test_an_output_that_was_deleted_is_made_again_and_no_other(office: Office) -> None:
+    before, touched = contents(office.published()), times(office.published())
+    lost = office.published() / "Xếp hạng toàn tỉnh.xlsx"
+    lost.unlink()
+    office.run(MONTH)
+    after = times(office.published())
+    assert contents(office.published()) == before
+    changed = {path for path, time in after.items() if touched[path] != time}
+    assert {Path(path).name for path in changed} == {lost.name, "manifest.json"}
+
+
 def test_the_same_inputs_give_the_same_bytes_in_a_new_warehouse(office: Office, tmp_path: Path) -> None:
     fresh = Office(office.raw, tmp_path / "kho-moi", CAMPAIGN)
     fresh.run(MONTH)

@@ -1,12 +1,14 @@
 """The version of the code is told by code alone."""
 
 import shutil
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from pipelines.operations import fingerprint
+from pipelines.release import RELEASE
 
 
 @pytest.fixture
@@ -52,3 +54,10 @@ def test_a_script_that_moves_to_another_room_is_another_version(root: Path) -> N
 def test_every_room_of_scripts_is_known() -> None:
     warehouse = Path(__file__).resolve().parents[2] / "warehouse"
     assert {path.parent.name for path in warehouse.glob("*/*.sql")} == set(fingerprint._SQL)
+
+
+def test_the_release_is_that_of_the_package() -> None:
+    project = tomllib.loads(
+        (Path(__file__).resolve().parents[2] / "pyproject.toml").read_text(encoding="utf-8")
+    )
+    assert project["project"]["version"] == RELEASE
