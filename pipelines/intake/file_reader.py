@@ -9,6 +9,7 @@ from typing import Literal
 
 from pipelines.intake.accounts import Entry
 from pipelines.intake.address import parse_a1
+from pipelines.intake.answers import Answers
 from pipelines.intake.fact_columns import Facts
 from pipelines.intake.fact_maker import Remark, Terms
 from pipelines.intake.facts import make_facts
@@ -30,17 +31,6 @@ from schemas.indicators import load_indicators
 from schemas.units.units import Roster
 
 Outcome = Literal["read", "refused", "not_read"]
-
-
-@dataclass(frozen=True, slots=True)
-class Answers:
-    """What the analyst decided: unit names as typed → code, folded labels → indicator, folded headings → declared
-    heading (folded), file hash → code of the sender."""
-
-    units: Mapping[str, str] = field(default_factory=dict)
-    indicators: Mapping[str, str] = field(default_factory=dict)
-    headings: Mapping[str, str] = field(default_factory=dict)
-    senders: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

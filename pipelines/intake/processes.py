@@ -22,7 +22,8 @@ from pipelines.intake.to_read import Mark, ToRead
 from schemas.campaigns.campaign import Campaign, load_campaign
 
 if TYPE_CHECKING:
-    from pipelines.intake.file_reader import Answers, FileReader
+    from pipelines.intake.answers import Answers
+    from pipelines.intake.file_reader import FileReader
     from schemas.tables.arrow import pa
 
 # A second process takes half a second of the machine to start, which only many files give back.
@@ -164,8 +165,8 @@ def campaign_of(folder: str) -> Campaign:
 @lru_cache(maxsize=1)
 def _reader_of(folder: str, answers: AnswersAsPairs) -> "FileReader":
     """A reading process's own reader: made at its first batch, kept for the others."""
+    from pipelines.intake.answers import Answers
     from pipelines.intake.batch import make_reader
-    from pipelines.intake.file_reader import Answers
 
     return make_reader(campaign_of(folder), Answers(*map(dict, answers)))
 

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from pipelines.intake.file_reader import Answers
+from pipelines.intake.answers import Answers
 from pipelines.intake.match import UnitMatcher
 from pipelines.store.answers import load_answers
 from schemas.campaigns.campaign import Campaign

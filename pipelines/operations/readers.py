@@ -4,6 +4,8 @@ import importlib
 import threading
 from collections.abc import Callable
 from concurrent.futures import Executor
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,13 +14,19 @@ from pipelines.store.inbox import changed_since
 if TYPE_CHECKING:
     from concurrent.futures import ProcessPoolExecutor
 
-    from pipelines.intake.file_reader import Answers
+    from pipelines.intake.answers import Answers
     from pipelines.intake.processes import BeingRead, Tables
     from pipelines.intake.to_read import Mark, ToRead
     from schemas.campaigns.campaign import Campaign
 
 # What comes after reading needs these, and pandera takes a third of a second.
 _NEEDED_LATER = ("pipelines.intake.check", "schemas.forms.points", "pipelines.operations.publication")
+# What the processes need once they have read: they write.
+_NEEDED_TO_WRITE = (
+    "pipelines.operations.outputs",
+    "pipelines.reports.board",
+    "pipelines.reports.provenance_rows",
+)
 
 
 class Readers:
@@ -70,7 +78,12 @@ class Readers:
         meanwhile = threading.Thread(target=_import_all, args=_NEEDED_LATER)
         meanwhile.start()
         try:
-            return being_read.tables(advance)
+            tables = being_read.tables(advance)
+            # A pool that a file has broken writes nothing; what writes then needs no telling.
+            with suppress(BrokenProcessPool):
+                for _ in range(self._count):
+                    self.pool.submit(_import_all, *_NEEDED_TO_WRITE)
+            return tables
         finally:
             meanwhile.join()
 

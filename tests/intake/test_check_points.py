@@ -34,8 +34,8 @@ SELF: Sheet = [
 
 def reader_tables(sheets: dict[str, Sheet], campaign: Campaign = CAMPAIGN) -> dict[str, pa.Table]:
     """The tables of one file, read under the sample campaign."""
+    from pipelines.intake.answers import Answers
     from pipelines.intake.batch import make_reader
-    from pipelines.intake.file_reader import Answers
 
     columns = _Columns()
     reading: FileReading = make_reader(campaign, Answers()).read(workbook(sheets), "a.xlsx", "0" * 64)

@@ -16,8 +16,8 @@ from typing import Any
 import pytest
 
 from pipelines.intake import processes as in_processes
+from pipelines.intake.answers import Answers
 from pipelines.intake.batch import make_reader, read_batch
-from pipelines.intake.file_reader import Answers
 from pipelines.intake.processes import BeingRead, processes
 from pipelines.intake.to_read import Mark, ToRead
 from schemas.campaigns.campaign import load_campaign

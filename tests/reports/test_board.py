@@ -1,4 +1,6 @@
+import pickle
 from collections.abc import Callable
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
@@ -77,6 +79,12 @@ def test_each_sheet_is_filtered_frozen_and_marked(tmp_path: Path) -> None:
     for sheet in load_workbook(tmp_path / "x.xlsx").worksheets:
         assert sheet.freeze_panes and sheet.print_title_rows and "DỰ THẢO" in sheet.firstHeader.right.text
         assert sheet.auto_filter.ref or sheet.title == "Ô chưa hiểu"
+
+
+def test_another_process_is_told_the_same() -> None:
+    assert pickle.loads(pickle.dumps(board())) == board()
+    empty = replace(board(), findings=[], ranks=[])
+    assert pickle.loads(pickle.dumps(empty)) == empty
 
 
 def test_an_empty_subject_says_that_there_is_nothing(tmp_path: Path) -> None:
