@@ -54,11 +54,11 @@ INGEST = (
     Step("settle", "Chọn bản có hiệu lực"),
 )
 PUBLISH = (
-    # What needs no points comes first: other processes write it while points are made.
+    # Other processes write the workbooks: what takes them long is handed to them as early as it can be.
     Step("write_sources", "Lập bảng nguồn số liệu", retries=1),
-    Step("write_summary", "Lập biểu tổng hợp", retries=1),
     Step("score", "Chấm điểm, xếp hạng"),
     Step("write_board", "Lập bảng theo dõi", retries=1),
+    Step("write_summary", "Lập biểu tổng hợp", retries=1),
     Step("write_annexes", "Lập phụ lục", retries=1),
     Step("write_charts", "Vẽ biểu đồ", retries=1),
     Step("finish", "Công bố bản đọc", retries=1),

@@ -146,7 +146,6 @@ def test_a_run_frees_what_it_holds_even_when_it_fails(tmp_path: Path) -> None:
         "read_changed",
         "settle",
         "write_sources",
-        "write_summary",
         "score",
         "close",
     ]
