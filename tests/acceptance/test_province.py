@@ -13,6 +13,7 @@ from openpyxl import load_workbook
 
 from pipelines.demo.province import build_demo
 from pipelines.operations.receive import receive
+from pipelines.operations.run import Run
 from tests.acceptance.office import Office, change_workbook, contents
 from tests.prove.judge import differences
 from tests.prove.kills import left_behind, start_run
@@ -209,6 +210,26 @@ def test_a_file_sent_again_changes_its_own_unit_and_nothing_else(office: Office)
     [source] = [name for name in written if name.startswith("Nguồn số liệu/")]
     # The chart of arrivals counts days of first receipt, so it stays too.
     assert written == {"Biểu tổng hợp toàn tỉnh.xlsx", "Theo dõi.xlsx", "manifest.json", source}
+
+
+@pytest.mark.parametrize("step", ["settle", "score", "write_annexes", "finish"])
+def test_what_a_broken_off_run_has_left_is_made_up_for_by_the_next(
+    office: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, step: str
+) -> None:
+    def break_off(_: Run) -> None:
+        raise OSError("broken off")
+
+    before = contents(office.published())
+    send_again(office, datetime.date(2021, 12, 30))
+    with monkeypatch.context() as broken:
+        broken.setattr(Run, step, break_off)
+        with pytest.raises(OSError, match="broken off"):
+            office.run(MONTH)
+    assert contents(office.published())["manifest.json"] == before["manifest.json"]
+    office.run(MONTH)
+    whole = Office(office.raw, tmp_path / "kho-moi", CAMPAIGN)
+    whole.run(MONTH)
+    assert contents(office.published()) == contents(whole.published())
 
 
 def test_the_older_version_stays_as_history(office: Office) -> None:
