@@ -9,6 +9,7 @@ from pipelines.operations.request import RunRequest
 from pipelines.operations.run import Run
 from pipelines.settings import Exit
 from pipelines.steps import take_every_step
+from schemas.tables.bystanders import leave_numpy_out
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -19,6 +20,7 @@ def run(arguments: argparse.Namespace) -> int:
     """
     # A run lasts seconds; looking for what nobody refers to among a million values would take a tenth of them.
     gc.disable()
+    leave_numpy_out()
     terminal = Terminal()
     request = RunRequest(
         arguments.campaign,

@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING
 
 from pipelines.intake.to_read import Mark, ToRead
 from schemas.campaigns.campaign import Campaign, load_campaign
+from schemas.tables.bystanders import leave_numpy_out
 
 if TYPE_CHECKING:
     from pipelines.intake.answers import Answers
@@ -56,6 +57,7 @@ def reading_processes(campaign: Path, count: int) -> ProcessPoolExecutor:
 
 
 def _get_ready(campaign: str) -> None:
+    leave_numpy_out()
     importlib.import_module("pipelines.intake.batch")
     campaign_of(campaign)
 

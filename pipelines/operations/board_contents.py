@@ -199,7 +199,7 @@ def _why(part: CriterionScore) -> str:
 
 
 def board(
-    campaign: Campaign, warehouse: Warehouse, month: str, until: datetime.date,
+    campaign: Campaign, warehouse: Warehouse, until: datetime.date,
     results: Sequence[tuple[Scoring, Sequence[UnitScore]]], standings: Sequence[tuple[Any, ...]],
 ) -> BoardContent:  # fmt: skip
     """The whole workbook. `standings` are the rows of that query."""

@@ -179,7 +179,7 @@ class Publication:
         """The analyst's own workbook. It tells all there is to tell of a month, so `made_from`, a digest of all that
         the month is made from, is its fingerprint: to tell its content would take half as long as to make it."""
         content = board_contents.board(
-            self.campaign, self.warehouse, self.month, self.until, self._results, self._standings
+            self.campaign, self.warehouse, self.until, self._results, self._standings
         )
         rejecting = {SEVERITY_VI["rejects_file"], SEVERITY_VI["rejects_row"]}
         self._has_errors = any(line.severity in rejecting for line in content.findings)

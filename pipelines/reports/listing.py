@@ -5,7 +5,7 @@ every page.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Union
+from typing import TYPE_CHECKING
 
 from pipelines.reports.measure import row_height
 from pipelines.reports.page import Book, Marks, set_widths, write_across, write_titles
@@ -39,7 +39,7 @@ class Listing:
     sheet: str
     title: str
     columns: tuple[ListColumn, ...]
-    rows: Union["Sequence[Row]", "CodedRows"]
+    rows: "Sequence[Row] | CodedRows"
     below: tuple[str, ...] = ()
     empty: str = "Không có."
     frozen_columns: int = 0
