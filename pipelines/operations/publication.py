@@ -6,7 +6,7 @@ file, the other thirty workbooks stay as they are.
 
 import datetime
 from collections.abc import Mapping, Sequence
-from concurrent.futures import Executor, Future, ThreadPoolExecutor
+from concurrent.futures import Executor
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -14,8 +14,8 @@ from typing import Any
 from pipelines.operations import board_contents, figure_contents, score_contents
 from pipelines.operations.manifest import MANIFEST, write_manifest
 from pipelines.operations.outputs import Outputs, safe_name
+from pipelines.operations.recorder import Recorder
 from pipelines.operations.round_points import ranked_scores
-from pipelines.operations.score_tables import score_tables, standing_tables
 from pipelines.operations.source_contents import put_sources
 from pipelines.reports.annex import write_annex
 from pipelines.reports.board import write_board
@@ -62,12 +62,11 @@ class Publication:
         self.folder, self.code, self.ledger = folder, code, ledger
         self._marks = score_contents.annex_marks(campaign, ledger.head, final)
         self.annexes = load_annexes()
-        self._recorder = ThreadPoolExecutor(1)
+        self._recorder = Recorder(warehouse, campaign.id, month)
         self.outputs = Outputs(folder, code, pool)
         self._has_errors = False
         self._results: list[tuple[Scoring, list[UnitScore]]] = []
         self._points: dict[str, list[tuple[Any, ...]]] = {}
-        self._recorded: Future[None] | None = None
 
     @property
     def _key(self) -> dict[str, Any]:
@@ -77,6 +76,10 @@ class Publication:
     def _standings(self) -> list[tuple[Any, ...]]:
         """Which version counts, asked once: the warehouse works it out anew each time."""
         return self.warehouse.query("standings", **self._key)
+
+    def verify_received(self) -> None:
+        """Have the warehouse asked, beside other work, what must be true of all that was read."""
+        self._recorder.verify_received()
 
     # -- points --------------------------------------------------------------------------------------------------
 
@@ -88,10 +91,7 @@ class Publication:
             # Who sent the points is kept for the offices' annexes.
             self._points[scoring.level] = [(fact.sender, fact.unit, fact.submission_id) for fact in facts]
             self._results.append((scoring, scored))
-        # The workbooks are made from what is at hand, and need not wait until it is recorded.
-        self._recorded = self._recorder.submit(
-            _record, self.warehouse.beside(), self.campaign.id, self.month, self._results
-        )
+        self._recorder.record(self._results)
         units = [one for _, scored in self._results for one in scored]
         return {"units": len(units), "scored": sum(one.state == "scored" for one in units)}
 
@@ -100,12 +100,11 @@ class Publication:
 
         Raises pandera's SchemaErrors or WarehouseUnsound.
         """
-        if self._recorded is not None:
-            self._recorded.result()
+        self._recorder.finish()
 
     def close(self) -> None:
         """Wait for what is still being recorded."""
-        self._recorder.shutdown(cancel_futures=True)
+        self._recorder.close()
 
     def take_scores(
         self,
@@ -274,20 +273,6 @@ class Publication:
         ]
         title = f"{self.campaign.title} – tháng {self.month[5:]}/{self.month[:4]}"
         return RunSummary(title, rows, total, paths, [*messages, *self.outputs.messages], self._has_errors)
-
-
-def _record(
-    warehouse: Warehouse, campaign: str, month: str, results: Sequence[tuple[Scoring, Sequence[UnitScore]]]
-) -> None:
-    with warehouse:
-        tables = score_tables(campaign, month, results)
-        # Most files that come in change no points.
-        if tables != standing_tables(warehouse, campaign, month):
-            from schemas.tables.scores import check_scores
-
-            check_scores(*tables)
-            warehouse.replace_results(campaign, month, *tables)
-        warehouse.verify(campaign)
 
 
 def _numbers(row: SummaryRow) -> tuple[int, ...]:

@@ -29,6 +29,7 @@ from pipelines.steps import Counts
 from pipelines.store.arrivals import Arrival, load_arrivals, match_arrivals
 from pipelines.store.inbox import ARRIVALS, INBOX, Stock, take_stock
 from pipelines.store.ledger import LEDGER, Ledger
+from pipelines.store.place import is_new
 from pipelines.summary import RunSummary
 
 if TYPE_CHECKING:
@@ -95,8 +96,12 @@ class Run:
         self._ledger = trusted_ledger(self.folder, self.request.warehouse)
         # The warehouse, once it is open, tells what is to be read; the last manifest knows nearly as well.
         self._readers.start(len(set(self.hashes) - inputs_read(self._last, self.declarations)))
+        # What no warehouse knows yet can be read while one is made.
+        if is_new(self.request.warehouse):
+            self._begin_reading()
         self._lock()
-        self._begin_reading()
+        if not self._readers.begun:
+            self._begin_reading()
 
     def _lock(self) -> None:
         from pipelines.store.warehouse import Warehouse, WarehouseTooNew
@@ -147,18 +152,19 @@ class Run:
     def _to_read(self) -> list["ToRead"]:
         from pipelines.intake.to_read import ToRead
 
-        known = {
-            file_hash
-            for file_hash, declarations, _, _ in self.warehouse.query(
-                "known_files", campaign=self.request.campaign
-            )
-            if declarations == self.declarations
-        }
         files: dict[str, ToRead] = {}
+        known = self._known()
         for file in self.stock.files:
             if file.file_hash not in known:
                 files.setdefault(file.file_hash, ToRead(file.path, file.file_hash, file.location, file.bytes))
         return list(files.values())
+
+    def _known(self) -> set[str]:
+        """The hashes of files that were read under these declarations; none, while there is no warehouse yet."""
+        if self._warehouse is None:
+            return set()
+        rows = self._warehouse.query("known_files", campaign=self.request.campaign)
+        return {file_hash for file_hash, declarations, _, _ in rows if declarations == self.declarations}
 
     def _begin_reading(self) -> None:
         from pipelines.intake.to_read import Mark
@@ -198,6 +204,7 @@ class Run:
         inbox, arrivals, due = stock_tables(self.campaign, self.stock.files, self.arrivals)
         self.warehouse.replace_stock(self.campaign.id, inbox, arrivals, due)
         self.warehouse.settle(self.campaign.id, self.until)
+        self.publication.verify_received()
         return {"inbox": len(inbox), "registered": len(arrivals), "due": len(due)}
 
     # -- publish ---------------------------------------------------------------------------------------------------

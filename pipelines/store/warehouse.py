@@ -14,6 +14,7 @@ from typing import Self
 import duckdb
 
 from pipelines.store.lock import WarehouseBusy, WriterLock
+from pipelines.store.place import DATABASE, LOCK, READ
 from pipelines.store.read_copy import NothingPublished, current_copy, publish_copy
 from pipelines.store.refusals import Row, WarehouseDamaged, WarehouseTooNew, WarehouseUnsound
 from pipelines.store.scripts import marts, migrations, names, script
@@ -29,7 +30,6 @@ __all__ = [
     "WarehouseUnsound",
 ]
 
-DATABASE, LOCK, READ = "bangdiem.duckdb", "writer.lock", "read"
 Value = str | int | date | datetime | None
 
 SETTINGS: dict[str, str | bool | int | float | list[str]] = {
@@ -149,14 +149,14 @@ class Warehouse:
             month=key,
         )
 
-    def verify(self, campaign: str) -> None:
-        """Run every rule of `warehouse/checks` over the campaign. Raises WarehouseUnsound."""
+    def verify(self, campaign: str, of: str) -> None:
+        """Run the rules of `warehouse/checks/<of>` over the campaign: of what was "received", or "scored". Raises
+        WarehouseUnsound."""
         broken = {}
-        with without_bystanders():
-            for rule in names("checks"):
-                rows = self._connection.execute(script("checks", rule), {"campaign": campaign}).fetchall()
-                if rows:
-                    broken[rule] = rows
+        for rule in names(f"checks/{of}"):
+            rows = self._execute(script(f"checks/{of}", rule), {"campaign": campaign}).fetchall()
+            if rows:
+                broken[rule] = rows
         if broken:
             raise WarehouseUnsound(broken)
 

@@ -64,7 +64,7 @@ def test_reading_a_file_again_replaces_it_whole_and_keeps_the_day_it_was_first_s
         known = {row[1]: row[3] for row in warehouse.query("known_files", campaign=CAMPAIGN)}
         assert known == {"d2": date(2021, 11, 1), "d1": date(2021, 11, 1)}
         assert len(warehouse.query("findings_listed", **KEY)) == 2
-        warehouse.verify(CAMPAIGN)
+        warehouse.verify(CAMPAIGN, "received")
 
 
 def test_the_files_of_another_campaign_are_left_alone(tmp_path: Path) -> None:
@@ -322,5 +322,5 @@ def test_the_rules_name_what_is_unsound(tmp_path: Path) -> None:
         ]
         warehouse.replace_files(batch([a_file("a")], [a_submission("a", "U1")], twice))
         with pytest.raises(WarehouseUnsound, match="cell_read_once") as caught:
-            warehouse.verify(CAMPAIGN)
+            warehouse.verify(CAMPAIGN, "received")
         assert set(caught.value.broken) == {"cell_read_once", "usable_fact_once"}

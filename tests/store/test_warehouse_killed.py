@@ -36,7 +36,7 @@ def test_a_killed_run_leaves_the_old_or_the_new_files_whole(tmp_path: Path, halt
         child.kill()
     with Warehouse.open_writer(tmp_path) as warehouse:
         assert values(warehouse) == {value: FACTS * FILES}
-        warehouse.verify(CAMPAIGN)
+        warehouse.verify(CAMPAIGN, "received")
         warehouse.replace_files(version(3))
         assert values(warehouse) == {3: FACTS * FILES}
 
