@@ -5,11 +5,35 @@ import gc
 
 from pipelines.console import Terminal
 from pipelines.flows.server import running_server
-from pipelines.operations.request import RunRequest
+from pipelines.operations.request import OperatorError, RunRequest
 from pipelines.operations.run import Run
 from pipelines.settings import Exit
 from pipelines.steps import take_every_step
 from schemas.tables.bystanders import leave_numpy_out
+
+
+def _take_with_prefect(request: RunRequest, opened: Run, server: str | None) -> None:
+    """Every step as a task of Prefect, told to the server at the address `server`, or to one for this run alone.
+
+    Raises OperatorError when that does not start.
+    """
+    from pipelines.flows.page_process import PageFailed, temporary_page
+    from pipelines.flows.quiet import keep_to_this_machine
+
+    page = None
+    if server is None:
+        page = temporary_page(request.warehouse)
+        server = page.url
+    keep_to_this_machine(request.warehouse, server)
+
+    from pipelines.flows.monthly import run_monthly
+
+    if page is not None:
+        try:
+            page.wait()
+        except PageFailed as error:
+            raise OperatorError(f"{error}\nChạy với --direct thì không cần trang này.") from error
+    run_monthly(request, opened)
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -36,13 +60,7 @@ def run(arguments: argparse.Namespace) -> int:
         if arguments.direct or (opened.unchanged and server is None):
             take_every_step(opened)
         else:
-            from pipelines.flows.quiet import keep_to_this_machine
-
-            keep_to_this_machine(arguments.warehouse, server)
-
-            from pipelines.flows.monthly import run_monthly
-
-            run_monthly(request, opened)
+            _take_with_prefect(request, opened, server)
         summary = opened.summary()
     finally:
         terminal.done()

@@ -40,7 +40,8 @@ def serve(arguments: argparse.Namespace) -> int:
     url = f"http://{SERVER_HOST}:{arguments.port}"
     keep_to_this_machine(arguments.warehouse, url)
 
-    from pipelines.flows.serve import PageFailed, monthly_schedule, serve_monthly
+    from pipelines.flows.page_process import PageFailed
+    from pipelines.flows.serve import monthly_schedule, serve_monthly
 
     try:
         schedule = monthly_schedule(arguments.cron)

@@ -5,6 +5,9 @@ from collections.abc import Callable
 from pathlib import Path
 from uuid import uuid4
 
+# Prefect would import its engines when the first flow begins; here its server may still be starting.
+import prefect.flow_engine
+import prefect.task_engine  # noqa: F401
 from prefect import flow, task
 from prefect.artifacts import create_table_artifact
 from prefect.cache_policies import NO_CACHE

@@ -1,9 +1,12 @@
-"""The process that serves Prefect's page and its API: `python -m pipelines.flows.page PORT`.
+"""The process that serves Prefect's page and its API: `python -m pipelines.flows.page PORT [temporary]`.
+
+One for a single run is temporary: it shows no page and does without the services that only a schedule needs.
 
 It ends when its standard input ends, that is, when the process that started it closes it or dies in any way.
 Signals would not do: Windows knows no SIGTERM, and a killed parent sends none.
 """
 
+import gc
 import os
 import sys
 import threading
@@ -34,12 +37,13 @@ async def _ask_again_soon(request: Request, answer: RequestResponseEndpoint) -> 
 
 def main() -> None:
     """Serves until standard input ends."""
-    app = create_app(final=True)
+    port, *kind = sys.argv[1:]
+    app = create_app(ephemeral=kind == ["temporary"], final=True)
     app.middleware("http")(_ask_again_soon)
     config = uvicorn.Config(
         app,
         host=SERVER_HOST,
-        port=int(sys.argv[1]),
+        port=int(port),
         log_level="warning",
         # An open page holds its connection; stopping does not wait for the browser.
         timeout_graceful_shutdown=2,
@@ -47,6 +51,8 @@ def main() -> None:
     server = uvicorn.Server(config)
     threading.Thread(target=_leave_with_parent, args=(server,), daemon=True).start()
     server.run()
+    # The process ends here: to look once more through all that Prefect holds would take a second.
+    gc.freeze()
 
 
 if __name__ == "__main__":

@@ -15,15 +15,16 @@ _QUIET = {
     "PREFECT_CLOUD_ENABLE_ORCHESTRATION_TELEMETRY": "false",
     "PREFECT_TELEMETRY_ENABLE_RESOURCE_METRICS": "false",
     "PREFECT_CLIENT_SERVER_VERSION_CHECK_ENABLED": "false",
+    # The server asks for no such token; to hear so takes a question at the start of every flow.
+    "PREFECT_CLIENT_CSRF_SUPPORT_ENABLED": "false",
     "OTEL_SDK_DISABLED": "true",
     "MARIMO_SKIP_UPDATE_CHECK": "1",
     # The page shows what the core logs; the terminal shows Vietnamese lines only.
     "PREFECT_LOGGING_EXTRA_LOGGERS": "pipelines,schemas",
     "PREFECT_LOGGING_TO_API_WHEN_MISSING_FLOW": "ignore",
     "PREFECT_LOGGING_HANDLERS_CONSOLE_LEVEL": "CRITICAL",
-    # Its first start makes the database: 12 s on two cores, longer on an old disk.
-    "PREFECT_SERVER_EPHEMERAL_ENABLED": "true",
-    "PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS": "180",
+    # A run starts its server itself, before Prefect is imported.
+    "PREFECT_SERVER_EPHEMERAL_ENABLED": "false",
     # Nothing here reacts to events or keeps them; their writers lock the small database against the run itself,
     # and each refusal costs it two seconds.
     "PREFECT_SERVER_SERVICES_TRIGGERS_ENABLED": "false",
@@ -41,7 +42,7 @@ _QUIET = {
 
 
 def quiet_environment(warehouse: Path, server: str | None) -> dict[str, str]:
-    """The environment for Prefect: `server` is the address of a running one, None lets it start its own.
+    """The environment for Prefect: `server` is the address of a running one, None is for the server itself.
 
     Whatever another Prefect on this machine is told (a cloud address, a profile, a key) does not hold here.
     """
@@ -55,7 +56,7 @@ def quiet_environment(warehouse: Path, server: str | None) -> dict[str, str]:
     return environment
 
 
-def keep_to_this_machine(warehouse: Path, server: str | None) -> None:
+def keep_to_this_machine(warehouse: Path, server: str) -> None:
     """Gives this process that environment; call it before prefect is imported."""
     (warehouse / "prefect").mkdir(parents=True, exist_ok=True)
     environment = quiet_environment(warehouse, server)

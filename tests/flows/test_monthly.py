@@ -6,13 +6,14 @@ import socket
 import sqlite3
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from pipelines.flows.quiet import quiet_environment
-from pipelines.flows.server import note_server, running_server
+from pipelines.flows.server import answers, note_server, running_server
 from pipelines.steps import INGEST, PUBLISH
 
 FAKE = Path(__file__).parent / "fake_bangdiem.py"
@@ -70,6 +71,39 @@ def test_without_a_server_the_run_brings_its_own_and_is_recorded(tmp_path: Path)
     # Ten steps, and the two halves as seen from the whole.
     assert recorded(tmp_path, "task_run") == ["COMPLETED"] * (len(INGEST + PUBLISH) + 2)
     assert len(done.stderr.splitlines()) == 1, "Prefect stays silent in the terminal"
+
+
+def test_a_server_that_cannot_start_is_said_in_one_line_with_the_way_around_it(tmp_path: Path) -> None:
+    (tmp_path / "warehouse" / "prefect" / "prefect.db").mkdir(parents=True)
+    done = bangdiem("run", "x", cwd=tmp_path)
+    assert done.returncode == 2
+    first, second = done.stderr.splitlines()[:2]
+    log = tmp_path / "warehouse" / "logs" / "prefect-server.log"
+    assert first.startswith("Không mở được trang theo dõi.") and "prefect-server.log" in first
+    assert "--direct" in second and log.read_text(encoding="utf-8")
+    assert trace(tmp_path) == ["open", "close"]
+
+
+def test_the_server_of_a_run_that_is_killed_ends_with_it(served: tuple[Path, subprocess.Popen[str]]) -> None:
+    start = """
+import sys, time
+from pathlib import Path
+from pipelines.flows.page_process import temporary_page
+page = temporary_page(Path("warehouse"))
+page.wait()
+print(page.url, flush=True)
+time.sleep(600)
+"""
+    command = [sys.executable, "-c", start]
+    with subprocess.Popen(command, cwd=served[0], stdout=subprocess.PIPE, encoding="utf-8") as run:
+        assert run.stdout
+        url = run.stdout.readline().strip()
+        assert answers(url)
+        run.kill()
+    patience = time.monotonic() + 30
+    while answers(url):
+        assert time.monotonic() < patience, "the server outlived its run"
+        time.sleep(0.1)
 
 
 def test_a_running_server_is_used(served: tuple[Path, subprocess.Popen[str]]) -> None:
