@@ -36,9 +36,9 @@ def gate_and_calamine(paths: Sequence[Path]) -> int:
 
     for path in paths:
         data = path.read_bytes()
-        inspect(data, path.name)
+        report = inspect(data, path.name)
         if data[:2] == b"PK":
-            workbook = CalamineWorkbook.from_filelike(io.BytesIO(data))
+            workbook = CalamineWorkbook.from_filelike(io.BytesIO(report.inspected or data))
             for name in workbook.sheet_names:
                 workbook.get_sheet_by_name(name).to_python(skip_empty_area=False)
     return len(paths)

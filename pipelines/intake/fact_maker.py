@@ -90,6 +90,13 @@ class FactMaker:
         """A cell's text, tidied."""
         return tidy(typed_text(self.grid.rows[row][column]))
 
+    def notes(self, rows: Sequence[int]) -> list[str]:
+        """What stands in the cells of rows for notes, tidied; "" where there is nothing."""
+        at, cells = self._note, self.grid.rows
+        if at is None:
+            return [""] * len(rows)
+        return ["" if cells[row][at] == "" else self.label(row, at) for row in rows]
+
     def remark(
         self, unit: str | None, code: str, row: int, column: int, found: str, detail: str = ""
     ) -> None:
@@ -111,9 +118,9 @@ class FactMaker:
         self, unit: str | None, item: str, kind: str, cell_type: CellType, row: int, column: int, usable: bool
     ) -> Reading:
         """Reads one cell into a fact and the findings of its own."""
-        grid, note_column = self.grid, self._note
-        cells = grid.rows[row]
-        _, reading, state, value, text, usable_alone, too_much, typed = judge(cells[column], cell_type)
+        grid = self.grid
+        raw = grid.rows[row][column]
+        _, reading, state, value, text, usable_alone, too_much, typed = judge(raw, cell_type)
         if grid.flagged and (row, column) in grid.flagged:
             reading, state, value, text, usable_alone, too_much = (
                 _UNREADABLE,
@@ -129,8 +136,7 @@ class FactMaker:
             self.remark(unit, reading.finding, row, column, tidy(typed), reading.detail)
         if too_much:
             self.remark(unit, "points_over_max", row, column, tidy(typed), str(MOST_POINTS))
-        note = "" if note_column is None or cells[note_column] == "" else self.label(row, note_column)
-        cell, usable = a1(row, column), usable and usable_alone
+        cell, [note], usable = a1(row, column), self.notes((row,)), usable and usable_alone
         self.facts.add((unit, item, kind, state, value, text, usable, row + 1, cell, typed, note))
         return reading
 
@@ -151,9 +157,7 @@ class FactMaker:
             if reading.unit_word and not measured_in(units[item], reading.unit_word):
                 return False
         numbers, places = _places(tuple(rows), column)
-        count, notes = len(rows), [""] * len(rows)
-        if (at := self._note) is not None:
-            notes = ["" if grid.rows[row][at] == "" else self.label(row, at) for row in rows]
+        count, notes = len(rows), self.notes(rows)
         self.facts.add_columns(
             ([self.sender] * count, items, ["indicator"] * count, states, values, texts, usable, numbers, places, typed,
              notes)

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from pipelines.intake.gate_report import GateReport, Refused, SheetFlags
 from pipelines.intake.gate_sheet import NO_FONTS, scan_sheet
-from pipelines.intake.gate_zip import Entry, inflate
+from pipelines.intake.gate_zip import LARGE_PART, Entry, inflate, store
 from pipelines.intake.legacy_fonts import encoding_of_font
 from schemas.findings import Finding
 
@@ -75,7 +75,20 @@ def inspect_xlsx(data: bytes, entries: dict[str, Entry]) -> GateReport:
         raise Refused("file_too_large", f"chữ lặp lại trong {cells} ô")
     if all(flags.last_row < 0 for flags in report.sheets.values()):
         raise Refused("file_empty")
+    report.inspected = _for_the_parser(entries, parts)
     return report
+
+
+def _for_the_parser(entries: dict[str, Entry], parts: dict[str, bytes | bytearray]) -> bytes:
+    """The parts that were inspected, for a parser that would inflate them once more, and might see other parts in the
+    file than the gate has seen.
+
+    Large workbooks are read as they came: standing in memory twice, uncompressed, they would take too much of it. So
+    are those with names beyond ASCII, which zip readers decode each in its own way.
+    """
+    needed = [(entries[name], content) for name, content in parts.items()]
+    small = sum(entry.size for entry, _ in needed) <= LARGE_PART
+    return store(needed) if small and all(entry.name.isascii() for entry, _ in needed) else b""
 
 
 def sheet_findings(sheet: str, flags: SheetFlags, errors: dict[str, str]) -> list[Finding]:

@@ -6,7 +6,7 @@ other figures and a bomb would take the memory. Nothing is written to disk, what
 
 import struct
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from pipelines.intake.gate_report import Refused
@@ -21,9 +21,13 @@ MAX_RATIO = 250
 RATIO_COUNTS_FROM = 32 * 1024 * 1024
 
 _PIECE = 64 * 1024
+# 1 January 1980, the first day that a zip can name.
+_NO_DAY, _VERSION = 0x21, 20
+_MADE_BY = _VERSION.to_bytes(2, "little")
 _END = struct.Struct("<4s4H2LH")
 _CENTRAL = struct.Struct("<4s6H3L5H2L")
 _LOCAL = struct.Struct("<4s5H3L2H")
+_ABOUT = struct.Struct("<5H3L2H")
 _ENCRYPTED, _SIZES_FOLLOW = 0x1, 0x8
 
 
@@ -130,3 +134,21 @@ def inflate(data: bytes, entry: Entry) -> bytes | bytearray:
     if len(content) != entry.size or zlib.crc32(content) != entry.crc:
         raise Refused("file_damaged", f"phần {entry.name} sai mã kiểm tra")
     return content
+
+
+def store(parts: Sequence[tuple[Entry, bytes | bytearray]]) -> bytes:
+    """A container of parts that are not compressed; their names must be ASCII, their contents those of the entries."""
+    pieces: list[bytes | bytearray] = []
+    directory: list[bytes] = []
+    at = 0
+    for entry, content in parts:
+        name, size = entry.name.encode("ascii"), entry.size
+        # The two lines of a part, before it and in the directory, agree in this.
+        about = _ABOUT.pack(_VERSION, 0, 0, 0, _NO_DAY, entry.crc, size, size, len(name), 0)
+        pieces += (b"PK\3\4", about, name, content)
+        # Nothing more is known of it: no note, no disk, no attributes.
+        directory += (b"PK\1\2", _MADE_BY, about, bytes(10), at.to_bytes(4, "little"), name)
+        at += 30 + len(name) + size
+    lines = b"".join(directory)
+    end = _END.pack(b"PK\5\6", 0, 0, len(parts), len(parts), len(lines), at, 0)
+    return b"".join((*pieces, lines, end))

@@ -112,11 +112,11 @@ class HeadingIndex:
 
     def look_over(self, cells: set[Raw]) -> SheetCells:
         """What has to be known of the cells of a sheet before its rows are looked at."""
-        fresh = cells - self._met
+        fresh, look_up = cells - self._met, self.hits
         for raw in fresh:
             if raw.__class__ is not str:
                 continue
-            if any(hit.column.role == "key" for hit in self.hits(raw)):
+            if (hits := look_up(raw)) and any(hit.column.role == "key" for hit in hits):
                 self._keys.add(raw)
             elif raw.isspace():
                 self._spaces.add(raw)

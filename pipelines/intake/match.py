@@ -11,8 +11,11 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal, NamedTuple
 
+from pipelines.intake.listed_names import ListedNames
 from pipelines.intake.unit_names import (
+    LONGEST_NAME,
     Naming,
+    bare_name,
     folded_key,
     namings,
     numerals,
@@ -20,7 +23,7 @@ from pipelines.intake.unit_names import (
     typed_key,
     without_office,
 )
-from schemas.spelling import tidy, tone_placed
+from schemas.spelling import tidy
 from schemas.units.units import KINDS, Roster, Unit
 
 How = Literal["exact", "tone", "accent", "edit", "answer", "ambiguous", "unknown"]
@@ -94,8 +97,13 @@ class UnitMatcher:
         inside = None if within is None else self._under(within)
         if answered := self._answers.get(tidy(typed).lower()):
             return Match(answered, "answer", outside=inside is not None and answered not in inside)
-        if (found := self._by_full_name(typed)) and (inside is None or found.code in inside):
+        text = without_office(typed)
+        if (found := self._by_full_name(text)) and (inside is None or found.code in inside):
             return found
+        if within is not None and inside is not None and len(typed) <= LONGEST_NAME:
+            code = self._listed_names.below(within, inside, text)
+            if code is not None:
+                return Match(code, "exact")
         last: tuple[list[Naming], frozenset[str] | None] | None = None
         for names, parents in namings(typed):
             above = self._under_all(parents)
@@ -104,10 +112,9 @@ class UnitMatcher:
             last = names, above
         return self._by_edit(*last, level, inside) if last else Match(None, "unknown")
 
-    def _by_full_name(self, typed: str) -> Match | None:
+    def _by_full_name(self, text: str) -> Match | None:
         """The unit whose kind, name and parent are written out, as in most letters: no other can fit as well."""
-        text = without_office(typed)
-        code = self._full_names.get(tone_placed(text))
+        code = self._listed_names.written_out(text)
         if code is None:
             return None
         as_listed = typed_key(text.partition(",")[0]) == typed_key(self.roster.units[code].name)
@@ -134,7 +141,7 @@ class UnitMatcher:
                     misfits[code] = may_be
                     continue
                 fit = _Fit(
-                    same_words_key(_bare(unit)) != words,
+                    same_words_key(bare_name(unit)) != words,
                     naming.kind is not None and naming.kind != unit.kind,
                     inside is not None and code not in inside,
                 )
@@ -225,40 +232,25 @@ class UnitMatcher:
 
     @cached_property
     def _letters(self) -> dict[str, str]:
-        return {unit.code: folded_key(_bare(unit)) for unit in self.roster.units.values()}
+        return {unit.code: folded_key(bare_name(unit)) for unit in self.roster.units.values()}
 
     @cached_property
     def _same_letters(self) -> dict[str, list[str]]:
         return _index((letters, code) for code, letters in self._letters.items())
 
     @cached_property
-    def _full_names(self) -> dict[str, str]:
-        """Written out with its parent → code; not where two units would fit, were their parents' accents left out."""
-        units = self.roster.units
-        codes: dict[tuple[str, str], list[str]] = {}
-        for unit in units.values():
-            if unit.parent:
-                parent = self._letters[unit.parent]
-                codes.setdefault((tone_placed(unit.name), parent), []).append(unit.code)
-        return {
-            f"{name}, {tone_placed(units[units[found[0]].parent or ''].name)}": found[0]
-            for (name, _), found in codes.items()
-            if len(found) == 1
-        }
+    def _listed_names(self) -> ListedNames:
+        return ListedNames(self.roster, self._letters)
 
     @cached_property
     def _place(self) -> dict[str, int]:
         return {code: place for place, code in enumerate(self.roster.units)}
 
     def _typed_key(self, code: str) -> str:
-        return typed_key(_bare(self.roster.units[code]))
+        return typed_key(bare_name(self.roster.units[code]))
 
     def _listed(self, codes: Iterable[str]) -> tuple[str, ...]:
         return tuple(sorted(codes, key=self._place.__getitem__)[:MOST_CANDIDATES])
-
-
-def _bare(unit: Unit) -> str:
-    return unit.name[len(unit.kind) + 1 :]
 
 
 def _may_be(unit: Unit, naming: Naming, level: str | None) -> bool:

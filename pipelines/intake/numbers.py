@@ -23,6 +23,7 @@ _UNIT_WORD = r"(?:[kcd]?m[23²³]|[^\W\d_]+\.?)"
 _UNIT = re.compile(rf"{_UNIT_WORD}(?:(?:, ?|[ /&-]+|(?<=\.)){_UNIT_WORD}){{0,9}}|[%₫$€£]")
 # A letter O or l behind a digit is a mistyped 0 or 1 far more often than a unit.
 _MISTYPED_DIGITS = re.compile(r"[oOlI]+")
+_TOO_LONG = Decimal(10**SIGNIFICANT_DIGITS)
 # Behind a number these words change it.
 _LOOSE_WORDS = frozenset(("hơn", "trên", "dưới", "khoảng", "gần", "hoặc", "hay", "trừ", "âm", "rưỡi", "mấy"))
 
@@ -50,7 +51,7 @@ def read_number_text(typed: str, text: str, kind: NumberKind) -> Reading:
     sign, digits, tail = parts.groups()
     if _TWO_LINES.search(typed):
         return refuse("number_ambiguous", "ô có nhiều dòng số")
-    if _RANGE.fullmatch(tail):
+    if tail and _RANGE.fullmatch(tail):
         return refuse("number_ambiguous", "khoảng giữa hai số")
     numeral = read_numeral(digits)
     if numeral is None:
@@ -66,7 +67,7 @@ def read_number_text(typed: str, text: str, kind: NumberKind) -> Reading:
         if scaled is None:
             return refuse("number_ambiguous", f"“{unit}” không phải đơn vị đồng")
         scale, unit = scaled, "đồng" if unit else ""
-    elif unit.lower().split(" ")[0] in _COUNTING_WORDS:
+    elif unit and unit.lower().split(" ")[0] in _COUNTING_WORDS:
         return refuse("number_ambiguous", f"{digits} hay {digits} {unit}; ghi đủ các chữ số")
     elif kind == "points" and unit.lower() not in _POINT_WORDS:
         return refuse("number_ambiguous", f"“{digits} {unit}” không phải là điểm")
@@ -88,7 +89,7 @@ def judge_number(
     `cell_is_numeric`: the value stood in a numeric cell, where "3.208" typed on a PC with English settings
     has silently become a fraction.
     """
-    if abs(value) >= 10**SIGNIFICANT_DIGITS:
+    if abs(value) >= _TOO_LONG:
         return refuse("number_unreadable")
     if kind in ("count", "money"):
         if value != value.to_integral_value():

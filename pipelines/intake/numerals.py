@@ -34,11 +34,11 @@ def read_numeral(text: str) -> Numeral | None:
 
     More than 15 digits are refused: Excel cannot have held them.
     """
+    if _PLAIN.fullmatch(text):
+        return Numeral(Decimal(text), None) if len(text) <= SIGNIFICANT_DIGITS else None
     digits = sum(map(str.isdigit, text))
     if not 0 < digits <= SIGNIFICANT_DIGITS:
         return None
-    if _PLAIN.fullmatch(text):
-        return Numeral(Decimal(text), None)
     if match := _GROUPED_DECIMAL.fullmatch(text):
         head, mark, fraction = match.groups()
         if " " in head and mark == "." and len(fraction) == 3:

@@ -34,12 +34,14 @@ def find_period(text: str) -> str | None:
     in it ("BÁO CÁO … NĂM …"). Dates, spans, plans and other numbers of months are no periods.
     """
     line = tidy(text).lower()
-    announced = _ANNOUNCED.search(line)
+    announced = _ANNOUNCED.search(line) if "kỳ" in line else None
     if announced:
         match = _PERIOD.match(line, announced.end()) or _BARE_YEAR.match(line, announced.end())
         if match:
             return None if _SPAN.match(line, match.end()) else _code(match)
     line = line.rstrip(_CLOSING)
+    if not line[-1:].isdigit():
+        return None
     # The longest period that reaches the end of the line: "6 tháng đầu năm …" before "năm …".
     match = next((found for found in _PERIOD.finditer(line) if found.end() == len(line)), None)
     if match is None or _PLAN.search(line):

@@ -20,6 +20,7 @@ from schemas.units.units import KINDS, LEVEL_OF_DIGITS
 # Rows of a table tell whose it is only when there are several and nearly all agree.
 _FEWEST_ROWS = 3
 _SHARE_THAT_AGREES = 0.8
+_NUMBER_BEFORE = re.compile(r"^\s*\d{1,3}\s*[.)]\s*")
 
 
 class Line(NamedTuple):
@@ -231,4 +232,4 @@ def _from_rows(
 
 def strip_number(text: str) -> str:
     """A unit's name without the number that some put before it: "1. UBND xã …"."""
-    return re.sub(r"^\s*\d{1,3}\s*[.)]\s*", "", text)
+    return _NUMBER_BEFORE.sub("", text)

@@ -10,6 +10,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from schemas.spelling import fold, tidy, tone_placed
+from schemas.units.units import Unit
 
 # Longer texts are sentences, not names.
 LONGEST_NAME = 160
@@ -67,13 +68,13 @@ def namings(typed: str) -> Iterator[tuple[list[Naming], list[list[Naming]]]]:
     text = _without_office(text)
     if not text:
         return
-    yield _readings(text), []
+    yield readings(text), []
     seen = [text]
     for split in _SPLITS:
         pieces = [piece for piece in (_without_office(piece) for piece in _cut(split, text)) if piece]
         if len(pieces) > 1 and pieces != seen:
             seen = pieces
-            yield _readings(pieces[0]), [_readings(piece) for piece in pieces[1:]]
+            yield readings(pieces[0]), [readings(piece) for piece in pieces[1:]]
 
 
 def _same_length(text: str) -> str:
@@ -98,15 +99,21 @@ def _without_office(text: str) -> str:
     return text.strip(_END)
 
 
-def _readings(text: str) -> list[Naming]:
-    readings = [Naming(None, text)]
-    if (found := _KIND.match(_same_length(text))) and (name := text[found.end() :].strip(_END)):
-        kind = _KIND_OF[found[1]]
-        readings.append(Naming(kind, name))
+def readings(text: str) -> list[Naming]:
+    """Readings of one name in lower case, with nothing before or behind it: as a whole, and after its kind."""
+    found = [Naming(None, text)]
+    if (written := _KIND.match(_same_length(text))) and (name := text[written.end() :].strip(_END)):
+        kind = _KIND_OF[written[1]]
+        found.append(Naming(kind, name))
         # "huyện đảo Lý Sơn" is Huyện Lý Sơn; "Côn Đảo" keeps its island.
         if island := _ISLAND.match(name):
-            readings.append(Naming(kind, name[island.end() :]))
-    return readings
+            found.append(Naming(kind, name[island.end() :]))
+    return found
+
+
+def bare_name(unit: Unit) -> str:
+    """A unit's name without its kind, a number too: "Xuân Lam", "1"."""
+    return unit.name[len(unit.kind) + 1 :]
 
 
 def without_office(typed: str) -> str:

@@ -6,6 +6,7 @@ from typing import NamedTuple
 from pipelines.intake.address import a1
 from pipelines.intake.fact_maker import FactMaker, written_points
 from pipelines.intake.sender import candidates_text, full_names, strip_number
+from pipelines.intake.unit_cells import UnitRow, ValueColumn, read_unit_cells
 from schemas.criteria.decision import CriteriaSet
 
 
@@ -22,14 +23,14 @@ def read_unit_rows(maker: FactMaker) -> list[Spelling]:
     """Makes the facts of every row; returns how each unit was written."""
     key = maker.table.column_of("key")
     assert key is not None
-    named: list[tuple[int, str | None, bool]] = []
+    named: list[UnitRow] = []
     spellings: list[Spelling] = []
     rows_of: dict[str, list[int]] = {}
     for row in maker.zones.data:
         code, usable = _name(maker, row, key, spellings)
         if code and usable:
             rows_of.setdefault(code, []).append(row)
-        named.append((row, code, usable))
+        named.append(UnitRow(row, code, usable))
     doubled = {code: rows for code, rows in rows_of.items() if len(rows) > 1}
     for code, rows in doubled.items():
         for row in rows:
@@ -39,8 +40,8 @@ def read_unit_rows(maker: FactMaker) -> list[Spelling]:
         if unit.code not in rows_of:
             maker.remark_on_sheet(unit.code, "unit_missing", roster.full_name(unit.code))
     criteria = _criteria_of_columns(maker, named)
-    for row, unit_code, usable in named:
-        _read_cells(maker, row, unit_code, usable and unit_code not in doubled, criteria)
+    units = [one._replace(usable=False) if one.unit in doubled else one for one in named]
+    read_unit_cells(maker, _value_columns(maker, criteria), units)
     return spellings
 
 
@@ -60,17 +61,14 @@ def _name(maker: FactMaker, row: int, key: int, spellings: list[Spelling]) -> tu
         maker.remark(code, "unit_foreign", row, key, typed, matcher.roster.full_name(maker.sender or code))
         return code, False
     spellings.append(Spelling(code, a1(row, key), typed, match.how))
-    full = matcher.roster.full_name(code)
     if match.kind_differs:
-        maker.remark(code, "unit_kind_differs", row, key, typed, full)
+        maker.remark(code, "unit_kind_differs", row, key, typed, matcher.roster.full_name(code))
     if match.how in ("accent", "edit"):
-        maker.remark(code, "unit_matched_loosely", row, key, typed, full)
+        maker.remark(code, "unit_matched_loosely", row, key, typed, matcher.roster.full_name(code))
     return code, True
 
 
-def _criteria_of_columns(
-    maker: FactMaker, named: Sequence[tuple[int, str | None, bool]]
-) -> CriteriaSet | None:
+def _criteria_of_columns(maker: FactMaker, named: Sequence[UnitRow]) -> CriteriaSet | None:
     """The criteria that the rows' level is scored by; holds the headings against it."""
     table, rows = maker.table, maker.grid.rows
     columns = {at: hit for at, hit in table.columns.items() if hit.column.role == "criterion"}
@@ -95,16 +93,16 @@ def _criteria_of_columns(
     return criteria
 
 
-def _read_cells(
-    maker: FactMaker, row: int, code: str | None, usable: bool, criteria: CriteriaSet | None
-) -> None:
+def _value_columns(maker: FactMaker, criteria: CriteriaSet | None) -> list[ValueColumn]:
+    columns = []
     for at, hit in maker.table.columns.items():
         role = hit.column.role
         if role == "criterion":
             known = criteria is None or hit.code in criteria.criteria
-            maker.points(code, hit.code, "criterion", row, at, usable and known)
+            columns.append(ValueColumn(at, hit.code, "criterion", "points", known))
         elif role == "total":
-            maker.points(code, criteria.root if criteria else "", "total", row, at, usable)
+            columns.append(ValueColumn(at, criteria.root if criteria else "", "total", "points", True))
         elif role == "item":
             indicator = maker.terms.indicators[hit.column.item]
-            maker.fact(code, indicator.code, "indicator", indicator.type, row, at, usable)
+            columns.append(ValueColumn(at, indicator.code, "indicator", indicator.type, True))
+    return columns

@@ -51,7 +51,7 @@ def read_workbook(data: bytes, gate: GateReport) -> Workbook:
     if not gate.readable:
         raise ValueError("the gate did not let this file through")
     try:
-        sheets = [_csv_sheet(data)] if gate.kind == "csv" else _read_sheets(data, gate)
+        sheets = [_csv_sheet(data)] if gate.kind == "csv" else _read_sheets(gate.inspected or data, gate)
         _add_fonts(data, gate, sheets)
     except Refused as refusal:
         return Workbook([], [refusal.finding])

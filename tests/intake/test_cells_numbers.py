@@ -115,6 +115,7 @@ count    | 1 23                    | number_unreadable
 count    | 01.000                  | number_unreadable
 count    | 0912 345 678            | number_unreadable
 count    | 1234567890123456        | number_unreadable
+count    | 0000000000000001        | number_unreadable
 count    | 1O                      | number_unreadable
 count    | 1OO                     | number_unreadable
 count    | 2 l                     | number_unreadable

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from pipelines.intake import unit_cells
 from pipelines.intake.fact_maker import FactMaker
 from pipelines.intake.file_reader import FileReader, FileReading
 from pipelines.intake.grid import Grid
@@ -125,3 +126,48 @@ def test_a_table_read_at_once_says_what_it_says_row_by_row(monkeypatch: pytest.M
     monkeypatch.setattr(FactMaker, "facts_of_column", lambda *_: False)
     assert together == [read_by(USED_READER, content) for content in contents]
     assert 10 < at_once < 60
+
+
+@pytest.mark.parametrize("form", ["phu_luc_ib", "iib_2"])
+def test_rows_of_units_read_at_once_say_what_they_say_cell_by_cell(
+    form: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    title, table = TABLES[form]
+    chance, at_once, contents = random.Random(form), 0, []
+    names = ["UBND xã Xuân Liên", "xã Cổ Đạm", "UBND thị trấn Xuân An", "UBND xã Ở Đâu", "xã Vượng Lộc", ""]
+    for _ in range(60):
+        rows = [[*cells, "Ghi chú" if number == 0 else chance.choice(["", "đã rà soát"])]
+                for number, cells in enumerate([table[0], *chance.choices(table[1:3], k=5)])]  # fmt: skip
+        rows[0] = [chance.choice([cell, cell.replace("7.2.1", "7.2.9")]) for cell in map(str, rows[0])]
+        for number, row in enumerate(rows[1:]):
+            row[:2] = [str(number + 1), chance.choice(names)]
+            if chance.random() < 0.3:
+                row[chance.randrange(2, len(row))] = chance.choice(ODD_CELLS)
+        contents.append(workbook({"Trang": [*title, *rows]}))
+    whole = unit_cells._is_plain
+
+    def counted(*given: Any) -> bool:
+        nonlocal at_once
+        done = whole(*given)
+        at_once += done
+        return done
+
+    monkeypatch.setattr(unit_cells, "_is_plain", counted)
+    together = [read_by(USED_READER, content) for content in contents]
+    monkeypatch.setattr(unit_cells, "_is_plain", lambda *_: False)
+    assert together == [read_by(USED_READER, content) for content in contents]
+    assert 60 < at_once < 280
+
+
+def test_errors_and_old_fonts_are_told_of_rows_of_units_too() -> None:
+    grid = Grid("Trang", [["", "không"], ["", ""], ["", ""]], frozenset({(1, 1)}), {(0, 1): "kh«ng"})
+    maker = FactMaker(
+        grid, Zones(Table(USED_READER.index.layouts["iib_2"], 0, 0, {})), USED_READER.terms, None
+    )
+    columns = [unit_cells.ValueColumn(1, "", "indicator", "year", True)]
+    unit_cells.read_unit_cells(maker, columns, [unit_cells.UnitRow(row, None, True) for row in range(3)])
+    assert [(fact.state, fact.typed) for fact in maker.facts] == [
+        ("none", "kh«ng"),
+        ("unreadable", ""),
+        ("blank", ""),
+    ]

@@ -75,6 +75,8 @@ def test_the_name_of_a_tone_is_not_lost_with_its_place() -> None:
         ("TÊN ĐƠN VỊ:", "ten don vi"),
         ("Năm_áp-dụng", "nam ap dung"),
         ("I.2 … v.v.", "i 2 v v"),
+        ("1..2. 3_.4 _5.6_", "1 2 3 4 5.6"),
+        ("Ωmega\u2003½", "ωmega ½"),
         ("Zürich", "zurich"),
     ],
 )

@@ -1,0 +1,64 @@
+"""The parser reads the very bytes that the gate has inspected, and nothing else."""
+
+import io
+import zipfile
+
+import pytest
+
+from pipelines.intake.gate import inspect
+from pipelines.intake.gate_zip import LARGE_PART
+from pipelines.intake.workbook import read_workbook
+from tests.intake.bad_files import DATA, ordinary, package, package_parts, zipped
+
+ROW = '<row r="2"><c r="B2"><v>5</v></c><c r="C2" t="inlineStr"><is><t>Tổng</t></is></c></row>'
+
+
+def contents(data: bytes) -> dict[str, bytes]:
+    """What another zip reader finds, every CRC checked."""
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        assert archive.testzip() is None
+        return {name: archive.read(name) for name in archive.namelist()}
+
+
+@pytest.mark.parametrize(
+    "data",
+    [ordinary(), package(ROW), package(ROW, part="strange/name.xml"), package(ROW, strict=True)],
+    ids=["ordinary", "package", "another part name", "strict"],
+)
+def test_every_part_that_says_something_is_handed_on_as_it_was(data: bytes) -> None:
+    inspected = inspect(data, "a.xlsx").inspected
+    told = {name: content for name, content in contents(data).items() if name.endswith((".xml", ".rels"))}
+    assert contents(inspected) == told
+    with zipfile.ZipFile(io.BytesIO(inspected)) as archive:
+        assert {part.compress_type for part in archive.infolist()} == {zipfile.ZIP_STORED}
+
+
+@pytest.mark.parametrize("data", [ordinary(), package(ROW)])
+def test_the_parser_finds_in_it_what_it_finds_in_the_file(data: bytes) -> None:
+    report = inspect(data, "a.xlsx")
+    from_inspected = read_workbook(data, report)
+    assert from_inspected == read_workbook(b"", report)
+    report.inspected = b""
+    assert from_inspected == read_workbook(data, report)
+
+
+def test_macros_and_pictures_are_not_handed_on() -> None:
+    parts = {**package_parts(ROW), "xl/vbaProject.bin": b"Sub", "xl/media/image1.png": b"PNG"}
+    report = inspect(zipped(parts), "a.xlsm")
+    assert report.kind == "xlsm"
+    assert contents(report.inspected).keys() == package_parts(ROW).keys()
+
+
+@pytest.mark.parametrize(
+    "more", [{"docProps/long.xml": " " * LARGE_PART}, {"docProps/é.xml": "<a/>"}], ids=["large", "not ASCII"]
+)
+def test_a_large_workbook_and_one_with_odd_names_are_read_as_they_came(more: dict[str, str]) -> None:
+    data = zipped({**package_parts(ROW), **more})
+    report = inspect(data, "a.xlsx")
+    assert report.inspected == b""
+    assert read_workbook(data, report).sheets[0].rows == [["", "", ""], ["", 5.0, "Tổng"]]
+
+
+@pytest.mark.parametrize("name", ["figures.xls", "figures.ods"])
+def test_other_formats_are_read_as_they_came(name: str) -> None:
+    assert inspect((DATA / name).read_bytes(), name).inspected == b""
