@@ -82,8 +82,9 @@ def check_points(tables: Mapping[str, pa.Table], campaign: Campaign) -> dict[str
         for unit, item in zip(points["unit"], points["item"], strict=True)
     ]
     frame = points.select("row", "unit", "kind", submission="submission_id").with_columns(
-        # A mistyped number of fifteen digits must not overflow; beyond any maximum, how far makes no difference.
-        pl.Series("points", [max(-_FAR, min(_FAR, int(one.scaleb(6)))) for one in points["value"]], pl.Int64),
+        # Six decimals are kept, so what a value is held as are millionths. A mistyped number of fifteen digits must not
+        # overflow; beyond any maximum, how far makes no difference.
+        points["value"].to_physical().clip(-_FAR, _FAR).cast(pl.Int64).alias("points"),
         pl.Series("maximum", [pair[0] for pair in pairs], pl.Int64),
         pl.Series("grid", [pair[1] for pair in pairs], pl.Int64),
         pl.Series("rule", [pair[2] for pair in pairs], pl.String),
