@@ -19,6 +19,7 @@ from pipelines.intake.grid import Grid
 from pipelines.intake.headings import HeadingIndex
 from pipelines.intake.locate import find_tables
 from pipelines.intake.match import UnitMatcher
+from pipelines.intake.other_units import other_unit
 from pipelines.intake.row_kinds import KnownKeys
 from pipelines.intake.sender import Heading, read_heading, settle_sender
 from pipelines.intake.unit_rows import Spelling
@@ -146,7 +147,8 @@ class FileReader:
     def _submissions(self, parts: list[_Part], file_hash: str, reading: FileReading) -> None:
         headings = [(part.grid.name, part.heading) for part in parts]
         keys = [_unit_names(part) for part in parts]
-        sender = settle_sender(headings, keys, self.matcher, self.answers.senders.get(file_hash))
+        answered = self.answers.senders.get(file_hash)
+        sender = settle_sender(headings, keys, self.matcher, answered)
         reading.findings += [(number, sender.code, finding) for number, finding in sender.findings]
         forms = [part.zones.table.layout.form for part in parts]
         spellings: dict[str, list[tuple[int, Spelling]]] = {}
@@ -155,6 +157,12 @@ class FileReader:
             for one in written:
                 spellings.setdefault(one.code, []).append((number, one))
             submission, more = self._submission(part, headings, sender.code)
+            if sender.code and not answered:
+                owed_by = {level for form, level in self.owes if form == submission.form}
+                other = other_unit(
+                    part.grid.name, part.zones, part.heading, sender.code, owed_by, self.matcher, self.index
+                )
+                more += [other] if other else []
             if forms.count(submission.form) > 1:
                 more.append(Finding("form_twice", part.grid.name, "", "", part.zones.table.layout.name))
             remarks += [Remark(sender.code, finding) for finding in more]
