@@ -3,6 +3,7 @@
 Whatever a sender sent, the answer is a FileReading: a file that cannot be used is a finding, not an exception.
 """
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Literal
@@ -30,6 +31,10 @@ from schemas.findings import Finding, load_catalogue
 from schemas.forms.layout import Layout
 from schemas.indicators import load_indicators
 from schemas.units.units import Roster
+
+# What refuses one form of a file without being of that severity, and what says that a table is not meant at all.
+_REFUSING = frozenset(("form_twice", "form_left_empty"))
+_OF_ANOTHER = frozenset(("period_differs", "sender_conflict"))
 
 Outcome = Literal["read", "refused", "not_read"]
 
@@ -68,6 +73,15 @@ class _Part:
     grid: Grid
     zones: Zones
     heading: Heading
+
+
+@dataclass(slots=True)
+class _Made:
+    """What one table gave."""
+
+    submission: Submission
+    facts: Facts
+    remarks: list[Remark]
 
 
 class FileReader:
@@ -150,12 +164,12 @@ class FileReader:
         answered = self.answers.senders.get(file_hash)
         sender = settle_sender(headings, keys, self.matcher, answered)
         reading.findings += [(number, sender.code, finding) for number, finding in sender.findings]
-        forms = [part.zones.table.layout.form for part in parts]
+        made: list[_Made] = []
         spellings: dict[str, list[tuple[int, Spelling]]] = {}
         for number, part in enumerate(parts):
             facts, remarks, written = make_facts(part.grid, part.zones, self.terms, sender.code)
-            for one in written:
-                spellings.setdefault(one.code, []).append((number, one))
+            for spelling in written:
+                spellings.setdefault(spelling.code, []).append((number, spelling))
             submission, more = self._submission(part, headings, sender.code)
             if sender.code and not answered:
                 owed_by = {level for form, level in self.owes if form == submission.form}
@@ -163,21 +177,18 @@ class FileReader:
                     part.grid.name, part.zones, part.heading, sender.code, owed_by, self.matcher, self.index
                 )
                 more += [other] if other else []
-            if forms.count(submission.form) > 1:
-                more.append(Finding("form_twice", part.grid.name, "", "", part.zones.table.layout.name))
-            remarks += [Remark(sender.code, finding) for finding in more]
-            codes = {remark.finding.code for remark in remarks}
-            refused = (
-                sender.code is None
-                or not part.zones.table.readable
-                or bool(codes & (self._rejecting | {"form_twice"}))
+            made.append(
+                _Made(submission, facts, [*remarks, *(Remark(sender.code, finding) for finding in more)])
             )
-            if refused:
-                submission = replace(submission, outcome="refused")
-                facts.refuse()
-            reading.submissions.append(submission)
-            reading.facts.append((number, part.grid.name, facts))
-            reading.findings += [(number, remark.unit, remark.finding) for remark in remarks]
+        _doubled_forms(parts, made, sender.code)
+        for number, (part, one) in enumerate(zip(parts, made, strict=True)):
+            codes = {remark.finding.code for remark in one.remarks}
+            if sender.code is None or not part.zones.table.readable or codes & (self._rejecting | _REFUSING):
+                one.submission = replace(one.submission, outcome="refused")
+                one.facts.refuse()
+            reading.submissions.append(one.submission)
+            reading.facts.append((number, part.grid.name, one.facts))
+            reading.findings += [(number, remark.unit, remark.finding) for remark in one.remarks]
         self._spelled_two_ways(parts, spellings, reading)
         self._reference_missing(parts, reading)
         if all(submission.outcome == "refused" for submission in reading.submissions):
@@ -239,6 +250,26 @@ class FileReader:
         required = any(part.zones.table.layout.reference_required for part in parts)
         if required and not any(not ref[2].is_issuance for part in parts for ref in part.heading.references):
             reading.findings.append((None, None, Finding("doc_reference_missing")))
+
+
+def _doubled_forms(parts: list[_Part], made: list[_Made], sender: str | None) -> None:
+    """Says of a form that stands in the file more than once that none is used; but a table that nobody filled in,
+    or that speaks of another year or another unit, does not make the one that is meant doubtful."""
+    empty = [
+        part.zones.table.readable and all(fact.state == "blank" for fact in one.facts)
+        for part, one in zip(parts, made, strict=True)
+    ]
+    elsewhere = [any(remark.finding.code in _OF_ANOTHER for remark in one.remarks) for one in made]
+    rivals: Counter[str] = Counter()
+    others: Counter[str] = Counter()
+    for one, *aside in zip(made, empty, elsewhere, strict=True):
+        (others if any(aside) else rivals)[one.submission.form] += 1
+    for part, one, left_empty, of_another in zip(parts, made, empty, elsewhere, strict=True):
+        form, sheet, name = one.submission.form, part.grid.name, part.zones.table.layout.name
+        if left_empty and rivals[form]:
+            one.remarks = [Remark(sender, Finding("form_left_empty", sheet, "", "", name))]
+        elif not of_another and (rivals[form] or others[form]) > 1:
+            one.remarks.append(Remark(sender, Finding("form_twice", sheet, "", "", name)))
 
 
 def _unit_names(part: _Part) -> list[str]:
