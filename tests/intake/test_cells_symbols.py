@@ -45,6 +45,13 @@ Báo cáo 6 tháng đầu năm 2023                                  | 2023-H1
 Báo cáo quý III/2023                                          | 2023-Q3
 Báo cáo quý IV năm 2023                                       | 2023-Q4
 Số liệu tháng 10 năm 2023                                     | 2023-10
+Phụ lục IIB.2 năm 2020                                        | 2020
+Biểu số 01 năm 2020                                           | 2020
+Số liệu áp dụng TCVN ISO 9001:2015 năm 2020                   | 2020
+Kết quả chấm điểm tiêu chí 7.2 năm 2020                       | 2020
+Năm báo cáo: 2020                                             | 2020
+Năm: 2020                                                     | 2020
+Biểu ngày 15/11 năm 2021                                      |
 Báo cáo năm 2021 của huyện                                    |
 Báo cáo 9 tháng năm 2023                                      |
 Báo cáo 9 tháng đầu năm 2023                                  |
