@@ -44,6 +44,11 @@ def test_every_form_of_a_campaign_is_found_by_its_own_title_and_headings(folder:
                 assert any(hit.form == form and hit.column is column for hit in index.hits(heading))
 
 
+def test_a_required_column_is_called_by_a_name_that_people_know() -> None:
+    for layout in load_layouts("2021").values():
+        assert all(column.name != column.role for column in layout.columns if column.required)
+
+
 def test_no_two_forms_share_a_title() -> None:
     layouts = load_layouts("2021")
     for one, other in combinations(layouts.values(), 2):

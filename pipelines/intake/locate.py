@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from pipelines.intake.address import a1
-from pipelines.intake.grid import plain
+from pipelines.intake.grid import plain, shown
 from pipelines.intake.headings import Binding, HeadingHit, HeadingIndex
 from pipelines.intake.reading import Raw
 from schemas.findings import Finding
@@ -142,7 +142,9 @@ def _bind(
         name = (id(hit.column), hit.code)
         if name in first_place:
             other = a1(places[first_place[name]][1], first_place[name])
-            table.findings.append(Finding("heading_twice", sheet, a1(where, at), str(rows[where][at]), other))
+            table.findings.append(
+                Finding("heading_twice", sheet, a1(where, at), shown(rows[where][at]), other)
+            )
             table.columns.pop(first_place[name], None)
             table.unread[at] = (where, str(rows[where][at]))
             table.unread[first_place[name]] = (places[first_place[name]][1], str(rows[where][at]))
@@ -157,7 +159,7 @@ def _bind(
             spans_known = where == row and has_second and (at in lower or _covers(rows[where], at, lower))
             if not spans_known:
                 if not index.skipped(str(raw)):
-                    table.findings.append(Finding("heading_unknown", sheet, a1(where, at), str(raw)))
+                    table.findings.append(Finding("heading_unknown", sheet, a1(where, at), shown(raw)))
                 table.unread[at] = (where, str(raw))
     for absent in _missing(layout, table.columns):
         table.findings.append(Finding("heading_missing", sheet, a1(row, min(first)), "", absent))

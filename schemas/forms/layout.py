@@ -31,7 +31,7 @@ class Column:
     """One column: its role, the folded headings that name it, or a pattern on the folded heading.
 
     A `criterion` column's pattern has a group `code` and may have a group `max`; an `item` column holds the
-    indicator `item`.
+    indicator `item`. `name` is what people call it: its first heading, unless declared.
     """
 
     role: Role
@@ -73,6 +73,7 @@ def _read_column(section: Section, indicators: Mapping[str, Indicator]) -> Colum
     pattern_text = section.text("heading_pattern", "")
     item = section.text("item", "")
     required = section.flag("required", False)
+    name = section.text("name", headings[0] if headings else role)
     section.close()
     if bool(headings) == bool(pattern_text):
         section.refuse("role", "một cột cần headings hoặc heading_pattern, không cả hai")
@@ -88,7 +89,6 @@ def _read_column(section: Section, indicators: Mapping[str, Indicator]) -> Colum
         section.refuse("role", "cột item cần item, cột khác thì không")
     if item and item not in indicators:
         section.refuse("item", f"không có chỉ tiêu “{item}” trong indicators.csv")
-    name = headings[0] if headings else role
     return Column(role, tuple(fold(heading) for heading in headings), pattern, item, required, name)
 
 
