@@ -74,6 +74,8 @@ def test_no_label_is_furniture() -> None:
     ("text", "role"),
     [
         ("Tổng cộng", "total"), ("CỘNG", "total"), ("Tổng điểm", "total"), ("Tổng số hồ sơ", ""),
+        ("Cộng I", "total"), ("Cộng khối xã", "total"), ("Cộng Hòa", ""), ("Thị trấn", "group"),
+        ("Khối các xã", "group"), ("Các phường, thị trấn", "group"), ("Xã Phú", ""),
         ("Ghi chú: số liệu ước", "note"), ("(*) Điểm do huyện chấm", "note"), ("* Nguồn: phần mềm", "note"),
         ("TM. ỦY BAN NHÂN DÂN", "signature"), ("KT. CHỦ TỊCH", "signature"), ("Người lập biểu", "signature"),
         ("Nghi Xuân, ngày 15 tháng 11 năm 2021", "signature"), ("Nơi nhận:", "signature"),

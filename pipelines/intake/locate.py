@@ -15,9 +15,10 @@ from schemas.findings import Finding
 from schemas.forms.furniture import role_of
 from schemas.forms.layout import Layout
 
+# What stands around a table and is none of its rows.
+AROUND = ("note", "signature", "total")
 # A form has its title, perhaps a stray line, and its headings within a few rows of each other.
 _TITLE_REACH = 12
-_AROUND = ("note", "signature", "total")
 VALUE_ROLES = ("value", "item", "criterion", "total")
 
 
@@ -183,7 +184,7 @@ def _goes_on(rows: Sequence[Sequence[Raw]], table: Table, below: Table, index: H
     filled = {
         table.columns[at].column.role for at, raw in enumerate(above) if at in table.columns and plain(raw)
     }
-    around = (role_of(plain(raw)) in _AROUND or index.titled(plain(raw)) for raw in above)
+    around = (role_of(plain(raw)) in AROUND or index.titled(plain(raw)) for raw in above)
     return "key" in filled and bool(filled.intersection(VALUE_ROLES)) and not any(around)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from pipelines.intake.criterion_code import criterion_code
 from pipelines.intake.grid import filled_cells, plain
 from pipelines.intake.headings import HeadingIndex, SeenCells
-from pipelines.intake.locate import VALUE_ROLES, Table
+from pipelines.intake.locate import AROUND, VALUE_ROLES, Table
 from pipelines.intake.reading import Raw
 from schemas.forms.furniture import role_of
 from schemas.forms.layout import Layout
@@ -86,11 +86,11 @@ class RowKinds:
         if self._index.titled(key_text):
             return "tail"
         # A numbered line names a unit even when nothing else is filled in; of figures it may be a section's heading.
-        names_unit = self._layout.rows == "unit" and not signed
+        names_unit = self._layout.rows == "unit" and not signed and role_of(key_text) != "group"
         if key_text and _ORDINAL.match(ordinal_text) and (has_value or names_unit):
             return "data"
         # Only its own words make a named row with figures a note or a signature, not those of a remark beside it.
-        around = role_of(key_text) or role_of(ordinal_text)
+        around = role_of(key_text) in AROUND or role_of(ordinal_text) in AROUND
         if key_text and not signed and not around and any(self.is_figure(cells, at) for at in filled):
             return "data"
         return self._of_unnamed(cells, filled, has_value, key_text, ordinal_text, signed)
