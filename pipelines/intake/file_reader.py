@@ -20,6 +20,7 @@ from pipelines.intake.grid import Grid
 from pipelines.intake.headings import HeadingIndex
 from pipelines.intake.locate import find_tables
 from pipelines.intake.match import UnitMatcher
+from pipelines.intake.other_round import other_round
 from pipelines.intake.other_units import other_unit
 from pipelines.intake.row_kinds import KnownKeys
 from pipelines.intake.sender import Heading, read_heading, settle_sender
@@ -34,7 +35,7 @@ from schemas.units.units import Roster
 
 # What refuses one form of a file without being of that severity, and what says that a table is not meant at all.
 _REFUSING = frozenset(("form_twice", "form_left_empty"))
-_OF_ANOTHER = frozenset(("period_differs", "sender_conflict"))
+_OF_ANOTHER = frozenset(("period_differs", "round_differs", "sender_conflict"))
 
 Outcome = Literal["read", "refused", "not_read"]
 
@@ -177,6 +178,7 @@ class FileReader:
                     part.grid.name, part.zones, part.heading, sender.code, owed_by, self.matcher, self.index
                 )
                 more += [other] if other else []
+            more += [other] if (other := other_round(part.grid, part.zones)) else []
             made.append(
                 _Made(submission, facts, [*remarks, *(Remark(sender.code, finding) for finding in more)])
             )

@@ -47,7 +47,8 @@ class Layout:
     """Where the values of one form stand.
 
     `rows` says what a row is about: a unit (columns are criteria or indicators), an indicator or a criterion
-    (the value column belongs to the sender). `round` is the round of points that the form brings, or "".
+    (the value column belongs to the sender). `round` is the round of points that the form brings, or "", and
+    `other_rounds` are folded words of a title that speak of points of another one.
     `items` are the indicators a sender is asked for, in order; `labels` finds one by its folded label.
     """
 
@@ -56,6 +57,7 @@ class Layout:
     valid_from: str
     rows: Rows
     round: str
+    other_rounds: tuple[str, ...]
     titles: tuple[str, ...]
     reference_required: bool
     columns: tuple[Column, ...]
@@ -133,6 +135,7 @@ def load_layout(path: Path, indicators: Mapping[str, Indicator] | None = None) -
         valid_from=name[1],
         rows=section.choice("rows", get_args(Rows)),
         round=section.text("round", ""),
+        other_rounds=tuple(fold(words) for words in section.texts("other_rounds", ())),
         titles=tuple(fold(title) for title in section.texts("titles")),
         reference_required=section.flag("reference_required", False),
         columns=columns,
