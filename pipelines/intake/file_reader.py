@@ -19,6 +19,7 @@ from pipelines.intake.gate import inspect
 from pipelines.intake.grid import Grid
 from pipelines.intake.headings import HeadingIndex
 from pipelines.intake.locate import find_tables
+from pipelines.intake.marked_numbers import find_marked, marked_numbers
 from pipelines.intake.match import UnitMatcher
 from pipelines.intake.other_round import other_round
 from pipelines.intake.other_units import other_unit
@@ -34,6 +35,7 @@ from schemas.indicators import load_indicators
 from schemas.units.units import Roster
 
 # What refuses one form of a file without being of that severity, and what says that a table is not meant at all.
+_FLAGGING = frozenset(("error_cell", "formula_without_value", "number_marked"))
 _REFUSING = frozenset(("form_twice", "form_left_empty"))
 _OF_ANOTHER = frozenset(("period_differs", "round_differs", "sender_conflict"))
 
@@ -125,7 +127,9 @@ class FileReader:
         if any(finding.code in self._rejecting for finding in workbook.findings):
             reading.outcome = "refused"
             return reading
-        flagged = _flagged(gate.findings)
+        marked = find_marked(workbook.sheets, marked_numbers(gate.strings))
+        reading.findings += [(None, None, finding) for finding in marked]
+        flagged = _flagged([*gate.findings, *marked])
         parts: list[_Part] = []
         for sheet in workbook.sheets:
             originals, found = convert_fonts(sheet) if sheet.fonts else ({}, [])
@@ -285,6 +289,6 @@ def _unit_names(part: _Part) -> list[str]:
 def _flagged(findings: list[Finding]) -> dict[str, frozenset[tuple[int, int]]]:
     cells: dict[str, set[tuple[int, int]]] = {}
     for finding in findings:
-        if finding.code in ("error_cell", "formula_without_value") and finding.cell:
+        if finding.code in _FLAGGING and finding.cell:
             cells.setdefault(finding.sheet, set()).add(parse_a1(finding.cell))
     return {sheet: frozenset(found) for sheet, found in cells.items()}

@@ -46,13 +46,14 @@ class GateReport:
     """`kind` is told by the content, never by the extension; "not_read" means that no sheet may be opened.
 
     `fonts_in_texts` says that single words have fonts of their own beside a font of before Unicode: what a cell's font
-    is cannot be told by its format alone.
+    is cannot be told by its format alone. `strings` is the list of texts of a workbook that crosses out or raises some.
     """
 
     kind: Kind
     findings: list[Finding] = field(default_factory=list)
     sheets: dict[str, SheetFlags] = field(default_factory=dict)
     fonts_in_texts: bool = False
+    strings: bytes = b""
 
     @property
     def refused(self) -> bool:
