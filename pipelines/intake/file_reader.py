@@ -272,8 +272,10 @@ def _doubled_forms(parts: list[_Part], made: list[_Made], sender: str | None) ->
         (others if any(aside) else rivals)[one.submission.form] += 1
     for part, one, left_empty, of_another in zip(parts, made, empty, elsewhere, strict=True):
         form, sheet, name = one.submission.form, part.grid.name, part.zones.table.layout.name
-        if left_empty and rivals[form]:
-            one.remarks = [Remark(sender, Finding("form_left_empty", sheet, "", "", name))]
+        if left_empty:
+            # Neither beside a filled one nor in a later file: what nobody filled in is no version of anything.
+            code = "form_left_empty" if rivals[form] else "form_not_filled"
+            one.remarks = [Remark(sender, Finding(code, sheet, "", "", name))]
         elif not of_another and (rivals[form] or others[form]) > 1:
             one.remarks.append(Remark(sender, Finding("form_twice", sheet, "", "", name)))
 

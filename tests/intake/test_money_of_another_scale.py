@@ -21,7 +21,6 @@ Tr.đ       | 50          | number_ambiguous
 triệu đồng | 50 triệu    | 50000000
 triệu đồng | 0           | 0
 triệu đồng | Không       | none
-triệu đồng |             | blank
 """
 
 
