@@ -3,6 +3,7 @@
 Whatever a sender sent, the answer is a FileReading: a file that cannot be used is a finding, not an exception.
 """
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Literal
@@ -18,7 +19,10 @@ from pipelines.intake.gate import inspect
 from pipelines.intake.grid import Grid
 from pipelines.intake.headings import HeadingIndex
 from pipelines.intake.locate import find_tables
+from pipelines.intake.marked_numbers import find_marked, marked_numbers
 from pipelines.intake.match import UnitMatcher
+from pipelines.intake.other_round import other_round
+from pipelines.intake.other_units import other_unit
 from pipelines.intake.row_kinds import KnownKeys
 from pipelines.intake.sender import Heading, read_heading, settle_sender
 from pipelines.intake.unit_rows import Spelling
@@ -29,6 +33,11 @@ from schemas.findings import Finding, load_catalogue
 from schemas.forms.layout import Layout
 from schemas.indicators import load_indicators
 from schemas.units.units import Roster
+
+# What refuses one form of a file without being of that severity, and what says that a table is not meant at all.
+_FLAGGING = frozenset(("error_cell", "formula_without_value", "number_marked"))
+_REFUSING = frozenset(("form_twice", "form_left_empty"))
+_OF_ANOTHER = frozenset(("period_differs", "round_differs", "sender_conflict"))
 
 Outcome = Literal["read", "refused", "not_read"]
 
@@ -67,6 +76,15 @@ class _Part:
     grid: Grid
     zones: Zones
     heading: Heading
+
+
+@dataclass(slots=True)
+class _Made:
+    """What one table gave."""
+
+    submission: Submission
+    facts: Facts
+    remarks: list[Remark]
 
 
 class FileReader:
@@ -109,7 +127,9 @@ class FileReader:
         if any(finding.code in self._rejecting for finding in workbook.findings):
             reading.outcome = "refused"
             return reading
-        flagged = _flagged(gate.findings)
+        marked = find_marked(workbook.sheets, marked_numbers(gate.strings))
+        reading.findings += [(None, None, finding) for finding in marked]
+        flagged = _flagged([*gate.findings, *marked])
         parts: list[_Part] = []
         for sheet in workbook.sheets:
             originals, found = convert_fonts(sheet) if sheet.fonts else ({}, [])
@@ -146,30 +166,35 @@ class FileReader:
     def _submissions(self, parts: list[_Part], file_hash: str, reading: FileReading) -> None:
         headings = [(part.grid.name, part.heading) for part in parts]
         keys = [_unit_names(part) for part in parts]
-        sender = settle_sender(headings, keys, self.matcher, self.answers.senders.get(file_hash))
+        answered = self.answers.senders.get(file_hash)
+        sender = settle_sender(headings, keys, self.matcher, answered)
         reading.findings += [(number, sender.code, finding) for number, finding in sender.findings]
-        forms = [part.zones.table.layout.form for part in parts]
+        made: list[_Made] = []
         spellings: dict[str, list[tuple[int, Spelling]]] = {}
         for number, part in enumerate(parts):
             facts, remarks, written = make_facts(part.grid, part.zones, self.terms, sender.code)
-            for one in written:
-                spellings.setdefault(one.code, []).append((number, one))
+            for spelling in written:
+                spellings.setdefault(spelling.code, []).append((number, spelling))
             submission, more = self._submission(part, headings, sender.code)
-            if forms.count(submission.form) > 1:
-                more.append(Finding("form_twice", part.grid.name, "", "", part.zones.table.layout.name))
-            remarks += [Remark(sender.code, finding) for finding in more]
-            codes = {remark.finding.code for remark in remarks}
-            refused = (
-                sender.code is None
-                or not part.zones.table.readable
-                or bool(codes & (self._rejecting | {"form_twice"}))
+            if sender.code and not answered:
+                owed_by = {level for form, level in self.owes if form == submission.form}
+                other = other_unit(
+                    part.grid.name, part.zones, part.heading, sender.code, owed_by, self.matcher, self.index
+                )
+                more += [other] if other else []
+            more += [other] if (other := other_round(part.grid, part.zones)) else []
+            made.append(
+                _Made(submission, facts, [*remarks, *(Remark(sender.code, finding) for finding in more)])
             )
-            if refused:
-                submission = replace(submission, outcome="refused")
-                facts.refuse()
-            reading.submissions.append(submission)
-            reading.facts.append((number, part.grid.name, facts))
-            reading.findings += [(number, remark.unit, remark.finding) for remark in remarks]
+        _doubled_forms(parts, made, sender.code)
+        for number, (part, one) in enumerate(zip(parts, made, strict=True)):
+            codes = {remark.finding.code for remark in one.remarks}
+            if sender.code is None or not part.zones.table.readable or codes & (self._rejecting | _REFUSING):
+                one.submission = replace(one.submission, outcome="refused")
+                one.facts.refuse()
+            reading.submissions.append(one.submission)
+            reading.facts.append((number, part.grid.name, one.facts))
+            reading.findings += [(number, remark.unit, remark.finding) for remark in one.remarks]
         self._spelled_two_ways(parts, spellings, reading)
         self._reference_missing(parts, reading)
         if all(submission.outcome == "refused" for submission in reading.submissions):
@@ -233,6 +258,28 @@ class FileReader:
             reading.findings.append((None, None, Finding("doc_reference_missing")))
 
 
+def _doubled_forms(parts: list[_Part], made: list[_Made], sender: str | None) -> None:
+    """Says of a form that stands in the file more than once that none is used; but a table that nobody filled in,
+    or that speaks of another year or another unit, does not make the one that is meant doubtful."""
+    empty = [
+        part.zones.table.readable and all(fact.state == "blank" for fact in one.facts)
+        for part, one in zip(parts, made, strict=True)
+    ]
+    elsewhere = [any(remark.finding.code in _OF_ANOTHER for remark in one.remarks) for one in made]
+    rivals: Counter[str] = Counter()
+    others: Counter[str] = Counter()
+    for one, *aside in zip(made, empty, elsewhere, strict=True):
+        (others if any(aside) else rivals)[one.submission.form] += 1
+    for part, one, left_empty, of_another in zip(parts, made, empty, elsewhere, strict=True):
+        form, sheet, name = one.submission.form, part.grid.name, part.zones.table.layout.name
+        if left_empty:
+            # Neither beside a filled one nor in a later file: what nobody filled in is no version of anything.
+            code = "form_left_empty" if rivals[form] else "form_not_filled"
+            one.remarks = [Remark(sender, Finding(code, sheet, "", "", name))]
+        elif not of_another and (rivals[form] or others[form]) > 1:
+            one.remarks.append(Remark(sender, Finding("form_twice", sheet, "", "", name)))
+
+
 def _unit_names(part: _Part) -> list[str]:
     table = part.zones.table
     key = table.column_of("key")
@@ -244,6 +291,6 @@ def _unit_names(part: _Part) -> list[str]:
 def _flagged(findings: list[Finding]) -> dict[str, frozenset[tuple[int, int]]]:
     cells: dict[str, set[tuple[int, int]]] = {}
     for finding in findings:
-        if finding.code in ("error_cell", "formula_without_value") and finding.cell:
+        if finding.code in _FLAGGING and finding.cell:
             cells.setdefault(finding.sheet, set()).add(parse_a1(finding.cell))
     return {sheet: frozenset(found) for sheet, found in cells.items()}

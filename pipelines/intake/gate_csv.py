@@ -2,6 +2,8 @@
 
 import csv
 import io
+import itertools
+import re
 import unicodedata
 from collections import Counter
 
@@ -12,6 +14,8 @@ _LETTERS = frozenset(
     for base in "aăâeêioôơuưyAĂÂEÊIOÔƠUƯY"
     for mark in ("", "\u0300", "\u0301", "\u0303", "\u0309", "\u0323")
 ) | {"đ", "Đ"}
+_DECIMAL = re.compile(r"\d+(?:\.\d{1,2}|,\d+)")
+_FRACTION = re.compile(r"\d{1,2}")
 # Fewer marks than this do not tell Windows-1258 from any other code page of one byte a letter.
 _ENOUGH_MARKS = 3
 
@@ -92,7 +96,28 @@ def _separator(text: str) -> str:
     for number, row in enumerate(rows, start=1):
         if len(row) > usual:
             raise Refused("csv_unreadable", f"dòng {number} có nhiều cột hơn các dòng khác")
+    if number := _decimal_comma(rows):
+        raise Refused("csv_unreadable", f"dòng {number}: không rõ dấu phẩy ngăn cột hay là dấu thập phân")
     return ","
+
+
+def _decimal_comma(rows: list[list[str]]) -> int:
+    """The number of a row in which an unquoted "0,5" may have become two columns, or 0.
+
+    Such a row is wider than the headings or than another row of figures. Whoever quotes a decimal comma or writes a
+    decimal point anywhere means every bare comma as a separator.
+    """
+    if any(_DECIMAL.fullmatch(field.strip()) for row in rows for field in row):
+        return 0
+    with_figures = [(number, row) for number, row in enumerate(rows, start=1) if any(map(str.isdecimal, row))]
+    figures = {number for number, _ in with_figures}
+    headings = [len(row) for number, row in enumerate(rows, start=1) if number not in figures]
+    narrowest = min([max(headings, default=0) or len(rows[0]), *(len(row) for _, row in with_figures)])
+    for number, row in with_figures:
+        pairs = itertools.pairwise(row)
+        if len(row) > narrowest and any(a.isdecimal() and _FRACTION.fullmatch(b) for a, b in pairs):
+            return number
+    return 0
 
 
 def _split(text: str, separator: str) -> list[list[str]]:

@@ -47,7 +47,8 @@ class GateReport:
 
     `fonts_in_texts` says that single words have fonts of their own beside a font of before Unicode: what a cell's font
     is cannot be told by its format alone. `inspected` is a workbook for the parser to read in the file's place, made of
-    the very bytes that were inspected, or b"": then the file itself is to be read.
+    the very bytes that were inspected, or b"": then the file itself is to be read. `strings` is the list of texts of a
+    workbook that crosses out or raises some.
     """
 
     kind: Kind
@@ -55,6 +56,7 @@ class GateReport:
     sheets: dict[str, SheetFlags] = field(default_factory=dict)
     fonts_in_texts: bool = False
     inspected: bytes = b""
+    strings: bytes = b""
 
     @property
     def refused(self) -> bool:

@@ -51,6 +51,8 @@ def inspect_xlsx(data: bytes, entries: dict[str, Entry]) -> GateReport:
     strings = parts.get("xl/sharedstrings.xml", b"")
     if b"!" in strings and b"![CDATA[" in strings:
         raise Refused("file_unreadable", "chữ ghi bằng CDATA")
+    if b"strike" in strings or b"vertAlign" in strings:
+        report.strings = bytes(strings)
     percents = _percent_styles(bytes(styles))
     old_fonts = _old_fonts(bytes(styles)) if _LEGACY_FONT.search(styles) else NO_FONTS
     fonts_in_texts = b"rFont" in strings

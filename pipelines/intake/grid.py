@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from pipelines.intake.cells import typed_text
 from pipelines.intake.reading import Raw
+from schemas.spelling import tidy
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,3 +40,8 @@ def plain(raw: Raw) -> str:
     if isinstance(raw, float) and raw.is_integer():
         return str(int(raw))
     return str(raw)
+
+
+def shown(raw: Raw) -> str:
+    """A cell's text on one line, for a message."""
+    return tidy(typed_text(raw))

@@ -94,8 +94,9 @@ class HeadingIndex:
         self._bindings: dict[tuple[object, ...], Binding] = {}
 
     def _hits_of(self, text: str) -> tuple[HeadingHit, ...]:
-        # Numbers and dates are the texts that are new in every file; without a letter nothing is a heading.
-        if len(text) >= _LONGEST or text.upper() == text.lower():
+        # Numbers and dates are the texts that are new in every file; without a letter nothing is a heading, unless
+        # the analyst said so ("7.2.1").
+        if len(text) >= _LONGEST or (text.upper() == text.lower() and not self._answers):
             return ()
         folded = fold(text)
         folded = self._answers.get(folded, folded)

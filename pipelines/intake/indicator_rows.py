@@ -5,6 +5,8 @@ from collections.abc import Container
 from pipelines.intake.address import a1
 from pipelines.intake.cells import typed_text
 from pipelines.intake.fact_maker import FactMaker, Remark, measured_in
+from pipelines.intake.judged_cells import judge
+from pipelines.intake.numbers import read_currency
 from schemas.findings import Finding
 from schemas.indicators import Indicator
 from schemas.spelling import tidy
@@ -47,7 +49,10 @@ def read_each_indicator(maker: FactMaker, key: int, value: int, measure: int | N
         for row in places:
             if len(places) > 1:
                 maker.doubled(sender, "indicator_twice", maker.label(row, key), row, key, places)
-            reading = maker.fact(sender, item, "indicator", indicator.type, row, value, len(places) == 1)
+            usable = len(places) == 1 and (
+                measure is None or not _in_another_scale(maker, indicator, row, value, measure)
+            )
+            reading = maker.fact(sender, item, "indicator", indicator.type, row, value, usable)
             if not units:
                 continue
             # The unit of measure as the form prints it stands in nearly every row: one look-up settles it.
@@ -63,6 +68,21 @@ def _remark_missing(maker: FactMaker, present: Container[str]) -> None:
     for item in maker.layout.items:
         if item not in present:
             maker.remark_on_sheet(maker.sender, "indicator_missing", maker.terms.indicators[item].label)
+
+
+def _in_another_scale(maker: FactMaker, indicator: Indicator, row: int, value: int, measure: int) -> bool:
+    """Whether "50" stands beside "triệu đồng" and would be taken for 50 đồng; with the finding that asks."""
+    word = maker.label(row, measure)
+    if indicator.type != "money" or read_currency(word) == 1 or not any(map(str.isalnum, word)):
+        return False
+    reading = judge(maker.grid.rows[row][value], indicator.type).reading
+    # "50 triệu" says itself what it is, and nothing is nothing in any unit.
+    if not reading.number or reading.unit_word:
+        return False
+    typed = maker.label(row, value)
+    detail = f"{typed} {indicator.unit_of_measure} hay {typed} {word}"
+    maker.remark(maker.sender, "number_ambiguous", row, value, typed, detail)
+    return True
 
 
 def _hold_against(maker: FactMaker, indicator: Indicator, row: int, column: int, word: str) -> None:

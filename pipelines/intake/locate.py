@@ -4,20 +4,25 @@ A table begins at a row in which headings of one form stand, its key column amon
 one row below. Sheets are read as rows of cells from A1, so positions are addresses.
 """
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from pipelines.intake.address import a1
-from pipelines.intake.grid import plain
+from pipelines.intake.grid import plain, shown
 from pipelines.intake.headings import Binding, HeadingHit, HeadingIndex
 from pipelines.intake.reading import Raw
 from schemas.findings import Finding
 from schemas.forms.furniture import role_of
 from schemas.forms.layout import Layout
+from schemas.spelling import fold
 
+# What stands around a table and is none of its rows.
+AROUND = ("note", "signature", "total")
 # A form has its title, perhaps a stray line, and its headings within a few rows of each other.
 _TITLE_REACH = 12
-_AROUND = ("note", "signature", "total")
+# What stands over headings that are printed again on the next page.
+_CONTINUED = re.compile(r"\btiep( theo)?$|\btiep trang( \d+)?$|^trang \d+([ /]\d+)?$")
 VALUE_ROLES = ("value", "item", "criterion", "total")
 
 
@@ -142,7 +147,9 @@ def _bind(
         name = (id(hit.column), hit.code)
         if name in first_place:
             other = a1(places[first_place[name]][1], first_place[name])
-            table.findings.append(Finding("heading_twice", sheet, a1(where, at), str(rows[where][at]), other))
+            table.findings.append(
+                Finding("heading_twice", sheet, a1(where, at), shown(rows[where][at]), other)
+            )
             table.columns.pop(first_place[name], None)
             table.unread[at] = (where, str(rows[where][at]))
             table.unread[first_place[name]] = (places[first_place[name]][1], str(rows[where][at]))
@@ -157,7 +164,7 @@ def _bind(
             spans_known = where == row and has_second and (at in lower or _covers(rows[where], at, lower))
             if not spans_known:
                 if not index.skipped(str(raw)):
-                    table.findings.append(Finding("heading_unknown", sheet, a1(where, at), str(raw)))
+                    table.findings.append(Finding("heading_unknown", sheet, a1(where, at), shown(raw)))
                 table.unread[at] = (where, str(raw))
     for absent in _missing(layout, table.columns):
         table.findings.append(Finding("heading_missing", sheet, a1(row, min(first)), "", absent))
@@ -171,18 +178,33 @@ def _covers(row: Sequence[Raw], at: int, lower: dict[int, HeadingHit]) -> bool:
     return any(at <= column < after for column in lower)
 
 
-def _goes_on(rows: Sequence[Sequence[Raw]], table: Table, below: Table, index: HeadingIndex) -> bool:
-    """Whether a heading row only repeats the one above, with rows of the table and nothing else between them."""
-    if table.columns != below.columns or table.unread.keys() != below.unread.keys():
-        return False
-    above = next(
-        (cells for cells in reversed(rows[table.body : below.header]) if any(raw != "" for raw in cells)), ()
-    )
+def _goes_on(
+    rows: Sequence[Sequence[Raw]], table: Table, below: Table, index: HeadingIndex
+) -> list[int] | None:
+    """The rows that only repeat the headings above, with a line "(tiếp theo)" before them if there is one; None where
+    anything but rows of the table stands between."""
+    # The same columns; a maximum that the first headings give need not be written again.
+    if [(at, id(hit.column), hit.code) for at, hit in sorted(table.columns.items())] != [
+        (at, id(hit.column), hit.code) for at, hit in sorted(below.columns.items())
+    ] or table.unread.keys() != below.unread.keys():
+        return None
+    between = [row for row in range(table.body, below.header) if any(raw != "" for raw in rows[row])]
+    repeated = list(range(below.header, below.body))
+    while between and _continues(rows[between[-1]]):
+        repeated.insert(0, between.pop())
+    above: Sequence[Raw] = rows[between[-1]] if between else ()
     filled = {
         table.columns[at].column.role for at, raw in enumerate(above) if at in table.columns and plain(raw)
     }
-    around = (role_of(plain(raw)) in _AROUND or index.titled(plain(raw)) for raw in above)
-    return "key" in filled and bool(filled.intersection(VALUE_ROLES)) and not any(around)
+    around = (role_of(plain(raw)) in AROUND or index.titled(plain(raw)) for raw in above)
+    goes_on = "key" in filled and bool(filled.intersection(VALUE_ROLES)) and not any(around)
+    return repeated if goes_on else None
+
+
+def _continues(cells: Sequence[Raw]) -> bool:
+    """Whether a row holds nothing but "(tiếp theo)", "Phụ lục IB (tiếp)" or "Trang 2"."""
+    texts = [fold(str(raw)) for raw in cells if raw != ""]
+    return len(texts) == 1 and _CONTINUED.search(texts[0]) is not None
 
 
 def find_tables(
@@ -203,8 +225,8 @@ def find_tables(
         if table is None:
             continue
         below = table.body
-        if tables and _goes_on(rows, tables[-1], table, index):
-            tables[-1].repeated.update(range(table.header, table.body))
+        if tables and (repeated := _goes_on(rows, tables[-1], table, index)):
+            tables[-1].repeated.update(repeated)
         else:
             tables.append(table)
     ends = [table.header for table in tables[1:]] + [len(rows)]

@@ -63,7 +63,7 @@ def read_number_text(typed: str, text: str, kind: NumberKind) -> Reading:
         return refusal
     scale = 1
     if kind == "money":
-        scaled = _read_currency(unit)
+        scaled = read_currency(unit)
         if scaled is None:
             return refuse("number_ambiguous", f"“{unit}” không phải đơn vị đồng")
         scale, unit = scaled, "đồng" if unit else ""
@@ -171,7 +171,7 @@ def _read_tail(tail: str, numeral: Numeral) -> tuple[str, Reading | None]:
     return unit.rstrip("."), None
 
 
-def _read_currency(unit: str) -> int | None:
+def read_currency(unit: str) -> int | None:
     """How many đồng one unit of money is; None for a currency or a word that is not known."""
     words = unit.lower().replace(".", "")
     if words in _CURRENCY:

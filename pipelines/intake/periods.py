@@ -13,14 +13,19 @@ _PERIOD = re.compile(
     rf"|(?<![0-9] )tháng (?P<month>1[0-2]|0?[1-9])(?:,? năm |/|-)(?P<year3>(?:19|20)[0-9]{{2}})\b"
     rf"|năm {_YEAR})"
 )
-_ANNOUNCED = re.compile(r"(?:^\W*|\b)kỳ (?:báo cáo|số liệu)\b\s?:?\s?|(?<!cùng )\bkỳ\s?:\s?|^\W*kỳ ")
+_ANNOUNCED = re.compile(
+    r"(?:^\W*|\b)kỳ (?:báo cáo|số liệu)\b\s?:?\s?|(?<!cùng )\bkỳ\s?:\s?|^\W*kỳ "
+    r"|^\W*năm(?: báo cáo| số liệu)?\s?:\s?"
+)
 _BARE_YEAR = re.compile(r"(?P<year>(?:19|20)[0-9]{2})\b")
 _SPAN = re.compile(r"\s?(?:[-–—/.]\s?[0-9]|đến\b)")
 # Words before a period that make it a boundary, a date or a plan and not the period reported on.
 _OTHER_USE = re.compile(
     r"(?:\b(?:từ|đến|trước|sau|đầu|cuối|giai đoạn|so với|cùng kỳ|hết|nay|ngày|tháng|quý|và)[ .…_]*"
-    r"|(?:[,/–-]|(?<!tiêu chí \d\.)\d) ?)$"
+    r"|(?:[,/–-]|\d) ?)$"
 )
+# A number that belongs to what the line is about, not to a day: "Phụ lục IIB.2 năm …", "tiêu chí 7.2 năm …".
+_NUMBERED = re.compile(r"\b(?:phụ lục|biểu|mẫu|bảng|tiêu chí|iso)(?: số)? [0-9a-zđ.:/-]*[0-9] ?$")
 _PLAN = re.compile(r"\b(?:kế hoạch|phương hướng|mục tiêu)\b")
 _CLOSING = ' .)];:"”'
 
@@ -34,7 +39,7 @@ def find_period(text: str) -> str | None:
     in it ("BÁO CÁO … NĂM …"). Dates, spans, plans and other numbers of months are no periods.
     """
     line = tidy(text).lower()
-    announced = _ANNOUNCED.search(line) if "kỳ" in line else None
+    announced = _ANNOUNCED.search(line) if "kỳ" in line or "năm" in line else None
     if announced:
         match = _PERIOD.match(line, announced.end()) or _BARE_YEAR.match(line, announced.end())
         if match:
@@ -47,7 +52,7 @@ def find_period(text: str) -> str | None:
     if match is None or _PLAN.search(line):
         return None
     before = line[: match.start()]
-    return None if _OTHER_USE.search(before) else _code(match)
+    return None if _OTHER_USE.search(before) and not _NUMBERED.search(before) else _code(match)
 
 
 def _code(match: re.Match[str]) -> str:

@@ -12,8 +12,10 @@ _ABBREVIATIONS = {"bc": "báo cáo", "cv": "công văn", "qđ": "quyết định
 _TYPES = "|".join((*DOCUMENT_TYPES, *_ABBREVIATIONS))
 _ATTACHING = "kèm"
 _OPEN = r"[ .…_]*"
+# "Báo cáo kết quả áp dụng … số 31/BC-UBND": what the letter is about, or whose it is, may stand before its number.
+_BEFORE = r"(?P<before>[^\W\d_][^();]{0,120}?)\s(?=số\s?:?\s?[0-9/…])"
 _ATTACHED = re.compile(
-    rf"(?P<issued>ban hành\s+)?{_ATTACHING}(?:\s+theo)?\s+(?P<type>{_TYPES})?\b\s*(?P<label>số\s?:?\s?)?"
+    rf"(?P<issued>ban hành\s+)?{_ATTACHING}(?:\s+theo)?\s+(?P<type>{_TYPES})?\b\s*(?:{_BEFORE})?(?P<label>số\s?:?\s?)?"
     rf"(?P<symbol>{SYMBOL_PATTERN}|{UNNUMBERED_PATTERN}|[0-9]{{1,6}}\b(?!\s?[/-]))?",
     re.IGNORECASE,
 )
@@ -71,6 +73,8 @@ def _read(line: str, match: re.Match[str]) -> Reference | None:
         return None
     if not (symbol or label or dated or opens_line):
         return None
+    if issued is None and match["before"]:
+        issued = _ISSUER.search(f" {match['before']}")
     date = (read_date_text(dated[1]).text or "") if dated else ""
     symbol = join_symbol(symbol)
     doc_type = _ABBREVIATIONS.get((typed or "").lower(), (typed or "").lower())

@@ -6,11 +6,12 @@ from collections.abc import Mapping, Sequence
 from pipelines.intake.criterion_code import criterion_code
 from pipelines.intake.grid import filled_cells, plain
 from pipelines.intake.headings import HeadingIndex, SeenCells
-from pipelines.intake.locate import VALUE_ROLES, Table
+from pipelines.intake.locate import AROUND, VALUE_ROLES, Table
 from pipelines.intake.reading import Raw
 from schemas.forms.furniture import role_of
 from schemas.forms.layout import Layout
-from schemas.spelling import fold
+from schemas.nothing import load_nothing
+from schemas.spelling import fold, tidy
 
 _REMEMBERED = 10_000
 _NUMBERING = re.compile(r"^\(?\s*(\d{1,2}|[A-Ha-h])\s*\)?\s*(=.*)?$")
@@ -85,10 +86,25 @@ class RowKinds:
         if self._index.titled(key_text):
             return "tail"
         # A numbered line names a unit even when nothing else is filled in; of figures it may be a section's heading.
-        names_unit = self._layout.rows == "unit" and not signed
+        names_unit = self._layout.rows == "unit" and not signed and role_of(key_text) != "group"
         if key_text and _ORDINAL.match(ordinal_text) and (has_value or names_unit):
             return "data"
+        # Only its own words make a named row with figures a note or a signature, not those of a remark beside it.
+        around = role_of(key_text) in AROUND or role_of(ordinal_text) in AROUND
+        if key_text and not signed and not around and any(self.is_figure(cells, at) for at in filled):
+            return "data"
         return self._of_unnamed(cells, filled, has_value, key_text, ordinal_text, signed)
+
+    def is_figure(self, cells: Sequence[Raw], at: int) -> bool:
+        """Whether a cell stands in a column of values and holds what a person would report there: a number, a mark,
+        a kind of nothing, and not the words or the day of a signature."""
+        raw = cells[at]
+        if at not in self._values or raw == "":
+            return False
+        if not isinstance(raw, str):
+            return True
+        text = tidy(raw).lower()
+        return text in load_nothing() or (any(map(str.isdigit, text)) and not role_of(text))
 
     def _remember(self, key_raw: Raw, key_text: str, ordinal_raw: Raw) -> None:
         """Remembers a row that is neither a total nor, with this key, a row of column numbers."""

@@ -21,6 +21,10 @@ from schemas.units.units import KINDS, LEVEL_OF_DIGITS
 _FEWEST_ROWS = 3
 _SHARE_THAT_AGREES = 0.8
 _NUMBER_BEFORE = re.compile(r"^\s*\d{1,3}\s*[.)]\s*")
+# Offices of a committee that write letters of their own; "Số: 31/BC-UBND" often stands in their place.
+_OFFICE_BELOW = re.compile(
+    r"(?:phòng|sở|chi cục|trung tâm|trường|công an|trạm|hạt|đội|ban quản lý)\b", re.IGNORECASE
+)
 
 
 class Line(NamedTuple):
@@ -39,10 +43,12 @@ class Stated(NamedTuple):
 
 
 class Heading(NamedTuple):
-    """What one table's title zone says. `periods` holds (cell, text, period); `references` (cell, text, reference)."""
+    """What one table's title zone says. `offices` stand below a masthead, as their letters do; `periods` holds
+    (cell, text, period); `references` (cell, text, reference)."""
 
     senders: tuple[Line, ...]
     mastheads: tuple[Line, ...]
+    offices: tuple[Line, ...]
     periods: tuple[tuple[str, str, str], ...]
     references: tuple[tuple[str, str, Reference], ...]
 
@@ -51,6 +57,7 @@ def read_heading(zones: Zones) -> Heading:
     """Everything that the title zone of one table says about sender, period and letter."""
     senders: list[Line] = []
     mastheads: list[Line] = []
+    offices: list[Line] = []
     periods: list[tuple[str, str, str]] = []
     references: list[tuple[str, str, Reference]] = []
     # A cell may hold a whole letterhead, line under line.
@@ -64,8 +71,10 @@ def read_heading(zones: Zones) -> Heading:
             senders.append(Line(cell, tidy(name)))
         elif role_of(line) == "masthead":
             if next(namings(line), None) is None:
-                line = f"{line} {_below(lines, number)}"
+                line = f"{line} {_below(lines, number).typed}"
             mastheads.append(Line(cell, tidy(line)))
+            if _OFFICE_BELOW.match((below := _below(lines, number)).typed):
+                offices.append(below)
     for number, (row, column, text) in enumerate(zones.titles):
         cell = a1(row, column)
         if text.rstrip().endswith(":"):
@@ -77,7 +86,7 @@ def read_heading(zones: Zones) -> Heading:
             # Who issued the form is not who filled it in.
             if reference.issuer and not reference.is_issuance:
                 mastheads.append(Line(cell, reference.issuer))
-    return Heading(tuple(senders), tuple(mastheads), tuple(periods), tuple(references))
+    return Heading(tuple(senders), tuple(mastheads), tuple(offices), tuple(periods), tuple(references))
 
 
 @lru_cache(maxsize=4096)
@@ -91,10 +100,11 @@ def _right_of(lines: Sequence[tuple[int, int, str]], number: int) -> str:
     return next((text for at, to_right, text in lines[number + 1 :] if at == row and to_right > column), "")
 
 
-def _below(lines: Sequence[tuple[int, int, str]], number: int) -> str:
+def _below(lines: Sequence[tuple[int, int, str]], number: int) -> Line:
     """The next line of the same column: "ỦY BAN NHÂN DÂN" often stands above "HUYỆN …"."""
     _, column, _ = lines[number]
-    return next((text for _, at, text in lines[number + 1 :] if at == column), "")
+    after = (Line(a1(row, at), tidy(text)) for row, at, text in lines[number + 1 :] if at == column)
+    return next(after, Line("", ""))
 
 
 @lru_cache(maxsize=4096)
@@ -144,7 +154,8 @@ def settle_sender(
             return Sender(None, ((number, Finding("sender_conflict", sheet, one.cell, one.typed, names)),))
         if deepest and not lost:
             code = deepest.pop()
-            return Sender(code, _remarks(stated, code, matcher))
+            found = _remarks(stated, code, matcher)
+            return Sender(code, found if kind == "senders" else (*found, *_offices(headings, code, matcher)))
         if deepest or (stated and kind == "senders"):
             return Sender(None, (_unrecognised(*(lost or stated)[0], matcher),))
     inferred = _from_rows(headings, keys, matcher)
@@ -192,6 +203,18 @@ def _remarks(
                     )
                 )
     return tuple(found)
+
+
+def _offices(
+    headings: Sequence[tuple[str, Heading]], code: str, matcher: UnitMatcher
+) -> tuple[tuple[int, Finding], ...]:
+    """A finding for each table whose letterhead names an office of the unit it is counted for."""
+    name = matcher.roster.full_name(code)
+    return tuple(
+        (number, Finding("sender_office", sheet, line.cell, line.typed, name))
+        for number, (sheet, heading) in enumerate(headings)
+        for line in heading.offices[:1]
+    )
 
 
 def candidates_text(codes: Sequence[str], matcher: UnitMatcher) -> str:

@@ -130,8 +130,14 @@ class _SheetWalk:
                 zones.totals.append(row)
             role = "note" if kind == "tail" else kind
             if role in ("total", "group", "numbering"):
-                self._outside(number, row, [at for at in filled if at not in within])
-                filled = [at for at in filled if at in within]
+                lost = [at for at in filled if at not in within]
+            elif role in ("note", "signature"):
+                lost = [at for at in filled if judge.is_figure(rows[row], at)]
+            else:
+                lost = []
+            if lost:
+                self._outside(number, row, lost)
+                filled = [at for at in filled if at not in lost]
             self._add_row(number, role, row, filled)
         self._data_cells(number, zones)
         return last

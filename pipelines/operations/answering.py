@@ -3,7 +3,9 @@
 from pathlib import Path
 
 from pipelines.intake.answers import Answers
+from pipelines.intake.headings import HeadingIndex
 from pipelines.intake.match import UnitMatcher
+from pipelines.intake.sender import strip_number
 from pipelines.store.answers import load_answers
 from schemas.campaigns.campaign import Campaign
 from schemas.declaration import DeclarationError
@@ -16,16 +18,20 @@ def reader_answers(campaign: Campaign, hashes: list[str]) -> Answers:
     names nothing there is."""
     path = campaign.folder / "answers.csv"
     given = load_answers(path)
-    matcher = UnitMatcher(campaign.roster)
-    units, indicators, headings, senders = {}, {}, {}, {}
+    matcher, index = UnitMatcher(campaign.roster), HeadingIndex(campaign.layouts)
+    units: dict[str, str] = {}
+    indicators, headings, senders = {}, {}, {}
     for (kind, typed), answer in given.for_all.items():
         line = given.lines[kind, typed, ""]
         if kind == "unit":
-            units[typed] = _unit(path, line, matcher, answer)
+            # The board shows a name with the number before it, "1. UBND xã …"; the name is what was asked about.
+            name, code = strip_number(typed), _unit(path, line, matcher, answer)
+            if units.setdefault(name, code) != code:
+                raise DeclarationError(path, line, f"tên “{name}” đã được trả lời là một đơn vị khác")
         elif kind == "indicator":
             indicators[fold(typed)] = _indicator(path, line, answer)
         elif kind == "heading":
-            headings[fold(typed)] = fold(answer)
+            headings[fold(typed)] = _heading(path, line, index, answer)
         elif kind == "column_skip":
             headings[fold(typed)] = ""
         else:
@@ -51,6 +57,14 @@ def _unit(path: Path, line: int, matcher: UnitMatcher, answer: str) -> str:
         problem = f"câu trả lời “{answer}” không phải mã hay tên đầy đủ của một đơn vị trong đợt"
         raise DeclarationError(path, line, problem)
     return match.code
+
+
+def _heading(path: Path, line: int, index: HeadingIndex, answer: str) -> str:
+    if not index.hits(answer):
+        raise DeclarationError(
+            path, line, f"câu trả lời “{answer}” không phải đầu cột của mẫu biểu nào trong đợt"
+        )
+    return fold(answer)
 
 
 def _indicator(path: Path, line: int, answer: str) -> str:

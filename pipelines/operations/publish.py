@@ -12,6 +12,7 @@ from pathlib import Path
 from pipelines.operations.final_points import Final, final_points, recorded_points
 from pipelines.operations.fingerprint import digest, file_digest
 from pipelines.operations.lacking_list import LACKING, write_lacking
+from pipelines.operations.left_out_units import left_out_units
 from pipelines.operations.manifest import MANIFEST, outputs_intact, read_manifest, write_manifest
 from pipelines.operations.outdated_reasons import outdated_reasons
 from pipelines.operations.publication import Publication
@@ -91,6 +92,7 @@ def publish_final(request: RunRequest, who: str, on: datetime.date | None, progr
             if scoring.criteria.maxima_known:
                 levels.append(_level(campaign, scoring, store, ledger, run.until, day, who))
                 notes += outdated_reasons(campaign.roster, levels[-1].points)
+                notes += left_out_units(campaign, scoring, levels[-1].points)
             else:
                 notes.append(f"{scoring.criteria.name}: chưa biết điểm tối đa, không công bố chính thức.")
         list_of_lacking = request.warehouse / PUBLISHED / campaign.id / LACKING

@@ -16,6 +16,7 @@ class Furniture:
     """Patterns on folded text (`schemas.spelling.fold`)."""
 
     total_rows: re.Pattern[str]
+    group_rows: re.Pattern[str]
     notes: re.Pattern[str]
     signatures: re.Pattern[str]
     mastheads: re.Pattern[str]
@@ -35,6 +36,7 @@ def load_furniture(path: Path = FILE) -> Furniture:
     section = Section.load(path)
     furniture = Furniture(
         total_rows=_union(section, "total_rows"),
+        group_rows=_union(section, "group_rows"),
         notes=_union(section, "notes"),
         signatures=_union(section, "signatures"),
         mastheads=_union(section, "mastheads"),
@@ -46,10 +48,12 @@ def load_furniture(path: Path = FILE) -> Furniture:
 
 @lru_cache(maxsize=8192)
 def role_of(text: str) -> str:
-    """ "total", "note", "signature", "masthead" or "" for the text of a cell as typed."""
+    """ "total", "group", "note", "signature", "masthead" or "" for the text of a cell as typed."""
     furniture, folded = load_furniture(), fold(text)
     if furniture.total_rows.search(folded):
         return "total"
+    if furniture.group_rows.search(folded):
+        return "group"
     if furniture.notes.search(folded) or text.lstrip("( ").startswith("*"):
         return "note"
     if furniture.signatures.search(folded):

@@ -31,7 +31,7 @@ class Column:
     """One column: its role, the folded headings that name it, or a pattern on the folded heading.
 
     A `criterion` column's pattern has a group `code` and may have a group `max`; an `item` column holds the
-    indicator `item`.
+    indicator `item`. `name` is what people call it: its first heading, unless declared.
     """
 
     role: Role
@@ -47,7 +47,8 @@ class Layout:
     """Where the values of one form stand.
 
     `rows` says what a row is about: a unit (columns are criteria or indicators), an indicator or a criterion
-    (the value column belongs to the sender). `round` is the round of points that the form brings, or "".
+    (the value column belongs to the sender). `round` is the round of points that the form brings, or "", and
+    `other_rounds` are folded words of a title that speak of points of another one.
     `items` are the indicators a sender is asked for, in order; `labels` finds one by its folded label.
     """
 
@@ -56,6 +57,7 @@ class Layout:
     valid_from: str
     rows: Rows
     round: str
+    other_rounds: tuple[str, ...]
     titles: tuple[str, ...]
     reference_required: bool
     columns: tuple[Column, ...]
@@ -73,6 +75,7 @@ def _read_column(section: Section, indicators: Mapping[str, Indicator]) -> Colum
     pattern_text = section.text("heading_pattern", "")
     item = section.text("item", "")
     required = section.flag("required", False)
+    name = section.text("name", headings[0] if headings else role)
     section.close()
     if bool(headings) == bool(pattern_text):
         section.refuse("role", "một cột cần headings hoặc heading_pattern, không cả hai")
@@ -88,7 +91,6 @@ def _read_column(section: Section, indicators: Mapping[str, Indicator]) -> Colum
         section.refuse("role", "cột item cần item, cột khác thì không")
     if item and item not in indicators:
         section.refuse("item", f"không có chỉ tiêu “{item}” trong indicators.csv")
-    name = headings[0] if headings else role
     return Column(role, tuple(fold(heading) for heading in headings), pattern, item, required, name)
 
 
@@ -133,6 +135,7 @@ def load_layout(path: Path, indicators: Mapping[str, Indicator] | None = None) -
         valid_from=name[1],
         rows=section.choice("rows", get_args(Rows)),
         round=section.text("round", ""),
+        other_rounds=tuple(fold(words) for words in section.texts("other_rounds", ())),
         titles=tuple(fold(title) for title in section.texts("titles")),
         reference_required=section.flag("reference_required", False),
         columns=columns,

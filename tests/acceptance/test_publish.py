@@ -228,6 +228,13 @@ def test_more_than_twenty_lacking_points_are_counted_and_not_all_printed(
     assert "còn thiếu 102 điểm" in said and "và 82 dòng nữa" in said
 
 
+def test_a_commune_whose_row_its_district_left_out_is_named(tmp_path: Path) -> None:
+    office = office_with_sample(tmp_path)
+    path = office.inbox / SAMPLE_FILE
+    change_workbook(path, path, {("PL IB", f"{column}9"): None for column in "ABCDEFGHI"})
+    assert any("Xã Xuân Lam, huyện Nghi Xuân" in note for note in publish(office).notes)
+
+
 def test_an_appraisal_that_agrees_with_points_that_have_changed_since_is_told(copied: Office) -> None:
     with_rounds(copied)
     appraise(copied, "7.2.1", "0.25", reason="Đồng ý với kết quả huyện chấm")

@@ -45,6 +45,13 @@ Báo cáo 6 tháng đầu năm 2023                                  | 2023-H1
 Báo cáo quý III/2023                                          | 2023-Q3
 Báo cáo quý IV năm 2023                                       | 2023-Q4
 Số liệu tháng 10 năm 2023                                     | 2023-10
+Phụ lục IIB.2 năm 2020                                        | 2020
+Biểu số 01 năm 2020                                           | 2020
+Số liệu áp dụng TCVN ISO 9001:2015 năm 2020                   | 2020
+Kết quả chấm điểm tiêu chí 7.2 năm 2020                       | 2020
+Năm báo cáo: 2020                                             | 2020
+Năm: 2020                                                     | 2020
+Biểu ngày 15/11 năm 2021                                      |
 Báo cáo năm 2021 của huyện                                    |
 Báo cáo 9 tháng năm 2023                                      |
 Báo cáo 9 tháng đầu năm 2023                                  |
@@ -119,6 +126,15 @@ REFERENCES = [
         "Phụ lục III ban hành kèm theo Quyết định 3396/QĐ-UBND ngày 11/10/2021 của UBND tỉnh tại các xã",
         Reference("Quyết định", "3396/QĐ-UBND", True, "2021-10-11", True, "UBND tỉnh", True),
     ),
+    (
+        "(Kèm theo Báo cáo kết quả áp dụng ISO năm 2021 số 31/BC-UBND ngày 15/11/2021 của UBND huyện A)",
+        Reference("Báo cáo", "31/BC-UBND", True, "2021-11-15", True, "UBND huyện A"),
+    ),
+    (
+        "(Kèm theo Báo cáo của UBND huyện A số 31/BC-UBND ngày 15/11/2021)",
+        Reference("Báo cáo", "31/BC-UBND", True, "2021-11-15", True, "UBND huyện A"),
+    ),
+    ("(kèm theo Báo cáo này có số liệu 12)", Reference("Báo cáo", "", False, "", False, "")),
     ("KÈM BC số 135 ngày 22/11/2023", Reference("Báo cáo", "135", True, "2023-11-22", True, "")),
     ("(theo phụ lục IB kèm theo)", None),
     ("Hồ sơ kèm theo quy định của pháp luật", None),

@@ -106,6 +106,8 @@ REFUSED = {
     "csv with NUL": (b"a,b\n1,\0\n", "a.csv", "csv_unreadable"),
     "csv in an unknown code page": ("Tæng sè;5\n".encode("latin-1"), "a.csv", "csv_unreadable"),
     "csv with bare decimal commas": (b"TT,Ten,Diem\n1,A,0,5\n2,B,1\n3,C,1\n", "a.csv", "csv_unreadable"),
+    "csv of bare decimal commas": (b"TT,Ten,A,B\n1,X,0,5,1,0\n2,Y,0,5,0,5\n", "a.csv", "csv_unreadable"),
+    "csv with a fraction under the next heading": (b"T,A,B,C\n1,X,250\n2,Y,97,9\n", "a.csv", "csv_unreadable"),
     "csv with an open quote": (b'TT;Ten\n1;"A\n', "a.csv", "csv_unreadable"),
     "csv of blanks": (b";;\n;;\n", "a.csv", "file_empty"),
     "workbook renamed csv": ((DATA / "locked.xlsx").read_bytes(), "a.csv", "file_encrypted"),

@@ -203,6 +203,20 @@ def test_a_csv_of_each_usual_encoding_and_separator_is_read_as_typed(encoding: s
     assert sheet.rows == [["TT", "Tên đơn vị", "0,5"], ["1", "Cổ Đạm", ""]]
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "TT,A,B\n1,1,1\n2,0,1\n",  # every row as wide as the headings
+        "TT,A,B\n1,1,1\n2,0.5\n",  # whoever writes a decimal point separates by commas
+        'TT,A,B\n1,1,1\n2,"0,5"\n',
+        "TT,A,B\n1,A,120\n2,B\n",
+    ],
+)
+def test_commas_between_whole_numbers_separate_them_where_nothing_says_otherwise(text: str) -> None:
+    (sheet,) = read(text.encode(), "a.csv").sheets
+    assert [len(row) for row in sheet.rows] == [3, 3, 3]
+
+
 def test_a_semicolon_file_may_hold_bare_decimal_commas_and_a_title_above() -> None:
     (sheet,) = read("Biểu số liệu, kỳ 2021\nTT;Điểm\n1;0,5\n2;0,75\n".encode(), "a.csv").sheets
     assert sheet.rows == [

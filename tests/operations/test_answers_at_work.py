@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from schemas.declaration import DeclarationError
 from tests.acceptance.office import SAMPLE_FILE, Office, change_workbook, office_with_sample
 
 
@@ -32,11 +33,15 @@ CASES = [
         "indicator,Quy trình riêng,internal_procedures_count,,",
     ),
     ("Số liệu", "D6", "Con số", "heading_unknown", "heading,Con số,Số liệu,,"),
+    ("PL IB", "B9", "3. UBND xã Xuân Lãm Hạ", "unit_unknown", "unit,3. UBND xã Xuân Lãm Hạ,18400,,"),
+    ("PL IB", "D7", "7.2.2", "heading_unknown", "heading,7.2.2,Tiêu chí 7.2.2,,"),
 ]
 
 
 @pytest.mark.parametrize(
-    ("sheet", "cell", "typed", "code", "line"), CASES, ids=["unit", "indicator", "heading"]
+    ("sheet", "cell", "typed", "code", "line"),
+    CASES,
+    ids=["unit", "indicator", "heading", "numbered unit", "number"],
 )
 def test_what_was_answered_is_not_asked_again(
     office: Office, sheet: str, cell: str, typed: str, code: str, line: str
@@ -96,3 +101,16 @@ def test_the_sender_of_one_file_is_answered_by_its_hash(office: Office) -> None:
     office.run()
     assert office.states()["Huyện Can Lộc", "Biểu số liệu"] == "đã có tệp, chưa vào sổ"
     assert "sender_unknown" not in {code for _, code, _, _ in office.findings()}
+
+
+@pytest.mark.parametrize(
+    ("line", "problem"),
+    [
+        ("heading,SL,Số lựơng hồ sơ,,", "không phải đầu cột"),
+        ("unit,1. UBND xã A,18400,,\nunit,2. UBND xã A,Xã Cổ Đạm,,", "đã được trả lời là một đơn vị khác"),
+    ],
+)
+def test_an_answer_that_cannot_be_meant_stops_the_run(office: Office, line: str, problem: str) -> None:
+    answer(office, line)
+    with pytest.raises(DeclarationError, match=problem):
+        office.run()

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from schemas.forms.layout import FOLDER, load_layout, load_layouts
+from schemas.spelling import fold
 from tests.schemas.spoilt import refusal, spoil
 
 
@@ -28,6 +29,14 @@ def test_a_layout_says_where_its_values_stand() -> None:
     found = criterion.pattern.match("tieu chi 7.2.1 0 5 diem")
     assert found and (found["code"], found["max"]) == ("7.2.1", "0 5")
     assert layout.column("evidence") is None
+
+
+@pytest.mark.parametrize("heading", ["(0,5 điểm)", "(0,5đ)", "( 0,5 đ )", "(tối đa 0,5 điểm)"])
+def test_the_maximum_of_a_criterion_is_written_in_many_ways(heading: str) -> None:
+    criterion = load_layouts("2021")["phu_luc_ib"].column("criterion")
+    assert criterion and criterion.pattern
+    found = criterion.pattern.match(fold(f"Tiêu chí 7.2.1\n{heading}"))
+    assert found and (found["code"], found["max"]) == ("7.2.1", "0 5")
 
 
 @pytest.mark.parametrize(

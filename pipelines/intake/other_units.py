@@ -1,0 +1,77 @@
+"""Whether a table says that it speaks of another unit than the one that sent its file.
+
+A district's workbook may hold a commune's self-score: its points must not become the district's own.
+"""
+
+import re
+from collections.abc import Container, Iterator
+
+from pipelines.intake.address import a1
+from pipelines.intake.headings import HeadingIndex
+from pipelines.intake.match import UnitMatcher
+from pipelines.intake.sender import Heading
+from pipelines.intake.zones import Zones
+from schemas.findings import Finding
+from schemas.forms.furniture import role_of
+from schemas.spelling import tidy
+from schemas.units.units import KINDS
+
+# Longest first: "thị xã" is no "xã".
+_KINDS = "|".join(sorted(KINDS, key=len, reverse=True))
+_NAMED = re.compile(rf"(?<!\w)(?:{_KINDS}) (?=\w)", re.IGNORECASE)
+_OFFICE = re.compile(r"(?:ubnd|ủy ban nhân dân|uỷ ban nhân dân) ", re.IGNORECASE)
+_MOST_WORDS = 5
+
+
+def other_unit(
+    sheet: str,
+    zones: Zones,
+    heading: Heading,
+    sender: str,
+    owed_by: Container[str],
+    matcher: UnitMatcher,
+    index: HeadingIndex,
+) -> Finding | None:
+    """The finding for a table whose own lines name a unit that is neither the sender nor above it.
+
+    A line such as "Đơn vị: …" must name the sender itself, and a letterhead also where the unit above is of a level
+    that owes the form (`owed_by`). Of other lines the form's title is asked, and a line that begins with a name.
+    Titles of tables with a row for each unit are not asked, since their rows tell whose they are.
+    """
+    roster = matcher.roster
+    for lines in (heading.senders, heading.mastheads):
+        stated = [(line.cell, line.typed, matcher.match(line.typed).code) for line in lines]
+        if any(code == sender for _, _, code in stated):
+            break
+        for cell, typed, code in stated:
+            if code and (lines is heading.senders or roster.units[code].level in owed_by):
+                return _finding(sheet, cell, typed, sender, code, matcher)
+    if zones.table.layout.rows == "unit":
+        return None
+    allowed = {sender, *(unit.code for unit in roster.ancestors(sender))}
+    for row, column, text in zones.titles:
+        for line in text.splitlines():
+            for code in _units_in(tidy(line), sender, matcher, index):
+                if code not in allowed:
+                    return _finding(sheet, a1(row, column), tidy(line), sender, code, matcher)
+    return None
+
+
+def _finding(sheet: str, cell: str, typed: str, sender: str, code: str, matcher: UnitMatcher) -> Finding:
+    names = "; ".join(matcher.roster.full_name(one) for one in (sender, code))
+    return Finding("sender_conflict", sheet, cell, typed, names)
+
+
+def _units_in(line: str, sender: str, matcher: UnitMatcher, index: HeadingIndex) -> Iterator[str]:
+    """The units that a line names in full, with their kind, letter for letter; the sender's own are preferred."""
+    start = found.end() if (found := _OFFICE.match(line)) else 0
+    if role_of(line) == "masthead" or not (index.titled(line) or _NAMED.match(line, start)):
+        return
+    for kind in _NAMED.finditer(line):
+        words = line[kind.end() :].split(" ")[:_MOST_WORDS]
+        for count in range(len(words), 0, -1):
+            name = " ".join(words[:count]).rstrip(' .,;:-–()"“”')
+            match = matcher.match(f"{kind[0]}{name}", within=sender)
+            if match.code is not None and match.how in ("exact", "tone") and not match.kind_differs:
+                yield match.code
+                break

@@ -1,0 +1,32 @@
+"""Units that a sent report leaves out: they lack no single point, and so would hold up no publication."""
+
+from collections.abc import Mapping
+
+from pipelines.operations.round_points import Points
+from schemas.campaigns.campaign import Campaign, Scoring
+
+_MOST_SHOWN = 5
+
+
+def left_out_units(campaign: Campaign, scoring: Scoring, points: Mapping[str, Points]) -> list[str]:
+    """One Vietnamese line that names units without any point under a parent whose other units have some; or none.
+
+    Publication goes on: what a unit without a report gets, the decision says. But its own district may just have
+    passed over its row.
+    """
+    roster = campaign.roster
+    sent = {unit for found in points.values() for unit, _ in found}
+    parents = {roster.units[unit].parent for unit in sent}
+    left_out = [
+        roster.full_name(unit.code)
+        for unit in roster.of_level(scoring.level)
+        if unit.parent and unit.parent in parents and unit.code not in sent
+    ]
+    if not left_out or scoring.block != "parent":
+        return []
+    more = len(left_out) - _MOST_SHOWN
+    shown = "; ".join(left_out[:_MOST_SHOWN]) + (f" và {more} đơn vị nữa" if more > 0 else "")
+    return [
+        f"{len(left_out)} đơn vị không có điểm nào trong khi đơn vị cùng khối đã có: {shown}. "
+        "Hãy xem biểu đã gửi có bỏ sót các đơn vị này không."
+    ]

@@ -1,0 +1,43 @@
+"""Money beside another unit of measure than đồng: millions are never taken for đồng."""
+
+import pytest
+
+from pipelines.intake.answers import Answers
+from pipelines.intake.file_reader import FileReader
+from schemas.forms.layout import load_layouts
+from tests.intake.small_campaign import OWED, small_criteria, small_roster
+from tests.intake.test_forms_accounts import workbook
+
+READER = FileReader(load_layouts("2021"), small_roster(), small_criteria(), OWED, "2021", Answers())
+# Unit of measure | as typed | value, or the finding at its cell
+MONEY = """
+đồng       | 50000000    | 50000000
+           | 50.000.000  | 50000000
+-          | 50000000    | 50000000
+VNĐ        | 50000000    | 50000000
+triệu đồng | 50          | number_ambiguous
+Tr.đ       | 50          | number_ambiguous
+1.000 đồng | 50.000      | number_ambiguous
+triệu đồng | 50 triệu    | 50000000
+triệu đồng | 0           | 0
+triệu đồng | Không       | none
+"""
+
+
+@pytest.mark.parametrize("line", MONEY.strip().splitlines())
+def test_money_is_read_in_its_own_unit_or_asked_about(line: str) -> None:
+    measure, typed, expected = (part.strip() for part in line.split("|"))
+    rows = [
+        ["Đơn vị: UBND xã Cổ Đạm"],
+        ["BIỂU SỐ LIỆU NĂM 2021"],
+        ["TT", "Chỉ tiêu", "Đơn vị tính", "Số liệu"],
+        ["1", "Kinh phí được cấp", measure, typed],
+    ]
+    reading = READER.read(workbook({"Số liệu": rows}), "a.xlsx", "0" * 64)
+    (fact,) = [fact for _, _, facts in reading.facts for fact in facts]
+    findings = [finding.code for _, _, finding in reading.findings if finding.cell == "D4"]
+    if fact.usable:
+        assert (f"{fact.value:f}" if fact.state == "value" else fact.state) == expected
+        assert not findings
+    else:
+        assert findings == [expected]
