@@ -47,6 +47,11 @@ class Facts:
         for column, values in zip(self.columns, columns, strict=True):
             column += values
 
+    @property
+    def all_blank(self) -> bool:
+        """Whether every cell was left empty."""
+        return set(self.columns[Fact._fields.index("state")]) <= {"blank"}
+
     def refuse(self) -> None:
         """None of them can be used."""
         usable = self.columns[Fact._fields.index("usable")]

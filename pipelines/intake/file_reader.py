@@ -261,10 +261,7 @@ class FileReader:
 def _doubled_forms(parts: list[_Part], made: list[_Made], sender: str | None) -> None:
     """Says of a form that stands in the file more than once that none is used; but a table that nobody filled in,
     or that speaks of another year or another unit, does not make the one that is meant doubtful."""
-    empty = [
-        part.zones.table.readable and all(fact.state == "blank" for fact in one.facts)
-        for part, one in zip(parts, made, strict=True)
-    ]
+    empty = [part.zones.table.readable and one.facts.all_blank for part, one in zip(parts, made, strict=True)]
     elsewhere = [any(remark.finding.code in _OF_ANOTHER for remark in one.remarks) for one in made]
     rivals: Counter[str] = Counter()
     others: Counter[str] = Counter()

@@ -17,7 +17,7 @@ from schemas.spelling import fold
 def other_round(grid: Grid, zones: Zones) -> Finding | None:
     """The finding for a table whose title, or whose heading over the criteria, has words of another round."""
     layout = zones.table.layout
-    for row, column in _sayings(grid, zones):
+    for row, column in _sayings(grid, zones) if layout.other_rounds else ():
         typed = shown(grid.rows[row][column])
         folded = f" {fold(typed)} "
         if any(f" {words} " in folded for words in layout.other_rounds):

@@ -5,6 +5,7 @@ A district's workbook may hold a commune's self-score: its points must not becom
 
 import re
 from collections.abc import Container, Iterator
+from functools import lru_cache
 
 from pipelines.intake.address import a1
 from pipelines.intake.headings import HeadingIndex
@@ -64,8 +65,7 @@ def _finding(sheet: str, cell: str, typed: str, sender: str, code: str, matcher:
 
 def _units_in(line: str, sender: str, matcher: UnitMatcher, index: HeadingIndex) -> Iterator[str]:
     """The units that a line names in full, with their kind, letter for letter; the sender's own are preferred."""
-    start = found.end() if (found := _OFFICE.match(line)) else 0
-    if role_of(line) == "masthead" or not (index.titled(line) or _NAMED.match(line, start)):
+    if not _may_name_units(line) or not (_begins_with_name(line) or index.titled(line)):
         return
     for kind in _NAMED.finditer(line):
         words = line[kind.end() :].split(" ")[:_MOST_WORDS]
@@ -75,3 +75,16 @@ def _units_in(line: str, sender: str, matcher: UnitMatcher, index: HeadingIndex)
             if match.code is not None and match.how in ("exact", "tone") and not match.kind_differs:
                 yield match.code
                 break
+
+
+# Most lines stand above other tables, too.
+@lru_cache(maxsize=4096)
+def _may_name_units(line: str) -> bool:
+    """Whether a line may have a kind of unit in it; letterheads are asked about elsewhere."""
+    lowered = line.lower()
+    return any(kind in lowered for kind in KINDS) and role_of(line) != "masthead"
+
+
+def _begins_with_name(line: str) -> bool:
+    start = found.end() if (found := _OFFICE.match(line)) else 0
+    return _NAMED.match(line, start) is not None
