@@ -65,7 +65,8 @@ def _finding(sheet: str, cell: str, typed: str, sender: str, code: str, matcher:
 
 def _units_in(line: str, sender: str, matcher: UnitMatcher, index: HeadingIndex) -> Iterator[str]:
     """The units that a line names in full, with their kind, letter for letter; the sender's own are preferred."""
-    if not _may_name_units(line) or not (_begins_with_name(line) or index.titled(line)):
+    asked = _may_name_units(line) and (_begins_with_name(line) or index.titled(line))
+    if not asked or role_of(line) == "masthead":  # letterheads are asked about elsewhere
         return
     for kind in _NAMED.finditer(line):
         words = line[kind.end() :].split(" ")[:_MOST_WORDS]
@@ -80,9 +81,9 @@ def _units_in(line: str, sender: str, matcher: UnitMatcher, index: HeadingIndex)
 # Most lines stand above other tables, too.
 @lru_cache(maxsize=4096)
 def _may_name_units(line: str) -> bool:
-    """Whether a line may have a kind of unit in it; letterheads are asked about elsewhere."""
+    """Whether a line may have a kind of unit in it."""
     lowered = line.lower()
-    return any(kind in lowered for kind in KINDS) and role_of(line) != "masthead"
+    return any(kind in lowered for kind in KINDS)
 
 
 def _begins_with_name(line: str) -> bool:
