@@ -109,8 +109,8 @@ class Terminal:
         table.add_section()
         table.add_row(summary.total.label, *map(str, counts_of(summary.total)))
         self._out.print(table)
-        for message in summary.messages:
-            self.say(message)
+        for line in (*summary.messages, *summary.remarks):
+            self.say(line)
         if summary.paths:
             self.say("Kết quả:")
         for path in summary.paths:

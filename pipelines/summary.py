@@ -27,7 +27,8 @@ class SummaryRow:
 
 @dataclass(frozen=True, slots=True)
 class RunSummary:
-    """The end of a monthly run. `messages` are Vietnamese lines (an output that was open in Excel)."""
+    """The end of a monthly run. `messages` are Vietnamese lines about what could not be done (an output that was open
+    in Excel), `remarks` about what was done as it should be, and may yet surprise."""
 
     title: str
     rows: Sequence[SummaryRow]
@@ -35,6 +36,7 @@ class RunSummary:
     paths: Sequence[Path] = ()
     messages: Sequence[str] = ()
     has_errors: bool = False
+    remarks: Sequence[str] = ()
 
     def plain(self, folder: Path) -> dict[str, Any]:
         """As it is kept in the manifest. Paths are relative to `folder`, so that a moved warehouse still tells where
@@ -51,6 +53,7 @@ class RunSummary:
             [folder / path for path in plain["paths"]],
             [message, *plain["messages"]],
             plain["has_errors"],
+            plain["remarks"],
         )
 
 

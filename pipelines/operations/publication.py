@@ -244,8 +244,8 @@ class Publication:
             "outputs": self.outputs.made,
         }
 
-    def summary(self, messages: Sequence[str]) -> RunSummary:
-        """The end table."""
+    def summary(self, messages: Sequence[str], remarks: Sequence[str]) -> RunSummary:
+        """The end table, with lines about what could not be done and about what may surprise."""
         scored = {
             layout.form: sum(
                 one.state == "scored"
@@ -272,7 +272,8 @@ class Publication:
             self.folder / folder for folder in sorted({name.split("/")[0] for name in made if "/" in name})
         ]
         title = f"{self.campaign.title} – tháng {self.month[5:]}/{self.month[:4]}"
-        return RunSummary(title, rows, total, paths, [*messages, *self.outputs.messages], self._has_errors)
+        messages = [*messages, *self.outputs.messages]
+        return RunSummary(title, rows, total, paths, messages, self._has_errors, remarks)
 
 
 def _numbers(row: SummaryRow) -> tuple[int, ...]:

@@ -12,6 +12,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from pipelines.operations.end_lines import received_later, unreadable
 from pipelines.operations.filled_from import FilledFrom
 from pipelines.operations.fingerprint import code_version, declarations_hash, digest, file_digest
 from pipelines.operations.manifest import MANIFEST, inputs_read, outputs_intact, read_manifest
@@ -260,8 +261,9 @@ class Run:
         self.publication.finish_outputs()
         self._readers.leave()
         self.publication.finish_recording()
-        unreadable = [f"Không mở được {one.path}: {one.reason}" for one in self.stock.unreadable]
-        summary = self._summary = self.publication.summary(unreadable)
+        summary = self._summary = self.publication.summary(
+            unreadable(self.stock), received_later(self.stock, self.arrivals, self.until)
+        )
         whole = not summary.messages
         counts = {row.label: row.received_count for row in (*summary.rows, summary.total)}
         self.warehouse.finish_run(self._run_id, "done" if whole else "failed", counts)
