@@ -4,6 +4,7 @@ WITH known AS (
     SELECT fa.unit, fa.item, coalesce(fa.value, 0) AS value
     FROM facts_in_force($campaign, $month_end) AS fa
     WHERE fa.form = $form AND fa.kind = 'indicator' AND fa.usable AND fa.state IN ('value', 'none', 'not_arisen')
+        AND fa.item IN (SELECT unnest([numerator, denominator]) FROM shares)
 )
 SELECT s.item, m.block, count(*) AS counted, sum(n.value) AS numerator, sum(d.value) AS denominator
 FROM shares AS s
