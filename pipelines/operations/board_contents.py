@@ -21,6 +21,7 @@ from pipelines.reports.wording import date_text
 from pipelines.scoring.round_point import COMPUTED_BY
 from pipelines.scoring.score import STATE_VI, CriterionScore, UnitScore
 from pipelines.store.arrivals import SHORTEST_PREFIX
+from pipelines.store.standings import Standing
 from pipelines.store.warehouse import Warehouse
 from schemas.campaigns.campaign import LEVEL_VI, Campaign, Scoring
 from schemas.campaigns.rounds import ROUND_VI
@@ -55,17 +56,17 @@ class Listed(NamedTuple):
 
 
 def listed_findings(
-    campaign: Campaign, warehouse: Warehouse, until: datetime.date, standings: Sequence[tuple[Any, ...]]
+    campaign: Campaign, warehouse: Warehouse, until: datetime.date, standings: Sequence[Standing]
 ) -> list[Listed]:
     """The findings of every file that counts or wants mending, and those that follow from the book.
 
-    `standings` are the rows of that query. A finding about a whole file is shown with the file's sender,
-    unless no version in the file counts any more.
+    `standings` are those of the campaign. A finding about a whole file is shown with the file's sender, unless no
+    version in the file counts any more.
     """
     found = []
     key: dict[str, str | datetime.date] = {"campaign": campaign.id, "month_end": until}
-    senders = {row[2]: row[3] for row in standings}
-    counting = {row[2] for row in standings if row[14] not in _NOT_SHOWN}
+    senders = {one.path: one.sender for one in standings}
+    counting = {one.path for one in standings if one.standing not in _NOT_SHOWN}
     for row in warehouse.query("findings_listed", **key):
         unit, sender, path, code, severity, *where, standing = row[0], row[1], row[3], *row[7:13], row[14]
         replaced = standing in _NOT_SHOWN if standing else path in senders and path not in counting
@@ -78,23 +79,22 @@ def listed_findings(
     return sorted(found, key=lambda one: (one.path, rank[one.severity]))
 
 
-def _from_standings(campaign: Campaign, rows: Sequence[tuple[Any, ...]]) -> list[Listed]:
+def _from_standings(campaign: Campaign, standings: Sequence[Standing]) -> list[Listed]:
     """Versions without an order, and files that nobody entered in the book."""
     catalogue = load_catalogue()
-    together: dict[tuple[str, str], list[str]] = {}
-    for row in rows:
-        if row[14] == "two_undated":
-            together.setdefault((row[3], row[4]), []).append(row[2])
+    together: dict[tuple[str | None, str], list[str]] = {}
+    for one in standings:
+        if one.standing == "two_undated":
+            together.setdefault((one.sender, one.form), []).append(one.path)
     found, unregistered = [], {}
-    for row in rows:
-        path, sender, form, sheet, received_on, standing = row[2], row[3], row[4], row[6], row[10], row[14]
-        if standing in STANDING_CODES:
-            code = STANDING_CODES[standing]
-            detail = "; ".join(together.get((sender, form), ()))
-            finding = Finding(code, sheet or "", "", campaign.layouts[form].name, detail)
-            found.append(Listed(sender, path, code, catalogue[code].severity, finding))
-        if received_on is None and standing not in ("gone", "later"):
-            unregistered[path] = sender
+    for one in standings:
+        if one.standing in STANDING_CODES:
+            code = STANDING_CODES[one.standing]
+            detail = "; ".join(together.get((one.sender, one.form), ()))
+            finding = Finding(code, one.sheet or "", "", campaign.layouts[one.form].name, detail)
+            found.append(Listed(one.sender, one.path, code, catalogue[code].severity, finding))
+        if one.received_on is None and one.standing not in ("gone", "later"):
+            unregistered[one.path] = one.sender
     note = catalogue["not_registered"].severity
     return found + [
         Listed(sender, path, "not_registered", note, Finding("not_registered"))
@@ -200,9 +200,9 @@ def _why(part: CriterionScore) -> str:
 
 def board(
     campaign: Campaign, warehouse: Warehouse, until: datetime.date,
-    results: Sequence[tuple[Scoring, Sequence[UnitScore]]], standings: Sequence[tuple[Any, ...]],
+    results: Sequence[tuple[Scoring, Sequence[UnitScore]]], standings: Sequence[Standing],
 ) -> BoardContent:  # fmt: skip
-    """The whole workbook. `standings` are the rows of that query."""
+    """The whole workbook. `standings` are those of the campaign."""
     catalogue, units = load_catalogue(), campaign.roster.units
     key: dict[str, str | datetime.date] = {"campaign": campaign.id, "month_end": until}
     findings = listed_findings(campaign, warehouse, until, standings)

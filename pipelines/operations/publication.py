@@ -28,6 +28,7 @@ from pipelines.steps import Counts
 from pipelines.store.arrivals import Arrival
 from pipelines.store.inbox import InboxFile
 from pipelines.store.ledger import Ledger
+from pipelines.store.standings import Standing, standings
 from pipelines.store.warehouse import Warehouse
 from pipelines.summary import RunSummary, SummaryRow
 from schemas.annexes.annex import Annex, load_annexes
@@ -73,9 +74,9 @@ class Publication:
         return {"campaign": self.campaign.id, "month_end": self.until}
 
     @cached_property
-    def _standings(self) -> list[tuple[Any, ...]]:
+    def _standings(self) -> list[Standing]:
         """Which version counts, asked once: the warehouse works it out anew each time."""
-        return self.warehouse.query("standings", **self._key)
+        return standings(self.warehouse, self.campaign.id, self.until)
 
     def verify_received(self) -> None:
         """Have the warehouse asked, beside other work, what must be true of all that was read."""
@@ -120,10 +121,7 @@ class Publication:
 
     def write_annexes(self) -> Counts:
         """Each office's annex, and the province's ranking."""
-        letters = {
-            row[0]: score_contents.Letter(row[11] or row[8] or "", row[12] or row[9] or "")
-            for row in self._standings
-        }
+        letters = {one.submission_id: one for one in self._standings}
         office_count = 0
         for scoring, scored in self._results:
             by_unit = {one.unit: one for one in scored}
@@ -138,7 +136,7 @@ class Publication:
                     annex,
                     scoring,
                     office,
-                    letters[rows[0][1]],
+                    _letter(letters[rows[0][1]]),
                     [unit for unit, _ in rows],
                     by_unit,
                     self._marks,
@@ -274,6 +272,12 @@ class Publication:
         title = f"{self.campaign.title} – tháng {self.month[5:]}/{self.month[:4]}"
         messages = [*messages, *self.outputs.messages]
         return RunSummary(title, rows, total, paths, messages, self._has_errors, remarks)
+
+
+def _letter(of: Standing) -> score_contents.Letter:
+    """The letter that a form came with: as the book has it, else as the form says."""
+    number = of.registered_number or of.doc_symbol or ""
+    return score_contents.Letter(number, of.registered_doc_date or of.doc_date or "")
 
 
 def _numbers(row: SummaryRow) -> tuple[int, ...]:

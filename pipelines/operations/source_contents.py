@@ -7,7 +7,7 @@ import datetime
 import hashlib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from pipelines.operations.outputs import Outputs, safe_name
 from pipelines.operations.score_contents import marks_of
@@ -15,6 +15,7 @@ from pipelines.operations.units_of_campaign import members
 from pipelines.reports.provenance import ProvenanceContent, write_provenance
 from pipelines.reports.wording import date_text
 from pipelines.steps import Counts
+from pipelines.store.standings import Standing
 from pipelines.store.warehouse import Warehouse
 from schemas.campaigns.campaign import Campaign
 from schemas.indicators import load_indicators
@@ -45,17 +46,18 @@ def put_sources(
     campaign: Campaign,
     warehouse: Warehouse,
     until: datetime.date,
-    standings: Sequence[tuple[Any, ...]],
+    standings: Sequence[Standing],
     outputs: Outputs,
 ) -> Counts:
     """A workbook for every group of which something is in force; only those whose submissions changed are made anew."""
     groups = {code: {unit.code for unit in units} | {code} for code, units in members(campaign).items()}
     group_of = {unit: code for code, units in groups.items() for unit in units}
     versions: dict[str, list[Version]] = {}
-    for submission, _, path, sender, form, *_, standing in standings:
-        if standing == "in_force" and sender in group_of:
-            group = group_of[sender]
-            versions.setdefault(group, []).append(Version(group, sender, form, submission, path))
+    for one in standings:
+        if one.standing == "in_force" and one.sender in group_of:
+            group = group_of[one.sender]
+            version = Version(group, one.sender, one.form, one.submission_id, one.path)
+            versions.setdefault(group, []).append(version)
     stale: dict[str, tuple[str, str]] = {}
     for code, own in versions.items():
         name, fingerprint = _name(campaign, code), _fingerprint(campaign, until, outputs.code, own)

@@ -12,6 +12,7 @@ from openpyxl import load_workbook
 from pipelines.operations.board_contents import listed_findings
 from pipelines.operations.request import month_end
 from pipelines.store.read_copy import current_copy
+from pipelines.store.standings import standings
 from pipelines.store.warehouse import Warehouse
 from schemas.campaigns.campaign import Campaign, load_campaign
 from schemas.indicators import load_indicators
@@ -75,9 +76,7 @@ def _faults(
     wrong = []
     listed = [
         (one.path, one.code, one.finding.sheet, one.finding.cell, one.severity, one.finding.found)
-        for one in listed_findings(
-            campaign, reader, until, reader.query("standings", campaign=campaign.id, month_end=until)
-        )
+        for one in listed_findings(campaign, reader, until, standings(reader, campaign.id, until))
     ]
     findings = {*stored, *listed}
     places = {(path, code, sheet, cell) for path, code, sheet, cell, _, _ in findings}
