@@ -134,6 +134,20 @@ REFERENCES = [
         "(Kèm theo Báo cáo của UBND huyện A số 31/BC-UBND ngày 15/11/2021)",
         Reference("Báo cáo", "31/BC-UBND", True, "2021-11-15", True, "UBND huyện A"),
     ),
+    (
+        "(Kèm theo Công văn số 5/UBND-NV ngày 1/11/2021 của UBND huyện A về việc trả lời Công văn số 99/SKHCN)",
+        Reference("Công văn", "5/UBND-NV", True, "2021-11-01", True, "UBND huyện A"),
+    ),
+    (
+        "(Kèm theo Báo cáo thực hiện Quyết định số 3396/QĐ-UBND của UBND tỉnh số 31/BC-UBND ngày 15/11/2021)",
+        Reference("Báo cáo", "31/BC-UBND", True, "2021-11-15", True, "UBND tỉnh"),
+    ),
+    (
+        "(Kèm theo Báo cáo thực hiện Quyết định số 3396/QĐ-UBND ngày 11/10/2021 của UBND tỉnh)",
+        Reference("Báo cáo", "", False, "", False, ""),
+    ),
+    ("(Kèm theo Báo cáo lập theo Mẫu số 01)", Reference("Báo cáo", "", False, "", False, "")),
+    ("(Kèm theo hồ sơ minh chứng, mỗi tiêu chí số 1 bản)", None),
     ("(kèm theo Báo cáo này có số liệu 12)", Reference("Báo cáo", "", False, "", False, "")),
     ("KÈM BC số 135 ngày 22/11/2023", Reference("Báo cáo", "135", True, "2023-11-22", True, "")),
     ("(theo phụ lục IB kèm theo)", None),
