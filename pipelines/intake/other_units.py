@@ -10,7 +10,7 @@ from functools import lru_cache
 from pipelines.intake.address import a1
 from pipelines.intake.headings import HeadingIndex
 from pipelines.intake.match import UnitMatcher
-from pipelines.intake.sender import Heading
+from pipelines.intake.sender import Heading, is_place_and_day
 from pipelines.intake.zones import Zones
 from schemas.findings import Finding
 from schemas.forms.furniture import role_of
@@ -65,7 +65,8 @@ def _finding(sheet: str, cell: str, typed: str, sender: str, code: str, matcher:
 
 def _units_in(line: str, sender: str, matcher: UnitMatcher, index: HeadingIndex) -> Iterator[str]:
     """The units that a line names in full, with their kind, letter for letter; the sender's own are preferred."""
-    asked = _may_name_units(line) and (_begins_with_name(line) or index.titled(line))
+    begins = _may_name_units(line) and _begins_with_name(line) and not is_place_and_day(line)
+    asked = begins or (_may_name_units(line) and index.titled(line))
     if not asked or role_of(line) == "masthead":  # letterheads are asked about elsewhere
         return
     for kind in _NAMED.finditer(line):

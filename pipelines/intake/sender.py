@@ -26,6 +26,9 @@ _OFFICE_BELOW = re.compile(
     r"(?:phòng|sở|chi cục|trung tâm|trường|công an|trạm|hạt|đội|ban quản lý)\b", re.IGNORECASE
 )
 
+# "Trường Sơn, ngày 05 tháng 11 năm 2021": where a letter was signed, be it called like a school.
+_PLACE_AND_DAY = re.compile(r"[^,:;()]{2,40}, ?ngày\b", re.IGNORECASE)
+
 
 class Line(NamedTuple):
     """A name as a title zone states it, with the address of the line."""
@@ -73,7 +76,8 @@ def read_heading(zones: Zones) -> Heading:
             if next(namings(line), None) is None:
                 line = f"{line} {_below(lines, number).typed}"
             mastheads.append(Line(cell, tidy(line)))
-            if _OFFICE_BELOW.match((below := _below(lines, number)).typed):
+            below = _below(lines, number)
+            if _OFFICE_BELOW.match(below.typed) and not is_place_and_day(below.typed):
                 offices.append(below)
     for number, (row, column, text) in enumerate(zones.titles):
         cell = a1(row, column)
@@ -87,6 +91,11 @@ def read_heading(zones: Zones) -> Heading:
             if reference.issuer and not reference.is_issuance:
                 mastheads.append(Line(cell, reference.issuer))
     return Heading(tuple(senders), tuple(mastheads), tuple(offices), tuple(periods), tuple(references))
+
+
+def is_place_and_day(line: str) -> bool:
+    """Whether a line says where and when a letter was signed."""
+    return _PLACE_AND_DAY.match(line) is not None
 
 
 @lru_cache(maxsize=4096)
