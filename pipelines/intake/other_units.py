@@ -52,8 +52,12 @@ def other_unit(
     allowed = {sender, *(unit.code for unit in roster.ancestors(sender))}
     for row, column, text in zones.titles:
         for line in text.splitlines():
+            own = False
             for code in _units_in(tidy(line), sender, matcher, index):
-                if code not in allowed:
+                own = own or code == sender
+                # "Xã A (trước đây là xã B)" is A's; "huyện A: xã B" is B's.
+                within = any(above.code == sender for above in roster.ancestors(code))
+                if code not in allowed and (within or not own):
                     return _finding(sheet, a1(row, column), tidy(line), sender, code, matcher)
     return None
 
