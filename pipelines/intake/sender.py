@@ -83,7 +83,7 @@ def read_heading(zones: Zones) -> Heading:
         cell = a1(row, column)
         if text.rstrip().endswith(":"):
             text = f"{text} {_right_of(zones.titles, number)}"
-        if period := find_period(text):
+        if period := _period(text):
             periods.append((cell, tidy(text), period))
         if reference := find_reference(text):
             references.append((cell, tidy(text), reference))
@@ -91,6 +91,15 @@ def read_heading(zones: Zones) -> Heading:
             if reference.issuer and not reference.is_issuance:
                 mastheads.append(Line(cell, reference.issuer))
     return Heading(tuple(senders), tuple(mastheads), tuple(offices), tuple(periods), tuple(references))
+
+
+def _period(text: str) -> str | None:
+    """The period that a title cell states, or one of the lines in it: not "năm 2014" of a day that was cut in two."""
+    lines = _lines(text)
+    joined = [f"{above} {line}" for above, line in zip(("", *lines), lines, strict=False)]
+    found = (period for line, both in zip(lines, joined, strict=True)
+             if (period := find_period(line)) and period == find_period(both))  # fmt: skip
+    return find_period(text) or next(found, None)
 
 
 def is_place_and_day(line: str) -> bool:

@@ -51,6 +51,11 @@ Số liệu áp dụng TCVN ISO 9001:2015 năm 2020                   | 2020
 Kết quả chấm điểm tiêu chí 7.2 năm 2020                       | 2020
 Năm báo cáo: 2020                                             | 2020
 Năm: 2020                                                     | 2020
+Kỳ báo cáo: 06 tháng đầu năm 2023                             | 2023-H1
+Báo cáo 06 tháng cuối năm 2023                                | 2023-H2
+Biểu theo Quyết định số 3396/QĐ-UBND năm 2020                 |
+Biểu theo Nghị định số 30/2020/NĐ-CP năm 2020                 |
+Báo cáo 16 tháng đầu năm 2023                                 |
 Biểu ngày 15/11 năm 2021                                      |
 Báo cáo năm 2021 của huyện                                    |
 Báo cáo 9 tháng năm 2023                                      |
