@@ -15,6 +15,11 @@ MONEY = """
            | 50.000.000  | 50000000
 -          | 50000000    | 50000000
 VNĐ        | 50000000    | 50000000
+Đồng (VNĐ) | 50000000    | 50000000
+(đồng)     | 50000000    | 50000000
+đồng/năm   | 50000000    | 50000000
+Việt Nam đồng | 50000000 | 50000000
+(triệu đồng) | 50        | number_ambiguous
 triệu đồng | 50          | number_ambiguous
 Tr.đ       | 50          | number_ambiguous
 1.000 đồng | 50.000      | number_ambiguous
