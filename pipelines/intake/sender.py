@@ -3,17 +3,19 @@
 import re
 from collections import Counter
 from collections.abc import Collection, Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from pipelines.intake.address import a1
 from pipelines.intake.match import Match, UnitMatcher
+from pipelines.intake.numbers import read_currency
 from pipelines.intake.periods import find_period
 from pipelines.intake.references import Reference, find_reference
 from pipelines.intake.unit_names import namings
 from pipelines.intake.zones import Zones
 from schemas.findings import Finding
 from schemas.forms.furniture import role_of, sender_labels
+from schemas.indicators import load_indicators
 from schemas.spelling import fold, tidy
 from schemas.units.units import KINDS, LEVEL_OF_DIGITS
 
@@ -131,7 +133,20 @@ def _named_sender(line: str) -> str | None:
     label, colon, name = tidy(line).partition(":")
     if not colon or fold(label) not in sender_labels():
         return None
-    return name.strip(" ._…")
+    name = name.strip(" ._…")
+    return None if _is_measure(name.strip(" ()")) else name
+
+
+def _is_measure(name: str) -> bool:
+    """Whether "Đơn vị: …" gives the unit of measure of the figures below, "đồng" or "điểm"; another scale of money,
+    in which they would all be taken for đồng, is not passed over."""
+    return name != "" and (read_currency(name) == 1 or fold(name) in _measures())
+
+
+@cache
+def _measures() -> frozenset[str]:
+    known = (word for one in load_indicators().values() for word in (one.unit_of_measure, *one.other_units))
+    return frozenset(fold(word) for word in (*known, "điểm") if word)
 
 
 class Sender(NamedTuple):

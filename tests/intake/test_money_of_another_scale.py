@@ -46,3 +46,15 @@ def test_money_is_read_in_its_own_unit_or_asked_about(line: str) -> None:
         assert not findings
     else:
         assert findings == [expected]
+
+
+def test_a_scale_of_money_above_a_table_is_not_passed_over() -> None:
+    rows = [
+        ["UBND XÃ CỔ ĐẠM"],
+        ["BIỂU SỐ LIỆU NĂM 2021"],
+        ["Đơn vị: triệu đồng"],
+        ["TT", "Chỉ tiêu", "Số liệu"],
+        ["1", "Kinh phí được cấp", "50"],
+    ]
+    reading = READER.read(workbook({"Số liệu": rows}), "a.xlsx", "0" * 64)
+    assert not [fact for _, _, facts in reading.facts for fact in facts if fact.usable]
