@@ -39,10 +39,11 @@ def other_unit(
     that owes the form (`owed_by`). Of other lines the form's title is asked, and a line that begins with a name.
     Titles of tables with a row for each unit are not asked, since their rows tell whose they are.
     """
-    roster = matcher.roster
+    roster, signed = matcher.roster, False
     for lines in (heading.senders, heading.mastheads):
         stated = [(line.cell, line.typed, matcher.match(line.typed).code) for line in lines]
         if any(code == sender for _, _, code in stated):
+            signed = True
             break
         for cell, typed, code in stated:
             if code and (lines is heading.senders or roster.units[code].level in owed_by):
@@ -52,6 +53,9 @@ def other_unit(
     allowed = {sender, *(unit.code for unit in roster.ancestors(sender))}
     for row, column, text in zones.titles:
         for line in text.splitlines():
+            # Where a letter was signed says no more than its head does.
+            if signed and is_place_and_day(line) and not index.titled(line):
+                continue
             own = False
             for code in _units_in(tidy(line), sender, matcher, index):
                 own = own or code == sender
@@ -69,8 +73,7 @@ def _finding(sheet: str, cell: str, typed: str, sender: str, code: str, matcher:
 
 def _units_in(line: str, sender: str, matcher: UnitMatcher, index: HeadingIndex) -> Iterator[str]:
     """The units that a line names in full, with their kind, letter for letter; the sender's own are preferred."""
-    begins = _may_name_units(line) and _begins_with_name(line) and not is_place_and_day(line)
-    asked = begins or (_may_name_units(line) and index.titled(line))
+    asked = _may_name_units(line) and (_begins_with_name(line) or index.titled(line))
     if not asked or role_of(line) == "masthead":  # letterheads are asked about elsewhere
         return
     for kind in _NAMED.finditer(line):

@@ -106,7 +106,7 @@ def _period(text: str) -> str | None:
 
 def is_place_and_day(line: str) -> bool:
     """Whether a line says where and when a letter was signed."""
-    return _PLACE_AND_DAY.match(line) is not None
+    return _PLACE_AND_DAY.match(tidy(line)) is not None
 
 
 @lru_cache(maxsize=4096)
