@@ -1,5 +1,6 @@
 """Tables with a row for each indicator: the value column belongs to the sender."""
 
+import re
 from collections.abc import Container
 
 from pipelines.intake.address import a1
@@ -10,6 +11,8 @@ from pipelines.intake.numbers import read_currency
 from schemas.findings import Finding
 from schemas.indicators import Indicator
 from schemas.spelling import tidy
+
+_PARTS_OF_A_UNIT = re.compile(r"[()/]")
 
 
 def read_indicator_rows(maker: FactMaker) -> None:
@@ -73,7 +76,11 @@ def _remark_missing(maker: FactMaker, present: Container[str]) -> None:
 def _in_another_scale(maker: FactMaker, indicator: Indicator, row: int, value: int, measure: int) -> bool:
     """Whether "50" stands beside "triệu đồng" and would be taken for 50 đồng; with the finding that asks."""
     word = maker.label(row, measure)
-    if indicator.type != "money" or read_currency(word) == 1 or not any(map(str.isalnum, word)):
+    if indicator.type != "money" or not any(map(str.isalnum, word)):
+        return False
+    # "Đồng (VNĐ)", "(đồng)" and "đồng/năm" are đồng, too.
+    parts = [part.strip() for part in _PARTS_OF_A_UNIT.split(word) if part.strip()]
+    if parts and read_currency(parts[0]) == 1:
         return False
     reading = judge(maker.grid.rows[row][value], indicator.type).reading
     # "50 triệu" says itself what it is, and nothing is nothing in any unit.

@@ -33,7 +33,9 @@ _SCALES = {
     "tỷ": 10**9, "tỉ": 10**9,
 }  # fmt: skip
 _COUNTING_WORDS = frozenset((*_SCALES, "trăm", "chục", "vạn", "tá"))
-_CURRENCY = frozenset(("", "đồng", "đ", "₫", "vnđ", "vnd", "dong", "đồng việt nam", "đồng chẵn"))
+_CURRENCY = frozenset(
+    ("", "đồng", "đ", "₫", "vnđ", "vnd", "dong", "đồng việt nam", "việt nam đồng", "đồng vn", "đồng chẵn")
+)
 # "3 văn bản" in a column of points counts documents; how many points that is the sender must say.
 _POINT_WORDS = frozenset(("", "điểm", "diem", "đ"))
 _LETTER_UNITS = frozenset("đk%₫$€£")

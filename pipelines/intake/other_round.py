@@ -3,6 +3,7 @@
 The communes' self-scores, listed by their district under the headings of its own points, must not be ranked as these.
 """
 
+import re
 from collections.abc import Iterator
 
 from pipelines.intake.address import a1
@@ -11,27 +12,62 @@ from pipelines.intake.references import find_reference
 from pipelines.intake.zones import Zones
 from schemas.campaigns.rounds import ROUND_VI
 from schemas.findings import Finding
+from schemas.forms.furniture import role_of
 from schemas.spelling import fold
+
+# "Kết quả thẩm định điểm tự chấm", "chấm trên cơ sở tự chấm": points given after those that are spoken of.
+_AFTER = re.compile(
+    r"\b(?:tren co so|can cu|dua tren|dua vao|so voi|sau(?: khi)?|(?:(?<!chua )(?<!truoc khi )(?<!de )(?<!vu )"
+    r"(?:doi chieu|ra soat|tham dinh|tham tra|phuc tra|kiem tra|xem xet|cham lai)))"
+    r"(?: (?:ket qua|bang|phieu|diem|so|bao cao|ho so|cac|noi dung|viec|vao|lai|xa|don vi|da))*$"
+)
 
 
 def other_round(grid: Grid, zones: Zones) -> Finding | None:
-    """The finding for a table whose title, or whose heading over the criteria, has words of another round."""
+    """The finding for a table whose title, or whose heading over the criteria, has words of another round.
+
+    A heading over the criteria that names the form's own round outweighs a title that names both.
+    """
     layout = zones.table.layout
-    for row, column in _sayings(grid, zones) if layout.other_rounds else ():
-        typed = shown(grid.rows[row][column])
-        folded = f" {fold(typed)} "
-        if any(f" {words} " in folded for words in layout.other_rounds):
-            return Finding("round_differs", grid.name, a1(row, column), typed, ROUND_VI[layout.round])
+    if not layout.other_rounds:
+        return None
+    over = list(_over_criteria(grid, zones))
+    own = f" {fold(ROUND_VI[layout.round])} "
+    named = any(own in f" {fold(text)} " for _, _, text in over)
+    for row, column, text in over if named else (*_titles(zones), *over):
+        if _is_of_another(fold(text), layout.other_rounds):
+            return Finding(
+                "round_differs",
+                grid.name,
+                a1(row, column),
+                shown(grid.rows[row][column]),
+                ROUND_VI[layout.round],
+            )
     return None
 
 
-def _sayings(grid: Grid, zones: Zones) -> Iterator[tuple[int, int]]:
-    """The cells of title lines, but for those that name a letter, and of headings that stand over others."""
+def _is_of_another(folded: str, words_of_others: tuple[str, ...]) -> bool:
+    """Whether a line says that its points are of another round, and does not only speak of such points."""
+    for words in words_of_others:
+        for found in re.finditer(rf"\b{re.escape(words)}\b", folded):
+            if not _AFTER.search(folded[: found.start()].rstrip()):
+                return True
+    return False
+
+
+def _titles(zones: Zones) -> Iterator[tuple[int, int, str]]:
+    """Title lines, but for notes and for what names a letter."""
     for row, column, text in zones.titles:
-        if find_reference(text) is None:
-            yield row, column
+        for line in text.splitlines():
+            if role_of(line) != "note":
+                named = find_reference(line) and re.search("kèm", line, re.IGNORECASE)
+                yield row, column, line[: named.start()] if named else line
+
+
+def _over_criteria(grid: Grid, zones: Zones) -> Iterator[tuple[int, int, str]]:
+    """The headings that stand over others."""
     table = zones.table
     for row in range(table.header, table.body - 1):
         for column in table.columns:
             if grid.rows[row][column] != "" and grid.rows[row + 1][column] != "":
-                yield row, column
+                yield row, column, str(grid.rows[row][column])

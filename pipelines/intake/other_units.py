@@ -10,7 +10,7 @@ from functools import lru_cache
 from pipelines.intake.address import a1
 from pipelines.intake.headings import HeadingIndex
 from pipelines.intake.match import UnitMatcher
-from pipelines.intake.sender import Heading
+from pipelines.intake.sender import Heading, is_place_and_day
 from pipelines.intake.zones import Zones
 from schemas.findings import Finding
 from schemas.forms.furniture import role_of
@@ -39,10 +39,11 @@ def other_unit(
     that owes the form (`owed_by`). Of other lines the form's title is asked, and a line that begins with a name.
     Titles of tables with a row for each unit are not asked, since their rows tell whose they are.
     """
-    roster = matcher.roster
+    roster, signed = matcher.roster, False
     for lines in (heading.senders, heading.mastheads):
         stated = [(line.cell, line.typed, matcher.match(line.typed).code) for line in lines]
         if any(code == sender for _, _, code in stated):
+            signed = True
             break
         for cell, typed, code in stated:
             if code and (lines is heading.senders or roster.units[code].level in owed_by):
@@ -52,8 +53,15 @@ def other_unit(
     allowed = {sender, *(unit.code for unit in roster.ancestors(sender))}
     for row, column, text in zones.titles:
         for line in text.splitlines():
+            # Where a letter was signed says no more than its head does.
+            if signed and is_place_and_day(line) and not index.titled(line):
+                continue
+            own = False
             for code in _units_in(tidy(line), sender, matcher, index):
-                if code not in allowed:
+                own = own or code == sender
+                # "Xã A (trước đây là xã B)" is A's; "huyện A: xã B" is B's.
+                within = any(above.code == sender for above in roster.ancestors(code))
+                if code not in allowed and (within or not own):
                     return _finding(sheet, a1(row, column), tidy(line), sender, code, matcher)
     return None
 

@@ -8,7 +8,7 @@ from schemas.spelling import tidy
 _QUARTERS = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "1": 1, "2": 2, "3": 3, "4": 4}
 _YEAR = r"(?P<year>(?:19|20)[0-9]{2})\b"
 _PERIOD = re.compile(
-    rf"(?:(?P<half>6|sáu) tháng (?P<part>đầu|cuối)(?: của)?(?: năm|/)? ?{_YEAR.replace('year', 'year1')}"
+    rf"(?:(?P<half>0?6|sáu) tháng (?P<part>đầu|cuối)(?: của)?(?: năm|/)? ?{_YEAR.replace('year', 'year1')}"
     rf"|quý (?P<quarter>iv|iii|ii|i|[1-4])(?:,? năm |/| )(?P<year2>(?:19|20)[0-9]{{2}})\b"
     rf"|(?<![0-9] )tháng (?P<month>1[0-2]|0?[1-9])(?:,? năm |/|-)(?P<year3>(?:19|20)[0-9]{{2}})\b"
     rf"|năm {_YEAR})"
@@ -19,10 +19,10 @@ _ANNOUNCED = re.compile(
 )
 _BARE_YEAR = re.compile(r"(?P<year>(?:19|20)[0-9]{2})\b")
 _SPAN = re.compile(r"\s?(?:[-–—/.]\s?[0-9]|đến\b)")
-# Words before a period that make it a boundary, a date or a plan and not the period reported on.
+# Words before a period that make it a boundary, a date, a document's year or a plan and not the period reported on.
 _OTHER_USE = re.compile(
     r"(?:\b(?:từ|đến|trước|sau|đầu|cuối|giai đoạn|so với|cùng kỳ|hết|nay|ngày|tháng|quý|và)[ .…_]*"
-    r"|(?:[,/–-]|\d) ?)$"
+    r"|(?:[,/–-]|\d|[0-9]/(?:[0-9]{4}/)?(?!bc\b)[a-zđ][a-zđ&-]+) ?)$"
 )
 # A number that belongs to what the line is about, not to a day: "Phụ lục IIB.2 năm …", "tiêu chí 7.2 năm …".
 _NUMBERED = re.compile(r"\b(?:phụ lục|biểu|mẫu|bảng|tiêu chí|iso)(?: số)? [0-9a-zđ.:/-]*[0-9] ?$")

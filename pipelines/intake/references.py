@@ -13,9 +13,20 @@ _TYPES = "|".join((*DOCUMENT_TYPES, *_ABBREVIATIONS))
 _ATTACHING = "kèm"
 _OPEN = r"[ .…_]*"
 # "Báo cáo kết quả áp dụng … số 31/BC-UBND": what the letter is about, or whose it is, may stand before its number.
-_BEFORE = r"(?P<before>[^\W\d_][^();]{0,120}?)\s(?=số\s?:?\s?[0-9/…])"
+# "Báo cáo thực hiện Quyết định số …", "theo Mẫu số …" and "tổng số …" are the numbers of other things.
+_OTHERS = "".join(
+    rf"(?<!\b{word})"
+    for word in (*DOCUMENT_TYPES, *_ABBREVIATIONS, "tổng", "phụ lục", "biểu", "mẫu", "bảng", "tiêu chí")
+    if word not in ("báo cáo", "bc")
+)
+_NUMBER = r"số\s?:?\s?"
+_BEFORE = (
+    rf"(?P<before>(?!số\b)[^\W\d_][^();]{{0,120}}?)"
+    rf"(?:{_OTHERS}\s(?={_NUMBER}[0-9/…])|\s(?={_NUMBER}[0-9 .…_]*/\s?bc\b))"
+)
 _ATTACHED = re.compile(
-    rf"(?P<issued>ban hành\s+)?{_ATTACHING}(?:\s+theo)?\s+(?P<type>{_TYPES})?\b\s*(?:{_BEFORE})?(?P<label>số\s?:?\s?)?"
+    rf"(?P<issued>ban hành\s+)?{_ATTACHING}(?:\s+theo)?\s+(?:(?P<type>{_TYPES})\b\s*(?:{_BEFORE})?)?"
+    rf"(?P<label>{_NUMBER})?"
     rf"(?P<symbol>{SYMBOL_PATTERN}|{UNNUMBERED_PATTERN}|[0-9]{{1,6}}\b(?!\s?[/-]))?",
     re.IGNORECASE,
 )

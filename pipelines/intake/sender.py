@@ -3,17 +3,19 @@
 import re
 from collections import Counter
 from collections.abc import Collection, Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from pipelines.intake.address import a1
 from pipelines.intake.match import Match, UnitMatcher
+from pipelines.intake.numbers import read_currency
 from pipelines.intake.periods import find_period
 from pipelines.intake.references import Reference, find_reference
 from pipelines.intake.unit_names import namings
 from pipelines.intake.zones import Zones
 from schemas.findings import Finding
 from schemas.forms.furniture import role_of, sender_labels
+from schemas.indicators import load_indicators
 from schemas.spelling import fold, tidy
 from schemas.units.units import KINDS, LEVEL_OF_DIGITS
 
@@ -25,6 +27,9 @@ _NUMBER_BEFORE = re.compile(r"^\s*\d{1,3}\s*[.)]\s*")
 _OFFICE_BELOW = re.compile(
     r"(?:phòng|sở|chi cục|trung tâm|trường|công an|trạm|hạt|đội|ban quản lý)\b", re.IGNORECASE
 )
+
+# "Trường Sơn, ngày 05 tháng 11 năm 2021": where a letter was signed, be it called like a school.
+_PLACE_AND_DAY = re.compile(r"[^,:;()]{2,40}, ?ngày\b", re.IGNORECASE)
 
 
 class Line(NamedTuple):
@@ -73,13 +78,14 @@ def read_heading(zones: Zones) -> Heading:
             if next(namings(line), None) is None:
                 line = f"{line} {_below(lines, number).typed}"
             mastheads.append(Line(cell, tidy(line)))
-            if _OFFICE_BELOW.match((below := _below(lines, number)).typed):
+            below = _below(lines, number)
+            if _OFFICE_BELOW.match(below.typed) and not is_place_and_day(below.typed):
                 offices.append(below)
     for number, (row, column, text) in enumerate(zones.titles):
         cell = a1(row, column)
         if text.rstrip().endswith(":"):
             text = f"{text} {_right_of(zones.titles, number)}"
-        if period := find_period(text):
+        if period := _period(text):
             periods.append((cell, tidy(text), period))
         if reference := find_reference(text):
             references.append((cell, tidy(text), reference))
@@ -87,6 +93,20 @@ def read_heading(zones: Zones) -> Heading:
             if reference.issuer and not reference.is_issuance:
                 mastheads.append(Line(cell, reference.issuer))
     return Heading(tuple(senders), tuple(mastheads), tuple(offices), tuple(periods), tuple(references))
+
+
+def _period(text: str) -> str | None:
+    """The period that a title cell states, or one of the lines in it: not "năm 2014" of a day that was cut in two."""
+    lines = _lines(text)
+    joined = [f"{above} {line}" for above, line in zip(("", *lines), lines, strict=False)]
+    found = (period for line, both in zip(lines, joined, strict=True)
+             if (period := find_period(line)) and period == find_period(both))  # fmt: skip
+    return find_period(text) or next(found, None)
+
+
+def is_place_and_day(line: str) -> bool:
+    """Whether a line says where and when a letter was signed."""
+    return _PLACE_AND_DAY.match(tidy(line)) is not None
 
 
 @lru_cache(maxsize=4096)
@@ -113,7 +133,20 @@ def _named_sender(line: str) -> str | None:
     label, colon, name = tidy(line).partition(":")
     if not colon or fold(label) not in sender_labels():
         return None
-    return name.strip(" ._…")
+    name = name.strip(" ._…")
+    return None if _is_measure(name.strip(" ()")) else name
+
+
+def _is_measure(name: str) -> bool:
+    """Whether "Đơn vị: …" gives the unit of measure of the figures below, "đồng" or "điểm"; another scale of money,
+    in which they would all be taken for đồng, is not passed over."""
+    return name != "" and (read_currency(name) == 1 or fold(name) in _measures())
+
+
+@cache
+def _measures() -> frozenset[str]:
+    known = (word for one in load_indicators().values() for word in (one.unit_of_measure, *one.other_units))
+    return frozenset(fold(word) for word in (*known, "điểm") if word)
 
 
 class Sender(NamedTuple):

@@ -51,6 +51,11 @@ Số liệu áp dụng TCVN ISO 9001:2015 năm 2020                   | 2020
 Kết quả chấm điểm tiêu chí 7.2 năm 2020                       | 2020
 Năm báo cáo: 2020                                             | 2020
 Năm: 2020                                                     | 2020
+Kỳ báo cáo: 06 tháng đầu năm 2023                             | 2023-H1
+Báo cáo 06 tháng cuối năm 2023                                | 2023-H2
+Biểu theo Quyết định số 3396/QĐ-UBND năm 2020                 |
+Biểu theo Nghị định số 30/2020/NĐ-CP năm 2020                 |
+Báo cáo 16 tháng đầu năm 2023                                 |
 Biểu ngày 15/11 năm 2021                                      |
 Báo cáo năm 2021 của huyện                                    |
 Báo cáo 9 tháng năm 2023                                      |
@@ -134,6 +139,20 @@ REFERENCES = [
         "(Kèm theo Báo cáo của UBND huyện A số 31/BC-UBND ngày 15/11/2021)",
         Reference("Báo cáo", "31/BC-UBND", True, "2021-11-15", True, "UBND huyện A"),
     ),
+    (
+        "(Kèm theo Công văn số 5/UBND-NV ngày 1/11/2021 của UBND huyện A về việc trả lời Công văn số 99/SKHCN)",
+        Reference("Công văn", "5/UBND-NV", True, "2021-11-01", True, "UBND huyện A"),
+    ),
+    (
+        "(Kèm theo Báo cáo thực hiện Quyết định số 3396/QĐ-UBND của UBND tỉnh số 31/BC-UBND ngày 15/11/2021)",
+        Reference("Báo cáo", "31/BC-UBND", True, "2021-11-15", True, "UBND tỉnh"),
+    ),
+    (
+        "(Kèm theo Báo cáo thực hiện Quyết định số 3396/QĐ-UBND ngày 11/10/2021 của UBND tỉnh)",
+        Reference("Báo cáo", "", False, "", False, ""),
+    ),
+    ("(Kèm theo Báo cáo lập theo Mẫu số 01)", Reference("Báo cáo", "", False, "", False, "")),
+    ("(Kèm theo hồ sơ minh chứng, mỗi tiêu chí số 1 bản)", None),
     ("(kèm theo Báo cáo này có số liệu 12)", Reference("Báo cáo", "", False, "", False, "")),
     ("KÈM BC số 135 ngày 22/11/2023", Reference("Báo cáo", "135", True, "2023-11-22", True, "")),
     ("(theo phụ lục IB kèm theo)", None),

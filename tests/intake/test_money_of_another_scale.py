@@ -15,6 +15,11 @@ MONEY = """
            | 50.000.000  | 50000000
 -          | 50000000    | 50000000
 VNĐ        | 50000000    | 50000000
+Đồng (VNĐ) | 50000000    | 50000000
+(đồng)     | 50000000    | 50000000
+đồng/năm   | 50000000    | 50000000
+Việt Nam đồng | 50000000 | 50000000
+(triệu đồng) | 50        | number_ambiguous
 triệu đồng | 50          | number_ambiguous
 Tr.đ       | 50          | number_ambiguous
 1.000 đồng | 50.000      | number_ambiguous
@@ -41,3 +46,15 @@ def test_money_is_read_in_its_own_unit_or_asked_about(line: str) -> None:
         assert not findings
     else:
         assert findings == [expected]
+
+
+def test_a_scale_of_money_above_a_table_is_not_passed_over() -> None:
+    rows = [
+        ["UBND XÃ CỔ ĐẠM"],
+        ["BIỂU SỐ LIỆU NĂM 2021"],
+        ["Đơn vị: triệu đồng"],
+        ["TT", "Chỉ tiêu", "Số liệu"],
+        ["1", "Kinh phí được cấp", "50"],
+    ]
+    reading = READER.read(workbook({"Số liệu": rows}), "a.xlsx", "0" * 64)
+    assert not [fact for _, _, facts in reading.facts for fact in facts if fact.usable]

@@ -1,0 +1,54 @@
+"""Which lines over a district's points say that they are of another round, and which only speak of such points."""
+
+import pytest
+
+from tests.intake.small_campaign import small_reader
+from tests.intake.test_forms_accounts import workbook
+
+READER = small_reader()
+SPOKEN_OF = [
+    "Kết quả UBND huyện chấm điểm trên cơ sở điểm tự chấm của các xã",
+    "(Huyện chấm điểm sau khi rà soát kết quả tự chấm của các xã)",
+    "Kết quả thẩm định điểm tự chấm tiêu chí 7.2",
+    "Ghi chú: các xã đã tự chấm và gửi hồ sơ",
+    "(Kèm theo Báo cáo tự chấm điểm số 31/BC-UBND ngày 15/11/2021)",
+]
+OF_ANOTHER = [
+    "Tổng hợp điểm tự chấm của các xã",
+    "Tổng hợp điểm tự chấm\n(Kèm theo Báo cáo số 31/BC-UBND ngày 15/11/2021)",
+    "Điểm tự chấm (Kèm theo Báo cáo số 31/BC-UBND ngày 15/11/2021)",
+    "Bảng điểm tự chấm để thẩm định",
+    "Các xã tự chấm, chưa thẩm định điểm tự chấm",
+    "Bảng điểm tự chấm và điểm huyện chấm",
+]
+
+
+def _codes(line: str, *headings: list[str]) -> set[str]:
+    rows = [
+        ["UBND HUYỆN NGHI XUÂN"],
+        ["PHỤ LỤC IB NĂM 2021"],
+        [line],
+        *headings,
+        ["1", "Xã Cổ Đạm", "0,5", "0,5", "1", "2"],
+    ]
+    reading = READER.read(workbook({"PL IB": rows}), "a.xlsx", "0" * 64)
+    assert [one.form for one in reading.submissions] == ["phu_luc_ib"]
+    return {finding.code for _, _, finding in reading.findings}
+
+
+CRITERIA = ["Tiêu chí 7.2.1", "Tiêu chí 7.2.2", "Tiêu chí 7.2.3"]
+
+
+@pytest.mark.parametrize("line", SPOKEN_OF)
+def test_points_given_after_self_scores_are_the_districts(line: str) -> None:
+    assert "round_differs" not in _codes(line, ["TT", "Tên đơn vị", *CRITERIA, "Tổng điểm"])
+
+
+@pytest.mark.parametrize("line", OF_ANOTHER)
+def test_self_scores_under_a_districts_headings_are_told(line: str) -> None:
+    assert "round_differs" in _codes(line, ["TT", "Tên đơn vị", *CRITERIA, "Tổng điểm"])
+
+
+def test_the_heading_over_the_criteria_settles_a_title_that_names_both() -> None:
+    over = ["TT", "Tên đơn vị", "Điểm huyện chấm", "", "", "Tổng điểm"]
+    assert "round_differs" not in _codes("Bảng điểm tự chấm và điểm huyện chấm", over, ["", "", *CRITERIA])
