@@ -40,9 +40,10 @@ class PageProcess:
         self.url = f"http://{SERVER_HOST}:{port}"
         self._log = warehouse / "logs" / "prefect-server.log"
         self._log.parent.mkdir(parents=True, exist_ok=True)
+        kind = ["temporary"] if temporary else []
         with self._log.open("ab") as output:
             self._process = subprocess.Popen(
-                [sys.executable, "-m", "pipelines.flows.page", str(port), *["temporary"][: int(temporary)]],
+                [sys.executable, "-m", "pipelines.flows.page", str(port), *kind],
                 # What the server complains of belongs in its log, whatever this process keeps off the terminal.
                 env={**environment, "PREFECT_LOGGING_HANDLERS_CONSOLE_LEVEL": "INFO"},
                 stdin=subprocess.PIPE,

@@ -34,7 +34,8 @@ from schemas.forms.layout import Layout
 from schemas.indicators import load_indicators
 from schemas.units.units import Roster
 
-# What refuses one form of a file without being of that severity, and what says that a table is not meant at all.
+# What makes a cell unreadable; what refuses one form of a file without being of that severity; what says that a table
+# is not meant at all.
 _FLAGGING = frozenset(("error_cell", "formula_without_value", "number_marked"))
 _REFUSING = frozenset(("form_twice", "form_left_empty"))
 _OF_ANOTHER = frozenset(("period_differs", "round_differs", "sender_conflict"))

@@ -13,6 +13,7 @@ from schemas.indicators import Indicator
 from schemas.spelling import tidy
 
 _PARTS_OF_A_UNIT = re.compile(r"[()/]")
+_MEASURED = re.compile(r"đơn vị(?: tính)?\s*:\s*([^()]+)", re.IGNORECASE)
 
 
 def read_indicator_rows(maker: FactMaker) -> None:
@@ -23,15 +24,16 @@ def read_indicator_rows(maker: FactMaker) -> None:
     labels = [cells[row][key] for row in data]
     measures = None if measure is None else [cells[row][measure] for row in data]
     items = maker.terms.items_of(maker.layout, labels, measures)
-    if not (items and maker.facts_of_column(items, value)):
-        read_each_indicator(maker, key, value, measure)
+    above = _scale_above(maker)
+    if above or not (items and maker.facts_of_column(items, value)):
+        read_each_indicator(maker, key, value, measure, above)
         return
     if len(items) < len(maker.layout.items):
         _remark_missing(maker, items)
 
 
-def read_each_indicator(maker: FactMaker, key: int, value: int, measure: int | None) -> None:
-    """The same, row by row, with every finding there is."""
+def read_each_indicator(maker: FactMaker, key: int, value: int, measure: int | None, above: str = "") -> None:
+    """The same, row by row, with every finding there is; `above` is a scale of money that the table's title states."""
     terms, sender, cells = maker.terms, maker.sender, maker.grid.rows
     asked_for = terms.asked_for(maker.layout)
     rows: dict[str, list[int]] = {}
@@ -52,9 +54,9 @@ def read_each_indicator(maker: FactMaker, key: int, value: int, measure: int | N
         for row in places:
             if len(places) > 1:
                 maker.doubled(sender, "indicator_twice", maker.label(row, key), row, key, places)
-            usable = len(places) == 1 and (
-                measure is None or not _in_another_scale(maker, indicator, row, value, measure)
-            )
+            own = "" if measure is None else maker.label(row, measure)
+            word = above if above and _is_dong(own) else own
+            usable = len(places) == 1 and not _in_another_scale(maker, indicator, row, value, word)
             reading = maker.fact(sender, item, "indicator", indicator.type, row, value, usable)
             if not units:
                 continue
@@ -73,14 +75,28 @@ def _remark_missing(maker: FactMaker, present: Container[str]) -> None:
             maker.remark_on_sheet(maker.sender, "indicator_missing", maker.terms.indicators[item].label)
 
 
-def _in_another_scale(maker: FactMaker, indicator: Indicator, row: int, value: int, measure: int) -> bool:
-    """Whether "50" stands beside "triệu đồng" and would be taken for 50 đồng; with the finding that asks."""
-    word = maker.label(row, measure)
-    if indicator.type != "money" or not any(map(str.isalnum, word)):
-        return False
-    # "Đồng (VNĐ)", "(đồng)" and "đồng/năm" are đồng, too.
+def _scale_above(maker: FactMaker) -> str:
+    """ "triệu đồng" where the title says "(Đơn vị tính: triệu đồng)"; "" where it names đồng, or none."""
+    rows: dict[int, list[str]] = {}
+    for row, _, text in maker.zones.titles:
+        rows.setdefault(row, []).append(text)
+    for texts in rows.values():
+        for stated in _MEASURED.finditer(tidy(" ".join(texts))):
+            word = stated[1].strip(" .,;")
+            if (read_currency(word) or 1) != 1:
+                return word
+    return ""
+
+
+def _is_dong(word: str) -> bool:
+    """Whether a unit of money is đồng or none is written: "Đồng (VNĐ)", "(đồng)" and "đồng/năm" are đồng, too."""
     parts = [part.strip() for part in _PARTS_OF_A_UNIT.split(word) if part.strip()]
-    if parts and read_currency(parts[0]) == 1:
+    return not any(map(str.isalnum, word)) or (bool(parts) and read_currency(parts[0]) == 1)
+
+
+def _in_another_scale(maker: FactMaker, indicator: Indicator, row: int, value: int, word: str) -> bool:
+    """Whether "50" is measured in "triệu đồng" and would be taken for 50 đồng; with the finding that asks."""
+    if indicator.type != "money" or _is_dong(word):
         return False
     reading = judge(maker.grid.rows[row][value], indicator.type).reading
     # "50 triệu" says itself what it is, and nothing is nothing in any unit.

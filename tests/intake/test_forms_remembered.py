@@ -104,28 +104,33 @@ def test_a_tick_a_one_and_a_numeral_are_not_taken_for_each_other() -> None:
     ]  # fmt: skip
 
 
+def at_once_or_not(monkeypatch: pytest.MonkeyPatch, owner: Any, name: str, contents: list[bytes]) -> int:
+    """How often `owner.name` lets something be read at once; what is read must be the same where it never does."""
+    lets, count = getattr(owner, name), 0
+
+    def counted(*given: Any) -> bool:
+        nonlocal count
+        yes = bool(lets(*given))
+        count += yes
+        return yes
+
+    monkeypatch.setattr(owner, name, counted)
+    together = [read_by(USED_READER, content) for content in contents]
+    monkeypatch.setattr(owner, name, lambda *_: False)
+    assert together == [read_by(USED_READER, content) for content in contents]
+    return count
+
+
 def test_a_table_read_at_once_says_what_it_says_row_by_row(monkeypatch: pytest.MonkeyPatch) -> None:
     title, table = TABLES["so_lieu"][0], TABLES["so_lieu"][1][:-1]  # the last row names no indicator
-    chance, at_once, contents = random.Random(5), 0, []
+    chance, contents = random.Random(5), []
     for _ in range(60):
         rows = [*title, *(list(row) for row in table)]
         if chance.random() < 0.6:
             row = chance.choice(rows[len(title) :])
             row[chance.randrange(len(row))] = chance.choice(ODD_CELLS)
         contents.append(workbook({"Trang": rows}))
-    whole = FactMaker.facts_of_column
-
-    def counted(maker: FactMaker, *given: Any) -> bool:
-        nonlocal at_once
-        done = whole(maker, *given)
-        at_once += done
-        return done
-
-    monkeypatch.setattr(FactMaker, "facts_of_column", counted)
-    together = [read_by(USED_READER, content) for content in contents]
-    monkeypatch.setattr(FactMaker, "facts_of_column", lambda *_: False)
-    assert together == [read_by(USED_READER, content) for content in contents]
-    assert 10 < at_once < 60
+    assert 10 < at_once_or_not(monkeypatch, FactMaker, "facts_of_column", contents) < 60
 
 
 @pytest.mark.parametrize("form", ["phu_luc_ib", "iib_2"])
@@ -133,7 +138,7 @@ def test_rows_of_units_read_at_once_say_what_they_say_cell_by_cell(
     form: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     title, table = TABLES[form]
-    chance, at_once, contents = random.Random(form), 0, []
+    chance, contents = random.Random(form), []
     names = ["UBND xã Xuân Liên", "xã Cổ Đạm", "UBND thị trấn Xuân An", "UBND xã Ở Đâu", "xã Vượng Lộc", ""]
     for _ in range(60):
         rows = [[*cells, "Ghi chú" if number == 0 else chance.choice(["", "đã rà soát"])]
@@ -144,19 +149,7 @@ def test_rows_of_units_read_at_once_say_what_they_say_cell_by_cell(
             if chance.random() < 0.3:
                 row[chance.randrange(2, len(row))] = chance.choice(ODD_CELLS)
         contents.append(workbook({"Trang": [*title, *rows]}))
-    whole = unit_cells._is_plain
-
-    def counted(*given: Any) -> bool:
-        nonlocal at_once
-        done = whole(*given)
-        at_once += done
-        return done
-
-    monkeypatch.setattr(unit_cells, "_is_plain", counted)
-    together = [read_by(USED_READER, content) for content in contents]
-    monkeypatch.setattr(unit_cells, "_is_plain", lambda *_: False)
-    assert together == [read_by(USED_READER, content) for content in contents]
-    assert 60 < at_once < 280
+    assert 60 < at_once_or_not(monkeypatch, unit_cells, "_is_plain", contents) < 280
 
 
 def test_errors_and_old_fonts_are_told_of_rows_of_units_too() -> None:

@@ -48,6 +48,34 @@ def test_money_is_read_in_its_own_unit_or_asked_about(line: str) -> None:
         assert findings == [expected]
 
 
+@pytest.mark.parametrize("measure", ["", "đồng"])
+@pytest.mark.parametrize(
+    ("above", "asked"),
+    [
+        (["(Đơn vị tính: triệu đồng)"], True),
+        (["", "Đơn vị tính:", "Triệu đồng"], True),
+        (["(Đơn vị tính: đồng)"], False),
+        (["(Đơn vị tính: hồ sơ)"], False),
+    ],
+)
+def test_a_scale_of_money_in_the_title_holds_for_all_money_below(
+    above: list[str], asked: bool, measure: str
+) -> None:
+    rows = [
+        ["Đơn vị: UBND xã Cổ Đạm"],
+        ["BIỂU SỐ LIỆU NĂM 2021"],
+        above,
+        ["TT", "Chỉ tiêu", "Đơn vị tính", "Số liệu"],
+        ["1", "Tổng số hồ sơ phải giải quyết", "hồ sơ", "1.250"],
+        ["2", "Kinh phí được cấp", measure, "50"],
+    ]
+    reading = READER.read(workbook({"Số liệu": rows}), "a.xlsx", "0" * 64)
+    facts = {fact.cell: fact.usable for _, _, facts in reading.facts for fact in facts}
+    assert facts == {"D5": True, "D6": not asked}
+    found = [finding.detail for _, _, finding in reading.findings if finding.code == "number_ambiguous"]
+    assert [text.lower() for text in found] == ["50 đồng hay 50 triệu đồng"] * asked
+
+
 def test_a_scale_of_money_above_a_table_is_not_passed_over() -> None:
     rows = [
         ["UBND XÃ CỔ ĐẠM"],
