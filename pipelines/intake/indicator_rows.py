@@ -13,7 +13,7 @@ from schemas.indicators import Indicator
 from schemas.spelling import tidy
 
 _PARTS_OF_A_UNIT = re.compile(r"[()/]")
-_MEASURED = re.compile(r"đơn vị(?: tính)?\s*:\s*([^()]+)", re.IGNORECASE)
+_MEASURED = re.compile(r"(?:đơn vị(?: tính)?|đvt)\s*:\s*([^()]+)", re.IGNORECASE)
 
 
 def read_indicator_rows(maker: FactMaker) -> None:
