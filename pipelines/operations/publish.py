@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from pipelines.operations.end_lines import unreadable
 from pipelines.operations.final_points import Final, final_points, recorded_points
 from pipelines.operations.fingerprint import digest, file_digest
 from pipelines.operations.lacking_list import LACKING, write_lacking
@@ -82,12 +83,15 @@ def publish_final(request: RunRequest, who: str, on: datetime.date | None, progr
     trusted_ledger(folder, request.warehouse)  # before the draft's manifest is written over
     run = Run.open(request, progress)
     try:
+        if run.stock.unreadable:
+            # What it says is not known, and an older version would speak in its place.
+            raise OperatorError("Chưa công bố được: " + "; ".join(unreadable(run.stock)) + ".")
         take_every_step(run)
     finally:
         run.close()
     ledger = trusted_ledger(folder, request.warehouse)
     with Warehouse.open_reader(request.warehouse) as store:
-        levels, notes = [], []
+        levels, notes = [], [*run.summary().remarks]
         for scoring in campaign.scorings:
             if scoring.criteria.maxima_known:
                 levels.append(_level(campaign, scoring, store, ledger, run.until, day, who))
@@ -213,4 +217,6 @@ def _publication_entry(head: Head, month: str, folder: Path, who: str, day: date
         "manifest": file_digest(folder / MANIFEST),
         "printed": head.short,
     }
-    return Entry("publication", FINAL_ROUND, "", "", "", "", None, who, day, values=values)
+    return Entry(
+        "publication", FINAL_ROUND, "", "", "", "", None, who, day, values=values
+    )

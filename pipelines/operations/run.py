@@ -12,7 +12,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pipelines.operations.end_lines import received_later, unreadable
+from pipelines.operations.end_lines import doubtful_days, no_longer_there, received_later, unreadable
 from pipelines.operations.filled_from import FilledFrom
 from pipelines.operations.fingerprint import code_version, declarations_hash, digest, file_digest
 from pipelines.operations.manifest import MANIFEST, inputs_read, outputs_intact, read_manifest
@@ -56,9 +56,8 @@ class Run:
         self.code = code_version()
         self.stock: Stock = take_stock(folder / INBOX)
         self.hashes = [file.file_hash for file in self.stock.files]
-        self.arrivals: dict[str, Arrival] = match_arrivals(
-            folder / ARRIVALS, load_arrivals(folder / ARRIVALS), self.hashes
-        )
+        self._book = load_arrivals(folder / ARRIVALS)
+        self.arrivals: dict[str, Arrival] = match_arrivals(folder / ARRIVALS, self._book, self.hashes)
         self.until = month_end(self.month)
         self.inputs = digest(
             [f"{file.path}\0{file.file_hash}" for file in self.stock.files]
@@ -261,9 +260,7 @@ class Run:
         self.publication.finish_outputs()
         self._readers.leave()
         self.publication.finish_recording()
-        summary = self._summary = self.publication.summary(
-            unreadable(self.stock), received_later(self.stock, self.arrivals, self.until)
-        )
+        summary = self._summary = self.publication.summary(unreadable(self.stock), self._remarks())
         whole = not summary.messages
         counts = {row.label: row.received_count for row in (*summary.rows, summary.total)}
         self.warehouse.finish_run(self._run_id, "done" if whole else "failed", counts)
@@ -277,6 +274,15 @@ class Run:
         return {"paths": len(summary.paths)}
 
     # -- the end ---------------------------------------------------------------------------------------------------
+
+    def _remarks(self) -> list[str]:
+        """What came in and does not count, or may count wrongly: the table of forms shows nothing of it."""
+        return [
+            *no_longer_there(self._book, self.arrivals, self.until),
+            *self.publication.left_out,
+            *doubtful_days(self.stock, self.arrivals, self.campaign.period),
+            *received_later(self.stock, self.arrivals, self.until),
+        ]
 
     def summary(self) -> RunSummary:
         """What the person is told at the end; of an unchanged month, what was told the last time."""
