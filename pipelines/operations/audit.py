@@ -11,6 +11,7 @@ from pipelines.operations.request import OperatorError, campaign_folder
 from pipelines.operations.seen_heads import PUBLISHED, SeenHead, first_misfit, heads_of_publications
 from pipelines.store.ledger import LEDGER, Head, LedgerBroken, load_ledger, set_unfinished_aside
 from schemas.campaigns.campaign import load_campaign
+from schemas.declaration import DeclarationError
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,14 +55,18 @@ def audit(
     for number, link in enumerate(publications(ledger.links), start=1):
         place = final_folder(warehouse, campaign_id, number)
         if not place.is_dir():
-            proved.append(f"Chưa đối chiếu được công bố lần {number}: không thấy thư mục {place.name}.")
+            # Nothing is wrong with the ledger, and nothing is proved of what was signed.
+            faults.append(
+                f"chưa đối chiếu được công bố lần {number} (mục {link.number} của sổ điểm): không thấy thư mục "
+                f"{place}; chép lại từ bản sao lưu rồi chạy lại"
+            )
             continue
         found = changed_files(place, link)
         if not any(MANIFEST in fault or "không còn ở đó" in fault for fault in found):
             try:
                 found += different_points(campaign, place, ledger.links[: link.number - 1])
-            except OperatorError as unreadable:
-                found.append(str(unreadable))
+            except (OperatorError, DeclarationError) as unreadable:
+                found.append(f"{place.name}: {unreadable}")
         faults += found
         if not found:
             proved.append(

@@ -15,6 +15,7 @@ from pipelines.operations import board_contents, figure_contents, score_contents
 from pipelines.operations.left_out_files import left_out_files
 from pipelines.operations.manifest import MANIFEST, write_manifest
 from pipelines.operations.outputs import Outputs, safe_name
+from pipelines.operations.published_scorings import described_scorings
 from pipelines.operations.recorder import Recorder
 from pipelines.operations.round_points import ranked_scores
 from pipelines.operations.source_contents import put_sources
@@ -241,6 +242,7 @@ class Publication:
                 }
                 for scoring in self.campaign.scorings
             },
+            "scorings": described_scorings(self.campaign),
             "ledger": self.ledger.head._asdict(),
             "outputs": self.outputs.made,
         }
