@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pipelines.operations.annex_proof import changed_files, different_points
+from pipelines.operations.late_entries import late_entries
 from pipelines.operations.manifest import MANIFEST
 from pipelines.operations.publish import final_folder, publications
 from pipelines.operations.request import OperatorError, campaign_folder
@@ -16,11 +17,13 @@ from schemas.declaration import DeclarationError
 
 @dataclass(frozen=True, slots=True)
 class Audited:
-    """What was proved and what does not fit, each a Vietnamese line; the first fault names the first such entry."""
+    """What was proved, what does not fit, and what is as recorded but should be known; each a Vietnamese line. The
+    first fault names the first such entry."""
 
     head: Head | None
     proved: tuple[str, ...]
     faults: tuple[str, ...]
+    remarks: tuple[str, ...] = ()
 
 
 def audit(
@@ -72,4 +75,5 @@ def audit(
             proved.append(
                 f"Công bố lần {number}: các tệp còn nguyên, mọi điểm trong phụ lục khớp với sổ điểm."
             )
-    return Audited(ledger.head, tuple(proved), tuple(faults))
+    remarks = late_entries(campaign, ledger.links)
+    return Audited(ledger.head, tuple(proved), tuple(faults), tuple(remarks))

@@ -12,11 +12,12 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pipelines.operations.end_lines import doubtful_days, no_longer_there, received_later, unreadable
+from pipelines.operations.end_lines import unreadable
 from pipelines.operations.filled_from import FilledFrom
 from pipelines.operations.fingerprint import code_version, declarations_hash, digest, file_digest
 from pipelines.operations.manifest import MANIFEST, inputs_read, outputs_intact, read_manifest
 from pipelines.operations.readers import Readers
+from pipelines.operations.remarks import remarks
 from pipelines.operations.request import (
     OperatorError,
     Progress,
@@ -260,7 +261,9 @@ class Run:
         self.publication.finish_outputs()
         self._readers.leave()
         self.publication.finish_recording()
-        summary = self._summary = self.publication.summary(unreadable(self.stock), self._remarks())
+        summary = self._summary = self.publication.summary(
+            unreadable(self.stock), remarks(self.publication, self.stock, self._book, self.arrivals)
+        )
         whole = not summary.messages
         counts = {row.label: row.received_count for row in (*summary.rows, summary.total)}
         self.warehouse.finish_run(self._run_id, "done" if whole else "failed", counts)
@@ -274,15 +277,6 @@ class Run:
         return {"paths": len(summary.paths)}
 
     # -- the end ---------------------------------------------------------------------------------------------------
-
-    def _remarks(self) -> list[str]:
-        """What came in and does not count, or may count wrongly: the table of forms shows nothing of it."""
-        return [
-            *no_longer_there(self._book, self.arrivals, self.until),
-            *self.publication.left_out,
-            *doubtful_days(self.stock, self.arrivals, self.campaign.period),
-            *received_later(self.stock, self.arrivals, self.until),
-        ]
 
     def summary(self) -> RunSummary:
         """What the person is told at the end; of an unchanged month, what was told the last time."""
