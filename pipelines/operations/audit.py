@@ -49,14 +49,14 @@ def audit(
         if ledger.links
         else "Đợt chưa có mục nào trong sổ điểm."
     )
-    seen = [*heads_of_publications(warehouse / PUBLISHED / campaign_id)]
+    seen = [*heads_of_publications(warehouse / PUBLISHED / campaign.id)]
     seen += [SeenHead(number, digits, "bản in") for number, digits in heads]
     misfit = first_misfit(ledger, seen)
     faults = [] if misfit is None else [f"{misfit}."]
     if seen and not faults:
         proved.append(f"{len(seen)} mã đã in hoặc đã công bố khớp với sổ điểm.")
     for number, link in enumerate(publications(ledger.links), start=1):
-        place = final_folder(warehouse, campaign_id, number)
+        place = final_folder(warehouse, campaign.id, number)
         if not place.is_dir():
             # Nothing is wrong with the ledger, and nothing is proved of what was signed.
             faults.append(

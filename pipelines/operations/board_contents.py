@@ -67,7 +67,7 @@ def listed_findings(
                 Listed(unit or sender or senders.get(path), path, code, severity, Finding(code, *where))
             )
     found += _from_standings(campaign, standings)
-    found += dropped_values(campaign, warehouse, until, standings)
+    found += dropped_values(campaign, warehouse, standings)
     rank = {severity: number for number, severity in enumerate(SEVERITIES)}
     return sorted(found, key=lambda one: (one.path, rank[one.severity]))
 

@@ -8,6 +8,7 @@ once.
 import datetime
 import logging
 from collections.abc import Callable
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -79,6 +80,7 @@ class Run:
         Raises OperatorError, DeclarationError (also LedgerBroken) or WarehouseBusy (another run is writing).
         """
         folder = campaign_folder(request.raw, request.campaign)
+        request = replace(request, campaign=folder.name)
         readers = Readers(folder)
         try:
             run = cls(request, progress, folder, readers)
