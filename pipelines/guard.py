@@ -13,6 +13,8 @@ from pathlib import Path
 from pipelines.settings import Exit
 
 _LOG_LIMIT_BYTES = 5_000_000
+# What DuckDB makes of Ctrl+C while it answers.
+_STOPPED_IN_A_QUERY = "Query interrupted"
 _STOPPED = "Đã dừng theo yêu cầu. Không mất số liệu nào; chạy lại lệnh để làm tiếp."
 
 
@@ -58,10 +60,14 @@ def _explain(error: Exception, log: Path | None) -> Exit:
     if isinstance(error, WarehouseBusy):
         _say(str(error))
         return Exit.BUSY
-    logging.getLogger(__name__).error("Unexpected error", exc_info=error)
+    if log is not None:  # else it would go to the terminal
+        logging.getLogger(__name__).error("Unexpected error", exc_info=error)
     if isinstance(error, OSError) and error.filename:
         # A folder in a file's place, no permission, a full disk: nothing that a programmer could mend.
         _say(f"Không đọc hoặc không ghi được “{error.filename}”: {_reason(error)}.")
+        return Exit.REFUSED
+    if _disk_is_full(error):
+        _say("Không ghi được: hết chỗ trên ổ đĩa. Dọn bớt tệp rồi chạy lại lệnh.")
         return Exit.REFUSED
     _say(f"Chương trình gặp lỗi ngoài dự kiến ({type(error).__name__}). Chi tiết ghi ở: {log}")
     return Exit.OUR_FAULT
@@ -82,6 +88,12 @@ def _reason(error: OSError) -> str:
     return known.get(error.errno or 0) or error.strerror or type(error).__name__
 
 
+def _disk_is_full(error: Exception) -> bool:
+    """Whether that is what a database or a stream means, which say so in words of the system only."""
+    full = (os.strerror(errno.ENOSPC), "No space left on device", "not enough space on the disk")
+    return getattr(error, "errno", None) == errno.ENOSPC or any(words in str(error) for words in full)
+
+
 def guarded(execute: Callable[[argparse.Namespace], int], arguments: argparse.Namespace) -> int:
     """Runs a command; returns its exit code. No traceback reaches the terminal."""
     log: Path | None = None
@@ -96,4 +108,7 @@ def guarded(execute: Callable[[argparse.Namespace], int], arguments: argparse.Na
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return Exit.DONE
     except Exception as error:
+        if isinstance(error, RuntimeError) and str(error) == _STOPPED_IN_A_QUERY:
+            _say(_STOPPED)
+            return Exit.INTERRUPTED
         return _explain(error, log)

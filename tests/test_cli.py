@@ -116,6 +116,9 @@ def test_every_word_of_argparse_that_this_python_can_say_is_known() -> None:
         ("busy", 3, "Một lần chạy khác đang ghi"),
         ("stopped", 130, "Không mất số liệu nào"),
         ("stopped-late", 130, "Không mất số liệu nào"),
+        ("stopped-in-a-query", 130, "Không mất số liệu nào"),
+        ("disk-full", 2, "hết chỗ trên ổ đĩa"),
+        ("disk-full-unnamed", 2, "hết chỗ trên ổ đĩa"),
         ("bug", 1, "bangdiem.log"),
     ],
 )

@@ -38,6 +38,7 @@ TABLES = {
     "sent": pa.table({"at": [0], "submission_id": ["none"], "grp": [0], "sender": [0]}),
     "units": pa.table({"at": [0], "code": ["U1"], "level": ["commune"]}),
     "labels": pa.table({"at": [0], "level": [""], "code": ["none"]}),
+    "version": pa.table({"submission_id": ["none"], "now_id": ["none"], "age": [0]}),
     "states": pa.table({"state": ["blank"], "shown": ["(trống)"]}),
 }
 

@@ -14,6 +14,8 @@ def audit(arguments: argparse.Namespace) -> int:
     done = prove(arguments.campaign, arguments.raw, arguments.warehouse, arguments.head, arguments.set_aside)
     for line in done.proved:
         terminal.say(line)
+    for line in done.remarks:
+        terminal.say(f"Lưu ý: {line}.")
     for line in done.faults:
         terminal.say(f"KHÔNG KHỚP: {line}")
     terminal.say(f"Có {len(done.faults)} chỗ không khớp." if done.faults else "Sổ điểm khớp.")

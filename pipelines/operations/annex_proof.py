@@ -11,6 +11,7 @@ from pipelines.operations.fingerprint import file_digest
 from pipelines.operations.manifest import MANIFEST, read_manifest
 from pipelines.operations.publication import RANKING, office_annex_name
 from pipelines.operations.publish import final_results
+from pipelines.operations.published_scorings import as_published
 from pipelines.operations.request import OperatorError
 from pipelines.reports.page import UNMARKED, sheet_name
 from pipelines.reports.wording import decimal_text
@@ -37,9 +38,10 @@ def different_points(campaign: Campaign, folder: Path, links: Sequence[Link]) ->
     """Where the annexes in the folder do not say what `links`, the entries before their publication, record.
 
     Totals and ranks are worked out again too, unless the decision was edited since. Raises OperatorError for an annex
-    that cannot be read.
+    that cannot be read, and a decision that is there no more.
     """
     manifest = read_manifest(folder / MANIFEST)
+    campaign = as_published(campaign, manifest)
     results = final_results(campaign, links)
     edited = {
         scoring.decision.id

@@ -4,8 +4,8 @@ import datetime
 import hashlib
 from collections.abc import Mapping, Sequence
 
-from pipelines.operations.appraisal_judge import AGREED, agreement
-from pipelines.operations.appraisal_points import Known, rounds_before, word_of_point
+from pipelines.operations.appraisal_judge import agreement
+from pipelines.operations.appraisal_points import AGREED, Known, rounds_before, word_of_point
 from pipelines.operations.round_points import Points
 from pipelines.operations.units_of_campaign import block_name
 from pipelines.reports.appraisal_columns import AppraisalRow, AppraisalSheet, Entered

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from pipelines.intake.appraisal import SheetRow
-from pipelines.operations.appraisal_points import OWN, Key, Known
+from pipelines.operations.appraisal_points import AGREED, OWN, Key, Known
 from pipelines.reports.wording import date_text, decimal_text
 from pipelines.scoring.point_range import is_given, point_range
 from pipelines.store.ledger import Entry, Evidence, Kind, Link
@@ -17,7 +17,6 @@ from schemas.forms.appraisal import AGREE, GIVEN, NOT_APPLICABLE, TABLE_SHEET, W
 from schemas.spelling import fold, says_something
 
 ANYBODY = ""
-AGREED = "Đồng ý với kết quả"
 _KINDS: dict[str, Kind] = {NOT_APPLICABLE: "not_applicable", WAIVED: "waiver"}
 
 
@@ -25,7 +24,8 @@ _KINDS: dict[str, Kind] = {NOT_APPLICABLE: "not_applicable", WAIVED: "waiver"}
 class Act:
     """Who hands a sheet in, on which day, for which round; `file_hash` and `origin` name the sheet in the ledger.
 
-    `who` is ANYBODY where it is only asked whether something could be handed in.
+    `who` is ANYBODY where it is only asked whether something could be handed in. `written` is the day of the typing,
+    where that is later.
     """
 
     scoring: Scoring
@@ -34,6 +34,7 @@ class Act:
     on: datetime.date
     file_hash: str
     origin: str
+    written: datetime.date | None = None
 
 
 @dataclass(slots=True)
@@ -263,6 +264,7 @@ class _Row:
                 act.file_hash, act.origin, row.cells["points"],
             ),
             until=until,
+            written=act.written,
         )  # fmt: skip
 
 

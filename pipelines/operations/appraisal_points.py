@@ -27,6 +27,8 @@ from schemas.forms.appraisal import NOT_APPLICABLE, WAIVED, token_of
 from schemas.units.units import Roster, Unit
 
 OWN = "own"
+# How the reason of one begins who gives the points of an earlier round; the round follows.
+AGREED = "Đồng ý với kết quả"
 _WORDS = {"not_applicable": NOT_APPLICABLE, "waived": WAIVED}
 _UNKNOWN = RoundPoint(None, "open")
 Key = tuple[str, str]

@@ -17,6 +17,7 @@ from pipelines.operations.appraisal_points import (
     standing_entries,
 )
 from pipelines.operations.appraise_export import points_of_rounds
+from pipelines.operations.late_entries import is_late, written_on
 from pipelines.operations.outputs import safe_name
 from pipelines.operations.request import OperatorError, campaign_folder, no_file
 from pipelines.operations.seen_heads import holds
@@ -158,10 +159,15 @@ def _import(
         number = read.head["head"].partition(":")[0][:20]
         read.findings.append(Finding("appraisal_ledger_differs", found=f"mục {number}"))
         return _told(file, read, Judged(), [])
-    act = Act(desk.scoring, desk.round, who, on, hashlib.sha256(data).hexdigest(), origin_of(read.head))
+    file_hash, written = hashlib.sha256(data).hexdigest(), written_on(on)
+    act = Act(desk.scoring, desk.round, who, on, file_hash, origin_of(read.head), written)
     judged = judge_rows(read.rows, desk.known, act, desk.elsewhere)
     if judged.entries:
         desk.take(file, data, judged.entries)
+        closes = campaign.rounds[desk.round].closes
+        if closes and written and is_late(closes, written):
+            days = f"{written:%d/%m/%Y}, vòng {ROUND_VI[desk.round]} đã khóa ngày {closes:%d/%m/%Y}"
+            read.findings.append(Finding("appraisal_after_lock", found=f"{on:%d/%m/%Y}", detail=days))
     units = {row.unit for row in read.rows}
     return _told(file, read, judged, desk.left_open(read.head["block"], units, set(judged.refused)))
 

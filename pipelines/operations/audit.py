@@ -5,21 +5,25 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pipelines.operations.annex_proof import changed_files, different_points
+from pipelines.operations.late_entries import late_entries
 from pipelines.operations.manifest import MANIFEST
 from pipelines.operations.publish import final_folder, publications
 from pipelines.operations.request import OperatorError, campaign_folder
 from pipelines.operations.seen_heads import PUBLISHED, SeenHead, first_misfit, heads_of_publications
 from pipelines.store.ledger import LEDGER, Head, LedgerBroken, load_ledger, set_unfinished_aside
 from schemas.campaigns.campaign import load_campaign
+from schemas.declaration import DeclarationError
 
 
 @dataclass(frozen=True, slots=True)
 class Audited:
-    """What was proved and what does not fit, each a Vietnamese line; the first fault names the first such entry."""
+    """What was proved, what does not fit, and what is as recorded but should be known; each a Vietnamese line. The
+    first fault names the first such entry."""
 
     head: Head | None
     proved: tuple[str, ...]
     faults: tuple[str, ...]
+    remarks: tuple[str, ...] = ()
 
 
 def audit(
@@ -45,26 +49,31 @@ def audit(
         if ledger.links
         else "Đợt chưa có mục nào trong sổ điểm."
     )
-    seen = [*heads_of_publications(warehouse / PUBLISHED / campaign_id)]
+    seen = [*heads_of_publications(warehouse / PUBLISHED / campaign.id)]
     seen += [SeenHead(number, digits, "bản in") for number, digits in heads]
     misfit = first_misfit(ledger, seen)
     faults = [] if misfit is None else [f"{misfit}."]
     if seen and not faults:
         proved.append(f"{len(seen)} mã đã in hoặc đã công bố khớp với sổ điểm.")
     for number, link in enumerate(publications(ledger.links), start=1):
-        place = final_folder(warehouse, campaign_id, number)
+        place = final_folder(warehouse, campaign.id, number)
         if not place.is_dir():
-            proved.append(f"Chưa đối chiếu được công bố lần {number}: không thấy thư mục {place.name}.")
+            # Nothing is wrong with the ledger, and nothing is proved of what was signed.
+            faults.append(
+                f"chưa đối chiếu được công bố lần {number} (mục {link.number} của sổ điểm): không thấy thư mục "
+                f"{place}; chép lại từ bản sao lưu rồi chạy lại"
+            )
             continue
         found = changed_files(place, link)
         if not any(MANIFEST in fault or "không còn ở đó" in fault for fault in found):
             try:
                 found += different_points(campaign, place, ledger.links[: link.number - 1])
-            except OperatorError as unreadable:
-                found.append(str(unreadable))
+            except (OperatorError, DeclarationError) as unreadable:
+                found.append(f"{place.name}: {unreadable}")
         faults += found
         if not found:
             proved.append(
                 f"Công bố lần {number}: các tệp còn nguyên, mọi điểm trong phụ lục khớp với sổ điểm."
             )
-    return Audited(ledger.head, tuple(proved), tuple(faults))
+    remarks = late_entries(campaign, ledger.links)
+    return Audited(ledger.head, tuple(proved), tuple(faults), tuple(remarks))

@@ -3,8 +3,10 @@
 import datetime
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import Any
 
+from pipelines.operations.dropped_values import dropped_values
+from pipelines.operations.listed import Listed
 from pipelines.operations.rank_contents import named, rank_lines
 from pipelines.operations.score_contents import marks_of
 from pipelines.operations.units_of_campaign import group_of
@@ -25,7 +27,7 @@ from pipelines.store.standings import Standing
 from pipelines.store.warehouse import Warehouse
 from schemas.campaigns.campaign import LEVEL_VI, Campaign, Scoring
 from schemas.campaigns.rounds import ROUND_VI
-from schemas.findings import SEVERITIES, SEVERITY_VI, Finding, Severity, load_catalogue
+from schemas.findings import SEVERITIES, SEVERITY_VI, Finding, load_catalogue
 
 ARRIVAL_VI = {
     "on_time": "đã nộp đúng hạn",
@@ -43,16 +45,6 @@ STANDING_CODES = {
 # A version that another one replaced needs no mending.
 _NOT_SHOWN = ("superseded", "gone", "later")
 _NOT_UNDERSTOOD = ("cell_not_understood", "sheet_not_understood")
-
-
-class Listed(NamedTuple):
-    """A finding with everything needed to show it."""
-
-    unit: str | None
-    path: str
-    code: str
-    severity: Severity
-    finding: Finding
 
 
 def listed_findings(
@@ -75,6 +67,7 @@ def listed_findings(
                 Listed(unit or sender or senders.get(path), path, code, severity, Finding(code, *where))
             )
     found += _from_standings(campaign, standings)
+    found += dropped_values(campaign, warehouse, standings)
     rank = {severity: number for number, severity in enumerate(SEVERITIES)}
     return sorted(found, key=lambda one: (one.path, rank[one.severity]))
 

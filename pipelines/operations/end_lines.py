@@ -1,10 +1,10 @@
-"""The lines that stand below the table at the end of a run."""
+"""The lines that stand below the table at the end of a run: what came in and does not count, or counts in doubt."""
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from pipelines.store.arrivals import Arrival
-from pipelines.store.inbox import Stock
+from pipelines.store.inbox import ARRIVALS, Stock
 
 # So many files are named; after a month long past there may be hundreds.
 _NAMED = 3
@@ -18,12 +18,66 @@ def unreadable(stock: Stock) -> list[str]:
 def received_later(stock: Stock, arrivals: Mapping[str, Arrival], until: datetime.date) -> list[str]:
     """One line about the files that came in after the day `until`: a day mistyped in the book would keep one out of
     its month unseen. `arrivals` are by the hash of the file."""
-    later = [
-        file.path
-        for file in stock.files
-        if file.file_hash in arrivals and arrivals[file.file_hash].received_on > until
+    later = [path for path, arrival in _noted(stock, arrivals) if arrival.received_on > until]
+    return _line(f"Chưa tính {len(later)} tệp vào sổ sau ngày {until:%d/%m/%Y}", later)
+
+
+def no_longer_there(
+    book: Mapping[str, Arrival], arrivals: Mapping[str, Arrival], until: datetime.date
+) -> list[str]:
+    """One line about what was noted up to the day `until` and lies in the inbox no more, or not with this content.
+
+    An older version of the same form would speak again, and nothing else would tell. `book` are all lines, `arrivals`
+    those about files that lie there.
+    """
+    found = {arrival.line for arrival in arrivals.values()}
+    gone = [one.file for one in book.values() if one.line not in found and one.received_on <= until]
+    return _line(
+        f"Sổ nhận có {len(gone)} tệp không còn nguyên trong hộp thư đến (đã xóa, chuyển đi hoặc bị sửa), không được "
+        f"tính; chép lại tệp, hoặc bỏ dòng ấy trong {ARRIVALS}",
+        gone,
+    )
+
+
+def doubtful_days(stock: Stock, arrivals: Mapping[str, Arrival], period: str) -> list[str]:
+    """Lines about days that cannot be: of receipt before the campaign's period, of a letter after its receipt.
+
+    Such a day decides which of two versions counts.
+    """
+    noted = _noted(stock, arrivals)
+    early = [
+        f"{path} ({one.received_on:%d/%m/%Y})" for path, one in noted if is_early(one.received_on, period)
     ]
-    if not later:
-        return []
-    named = "; ".join(later[:_NAMED]) + ("; …" if len(later) > _NAMED else "")
-    return [f"Chưa tính {len(later)} tệp vào sổ sau ngày {until:%d/%m/%Y}: {named}"]
+    ahead = [f"{path} ({one.doc_date})" for path, one in noted if is_ahead(one.doc_date, one.received_on)]
+    return [
+        *_line(
+            f"Ngày nhận trước kỳ báo cáo {period}, hãy xem lại trong {ARRIVALS} "
+            f"(ngày sai thì bản sau có thể bị coi là bản trước)",
+            early,
+        ),
+        *_line(f"Ngày văn bản sau ngày nhận, hãy xem lại trong {ARRIVALS}", ahead),
+    ]
+
+
+def is_early(received_on: datetime.date, period: str) -> bool:
+    """Whether a day lies before the year of a period such as 2021 or 2021-H1: no report of it can have come."""
+    return period[:4].isdecimal() and received_on.year < int(period[:4])
+
+
+def is_ahead(doc_date: str, received_on: datetime.date) -> bool:
+    """Whether a letter, dated as far as `doc_date` goes (yyyy-mm-dd, yyyy-mm or ""), came before it was signed."""
+    return doc_date > received_on.isoformat()[: len(doc_date)]
+
+
+def _noted(stock: Stock, arrivals: Mapping[str, Arrival]) -> list[tuple[str, Arrival]]:
+    return [(file.path, arrivals[file.file_hash]) for file in stock.files if file.file_hash in arrivals]
+
+
+def named(paths: Sequence[str]) -> str:
+    """The first few of many files."""
+    return "; ".join(paths[:_NAMED]) + ("; …" if len(paths) > _NAMED else "")
+
+
+def _line(what: str, paths: Iterable[str]) -> list[str]:
+    paths = list(paths)
+    return [f"{what}: {named(paths)}"] if paths else []

@@ -1,16 +1,40 @@
 """Appraisals that say they agree with points which are others by now: the number stands, its reason no longer does."""
 
+import datetime
 from collections.abc import Mapping
 
-from pipelines.operations.appraisal_judge import AGREED
-from pipelines.operations.round_points import Points
+from pipelines.operations.appraisal_points import AGREED
+from pipelines.operations.round_points import Points, points_of
 from pipelines.reports.wording import decimal_text
 from pipelines.scoring.round_point import SETTLED
-from pipelines.store.ledger import Link
-from schemas.campaigns.rounds import ROUND_VI
+from pipelines.store.ledger import Ledger, Link
+from pipelines.store.warehouse import Warehouse
+from schemas.campaigns.campaign import Campaign
+from schemas.campaigns.rounds import FIRST_APPRAISAL, ROUND_VI, SECOND_APPRAISAL
 from schemas.units.units import Roster
 
 _MOST_SHOWN = 5
+
+
+def outdated_agreements(
+    campaign: Campaign, warehouse: Warehouse, ledger: Ledger, received: datetime.date
+) -> list[str]:
+    """The same of every level, by what came in up to a day and all that the ledger holds. Only the rounds that agree,
+    and those that they agree with, are asked for; where nobody agreed with anything, nothing is."""
+    by_reason = {f"{AGREED} {label}": name for name, label in ROUND_VI.items()}
+    wanted: dict[str, None] = {}
+    for name in campaign.rounds:
+        if name in (FIRST_APPRAISAL, SECOND_APPRAISAL):
+            reasons = {link.entry.reason for link in ledger.points(name).values()}
+            if bases := [by_reason[reason] for reason in sorted(reasons & by_reason.keys())]:
+                wanted |= dict.fromkeys((*bases, name))
+    if not wanted:
+        return []
+    lines = []
+    for scoring in campaign.scorings:
+        points = points_of(campaign, scoring, warehouse, ledger, datetime.date.max, received, wanted)
+        lines += outdated_reasons(campaign.roster, points)
+    return lines
 
 
 def outdated_reasons(roster: Roster, points: Mapping[str, Points]) -> list[str]:

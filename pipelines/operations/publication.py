@@ -12,8 +12,10 @@ from pathlib import Path
 from typing import Any
 
 from pipelines.operations import board_contents, figure_contents, score_contents
+from pipelines.operations.left_out_files import left_out_files
 from pipelines.operations.manifest import MANIFEST, write_manifest
 from pipelines.operations.outputs import Outputs, safe_name
+from pipelines.operations.published_scorings import described_scorings
 from pipelines.operations.recorder import Recorder
 from pipelines.operations.round_points import ranked_scores
 from pipelines.operations.source_contents import put_sources
@@ -66,6 +68,7 @@ class Publication:
         self._recorder = Recorder(warehouse, campaign.id, month)
         self.outputs = Outputs(folder, code, pool)
         self._has_errors = False
+        self.left_out: list[str] = []
         self._results: list[tuple[Scoring, list[UnitScore]]] = []
         self._points: dict[str, list[tuple[Any, ...]]] = {}
 
@@ -180,6 +183,7 @@ class Publication:
         )
         rejecting = {SEVERITY_VI["rejects_file"], SEVERITY_VI["rejects_row"]}
         self._has_errors = any(line.severity in rejecting for line in content.findings)
+        self.left_out = left_out_files(content.findings)
         self.outputs.put("Theo dõi.xlsx", made_from, content, write_board)
         return {"arrivals": len(content.arrivals), "findings": len(content.findings)}
 
@@ -238,6 +242,7 @@ class Publication:
                 }
                 for scoring in self.campaign.scorings
             },
+            "scorings": described_scorings(self.campaign),
             "ledger": self.ledger.head._asdict(),
             "outputs": self.outputs.made,
         }

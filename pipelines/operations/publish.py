@@ -9,9 +9,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from pipelines.operations.end_lines import unreadable
 from pipelines.operations.final_points import Final, final_points, recorded_points
 from pipelines.operations.fingerprint import digest, file_digest
 from pipelines.operations.lacking_list import LACKING, write_lacking
+from pipelines.operations.late_entries import late_entries, written_on
 from pipelines.operations.left_out_units import left_out_units
 from pipelines.operations.manifest import MANIFEST, outputs_intact, read_manifest, write_manifest
 from pipelines.operations.outdated_reasons import outdated_reasons
@@ -82,12 +84,15 @@ def publish_final(request: RunRequest, who: str, on: datetime.date | None, progr
     trusted_ledger(folder, request.warehouse)  # before the draft's manifest is written over
     run = Run.open(request, progress)
     try:
+        if run.stock.unreadable:
+            # What it says is not known, and an older version would speak in its place.
+            raise OperatorError("Chưa công bố được: " + "; ".join(unreadable(run.stock)) + ".")
         take_every_step(run)
     finally:
         run.close()
     ledger = trusted_ledger(folder, request.warehouse)
     with Warehouse.open_reader(request.warehouse) as store:
-        levels, notes = [], []
+        levels, notes = [], [*run.summary().remarks, *late_entries(campaign, ledger.links)]
         for scoring in campaign.scorings:
             if scoring.criteria.maxima_known:
                 levels.append(_level(campaign, scoring, store, ledger, run.until, day, who))
@@ -96,6 +101,7 @@ def publish_final(request: RunRequest, who: str, on: datetime.date | None, progr
             else:
                 notes.append(f"{scoring.criteria.name}: chưa biết điểm tối đa, không công bố chính thức.")
         list_of_lacking = request.warehouse / PUBLISHED / campaign.id / LACKING
+        notes = list(dict.fromkeys(notes))  # the month's run may have said the same
         lacking = [(level.scoring, one) for level in levels for one in level.final.lacking]
         if lacking:
             try:
@@ -105,7 +111,7 @@ def publish_final(request: RunRequest, who: str, on: datetime.date | None, progr
             return Published(list_of_lacking, lacking=lines, notes=tuple(notes))
         list_of_lacking.unlink(missing_ok=True)
         _record(campaign, levels, ledger, day)
-        return _publish(campaign, levels, store, ledger, run, who, day, tuple(notes))
+        return _publish(campaign, levels, store, ledger, run, who, day, notes)
 
 
 def _check(campaign: Campaign, who: str, day: datetime.date) -> None:
@@ -166,7 +172,7 @@ def _publish(
     run: Run,
     who: str,
     day: datetime.date,
-    notes: tuple[str, ...],
+    notes: Sequence[str],
 ) -> Published:
     made_from = {
         "inputs": digest(
@@ -182,7 +188,7 @@ def _publish(
         last = final_folder(run.request.warehouse, campaign.id, len(done))
         manifest = read_manifest(last / MANIFEST)
         if manifest.get("made_from") == made_from and outputs_intact(manifest, last):
-            return Published(last, len(done), ledger.head, notes=notes, unchanged=True)
+            return Published(last, len(done), ledger.head, notes=tuple(notes), unchanged=True)
     number = len(done) + 1
     folder = final_folder(run.request.warehouse, campaign.id, number)
     publication = Publication(
@@ -203,7 +209,7 @@ def _publish(
         {**described, "made_from": made_from, "publication": {"number": number, "by": who, "on": str(day)}},
     )
     entry = ledger.append([_publication_entry(ledger.head, run.month, folder, who, day)])
-    return Published(folder, number, entry, notes=notes)
+    return Published(folder, number, entry, notes=tuple(notes))
 
 
 def _publication_entry(head: Head, month: str, folder: Path, who: str, day: datetime.date) -> Entry:
@@ -213,4 +219,6 @@ def _publication_entry(head: Head, month: str, folder: Path, who: str, day: date
         "manifest": file_digest(folder / MANIFEST),
         "printed": head.short,
     }
-    return Entry("publication", FINAL_ROUND, "", "", "", "", None, who, day, values=values)
+    return Entry(
+        "publication", FINAL_ROUND, "", "", "", "", None, who, day, values=values, written=written_on(day)
+    )

@@ -4,8 +4,10 @@ import datetime
 from collections.abc import Sequence
 from pathlib import Path
 
+from pipelines.operations.end_lines import is_ahead, is_early
 from pipelines.operations.request import OperatorError, campaign_folder, default_month, month_end, no_file
 from pipelines.store import inbox
+from schemas.toml_section import Section
 
 
 def receive(
@@ -17,39 +19,61 @@ def receive(
     doc_date: datetime.date | None = None,
 ) -> list[str]:
     """One Vietnamese line per file. The day is today unless given; `number` and `doc_date` are those of the letter it
-    came with, which tell two files of one day apart. A last line says so where the day lies after the month that is
-    run. Raises OperatorError, before anything is copied, for a file that is not there and a day that has not come;
-    and when Excel holds arrivals.csv open."""
+    came with, which tell two files of one day apart. Last lines say so where the day lies after the month that is run,
+    or before that of the letter. Raises OperatorError, before anything is copied, for a file that is not there and a
+    day that cannot be; and when Excel holds arrivals.csv open."""
     folder = campaign_folder(raw, campaign)
     for file in files:
         if not file.is_file():
             raise OperatorError(no_file(file))
     month, today = default_month(folder), datetime.date.today()
     day = received_on or today
-    if day > today:
-        # A slip of the year would keep the file out of every month that is run.
-        raise OperatorError(
-            f"Ngày nhận {day:%d/%m/%Y} chưa đến (hôm nay {today:%d/%m/%Y}); hãy kiểm tra --date."
-        )
-    lines = []
+    _check(folder, day, today)
+    lines, noted = [], 0
     for file in files:
         try:
             received = inbox.receive(folder, file, day, number, str(doc_date or ""))
-        except PermissionError:
-            raise OperatorError(
-                f"Không ghi được {folder / inbox.ARRIVALS}: hãy đóng tệp này trong Excel rồi chạy lại."
-            ) from None
+        except PermissionError as error:
+            raise OperatorError(_refused(error, file, folder / inbox.ARRIVALS)) from None
         if received.earlier:
             known = received.earlier
             lines.append(
                 f"{file.name}: đã vào sổ từ trước (ngày {known.received_on:%d/%m/%Y}), không ghi lại."
             )
         else:
+            noted += 1
             copied = "đã chép vào" if received.copied else "nội dung đã có trong"
             lines.append(f"{file.name}: {copied} inbox/{received.path}, vào sổ ngày {day:%d/%m/%Y}.")
-    if day > month_end(month):
+    if noted and day > month_end(month):
         lines.append(
             f"Ngày nhận sau tháng {month[5:]}/{month[:4]}, là tháng đợt này tính: lượt chạy chưa tính các tệp ấy. "
             f"Gõ sai ngày thì sửa trong {inbox.ARRIVALS}; đúng thì chạy --month {day:%Y-%m} hoặc sửa default_month."
         )
+    if noted and is_ahead(str(doc_date or ""), day):
+        lines.append(
+            f"Ngày văn bản {doc_date:%d/%m/%Y} sau ngày nhận {day:%d/%m/%Y}; gõ sai thì sửa trong {inbox.ARRIVALS}."
+        )
     return lines
+
+
+def _check(folder: Path, day: datetime.date, today: datetime.date) -> None:
+    if day > today:
+        # A slip of the year would keep the file out of every month that is run.
+        raise OperatorError(
+            f"Ngày nhận {day:%d/%m/%Y} chưa đến (hôm nay {today:%d/%m/%Y}); hãy kiểm tra --date."
+        )
+    period = Section.load(folder / "campaign.toml").text("period")
+    if is_early(day, period):
+        # Or it would put a correction behind the very version that it corrects.
+        raise OperatorError(
+            f"Ngày nhận {day:%d/%m/%Y} trước kỳ báo cáo {period} của đợt; hãy kiểm tra --date."
+        )
+
+
+def _refused(error: PermissionError, file: Path, book: Path) -> str:
+    """What the system would not let be read or written: the sender's file, the inbox or the book."""
+    if error.filename is not None and Path(error.filename) == file:
+        return f"Không đọc được “{file}”: không có quyền, hoặc tệp đang mở trong chương trình khác."
+    if error.filename is not None and Path(error.filename) != book:
+        return f"Không ghi được “{error.filename}”: không có quyền ghi, hoặc tệp đang mở trong chương trình khác."
+    return f"Không ghi được {book}: hãy đóng tệp này trong Excel rồi chạy lại."

@@ -2,6 +2,7 @@
 
 import calendar
 import datetime
+import unicodedata
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
@@ -51,8 +52,14 @@ class RunRequest:
 
 
 def campaign_folder(raw: Path, campaign: str) -> Path:
-    """The folder of a campaign. Raises OperatorError, naming the campaigns there are."""
+    """The folder of a campaign, whose name is the campaign's. Raises OperatorError, naming the campaigns there are."""
     found = sorted(path.parent.name for path in raw.glob("*/campaign.toml")) if raw.is_dir() else []
+    # A folder copied from another system may spell "Hà Tĩnh" with its marks apart: nobody could see or type that.
+    alike = [
+        name for name in found if unicodedata.normalize("NFC", name) == unicodedata.normalize("NFC", campaign)
+    ]
+    if campaign not in found and len(alike) == 1:
+        return raw / alike[0]
     if campaign not in found:
         have = (
             f"các đợt đang có: {', '.join(found)}"

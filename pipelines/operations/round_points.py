@@ -20,7 +20,7 @@ from schemas.indicators import Indicator, load_indicators
 from schemas.tables.arrow import pa
 
 __all__ = [
-    "Points", "RoundPoint", "computed_scores", "counted_until", "is_decided", "proposed_final",
+    "Points", "RoundPoint", "computed_scores", "counted_until", "is_decided", "points_of", "proposed_final",
     "ranked_scores", "reported_entries", "reported_facts", "round_points",
 ]  # fmt: skip
 
@@ -49,7 +49,7 @@ def round_points(
     """
     brought = [layout.round for layout in campaign.layouts.values() if layout.round in REPORTED]
     wanted = (*brought, *campaign.rounds, scoring.ranked_round)
-    return _points_of(campaign, scoring, warehouse, ledger, until, received or until, wanted)
+    return points_of(campaign, scoring, warehouse, ledger, until, received or until, wanted)
 
 
 def ranked_scores(
@@ -65,12 +65,12 @@ def ranked_scores(
     if ranked == COMPUTED:
         return score_trees(scoring, campaign.roster, computed_scores(campaign, scoring, warehouse, until)), []
     takes = campaign.rounds[ranked].takes if ranked == FINAL_ROUND else ()
-    points = _points_of(campaign, scoring, warehouse, ledger, until, until, (*takes, ranked))[ranked]
+    points = points_of(campaign, scoring, warehouse, ledger, until, until, (*takes, ranked))[ranked]
     sent = (reported_facts(campaign, scoring, warehouse, name, until) for name in reversed(REPORTED))
     return score_points(scoring, campaign.roster, points), [fact for found in sent for fact in found]
 
 
-def _points_of(
+def points_of(
     campaign: Campaign,
     scoring: Scoring,
     warehouse: Warehouse,
@@ -79,6 +79,7 @@ def _points_of(
     received: datetime.date,
     wanted: Iterable[str],
 ) -> dict[str, Points]:
+    """As `round_points`, of the wanted rounds only."""
     found: dict[str, Points] = {}
     for name in dict.fromkeys(wanted):
         if name in REPORTED:

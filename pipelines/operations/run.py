@@ -8,15 +8,17 @@ once.
 import datetime
 import logging
 from collections.abc import Callable
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pipelines.operations.end_lines import received_later, unreadable
+from pipelines.operations.end_lines import unreadable
 from pipelines.operations.filled_from import FilledFrom
 from pipelines.operations.fingerprint import code_version, declarations_hash, digest, file_digest
 from pipelines.operations.manifest import MANIFEST, inputs_read, outputs_intact, read_manifest
 from pipelines.operations.readers import Readers
+from pipelines.operations.remarks import remarks
 from pipelines.operations.request import (
     OperatorError,
     Progress,
@@ -56,9 +58,8 @@ class Run:
         self.code = code_version()
         self.stock: Stock = take_stock(folder / INBOX)
         self.hashes = [file.file_hash for file in self.stock.files]
-        self.arrivals: dict[str, Arrival] = match_arrivals(
-            folder / ARRIVALS, load_arrivals(folder / ARRIVALS), self.hashes
-        )
+        self._book = load_arrivals(folder / ARRIVALS)
+        self.arrivals: dict[str, Arrival] = match_arrivals(folder / ARRIVALS, self._book, self.hashes)
         self.until = month_end(self.month)
         self.inputs = digest(
             [f"{file.path}\0{file.file_hash}" for file in self.stock.files]
@@ -79,6 +80,7 @@ class Run:
         Raises OperatorError, DeclarationError (also LedgerBroken) or WarehouseBusy (another run is writing).
         """
         folder = campaign_folder(request.raw, request.campaign)
+        request = replace(request, campaign=folder.name)
         readers = Readers(folder)
         try:
             run = cls(request, progress, folder, readers)
@@ -262,7 +264,7 @@ class Run:
         self._readers.leave()
         self.publication.finish_recording()
         summary = self._summary = self.publication.summary(
-            unreadable(self.stock), received_later(self.stock, self.arrivals, self.until)
+            unreadable(self.stock), remarks(self.publication, self.stock, self._book, self.arrivals)
         )
         whole = not summary.messages
         counts = {row.label: row.received_count for row in (*summary.rows, summary.total)}

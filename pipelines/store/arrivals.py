@@ -1,6 +1,7 @@
 """arrivals.csv: when each file came in, under which number. The only source of lateness and of order."""
 
 import csv
+import errno
 import io
 import os
 import re
@@ -27,12 +28,14 @@ _MARKS = (
 
 
 class Arrival(NamedTuple):
-    """One line: the day of receipt, the document's number ("" unknown) and date (yyyy-mm-dd, yyyy-mm or "")."""
+    """One line: the day of receipt, the document's number ("" unknown) and date (yyyy-mm-dd, yyyy-mm or ""), and the
+    file as the line names it for people."""
 
     received_on: date
     number: str
     doc_date: str
     line: int
+    file: str = ""
 
 
 def load_arrivals(path: Path) -> dict[str, Arrival]:
@@ -51,7 +54,8 @@ def load_arrivals(path: Path) -> dict[str, Arrival]:
         if prefix in arrivals:
             raise row.refuse(f"mã tệp {prefix[:SHORTEST_PREFIX]} đã ghi ở dòng {arrivals[prefix].line}")
         received_on = _day(row, "received_on", row["received_on"])
-        arrivals[prefix] = Arrival(received_on, row["number"], _document_date(row), row.line)
+        file = row["file"] or prefix[:SHORTEST_PREFIX]
+        arrivals[prefix] = Arrival(received_on, row["number"], _document_date(row), row.line, file)
     return arrivals
 
 
@@ -100,10 +104,17 @@ def append_arrival(
         added = (
             _MARKS[0][0] + header.encode() + _csv_line(values, [*REQUIRED, *OPTIONAL], ",", "\r\n").encode()
         )
-    with path.open("ab") as stream:
-        stream.write(added)
-        stream.flush()
-        os.fsync(stream.fileno())
+    # Unbuffered: what failed to be written must not be tried again when the file is closed.
+    with path.open("ab", buffering=0) as stream:
+        size = stream.seek(0, os.SEEK_END)
+        try:
+            if stream.write(added) != len(added):
+                raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(path))
+            os.fsync(stream.fileno())
+        except BaseException:
+            # Half a line would keep every later command from reading the book.
+            stream.truncate(size)
+            raise
 
 
 def _line_in_style_of(data: bytes, values: Mapping[str, str]) -> bytes:
@@ -141,9 +152,19 @@ def _day(row: CsvRow, column: str, text: str) -> date:
     try:
         return parse_day(text)
     except ValueError:
-        raise row.refuse(
-            f"cột “{column}”: “{text}” không phải là ngày (2021-11-15 hoặc 15/11/2021)"
-        ) from None
+        problem = f"“{text}” không phải là ngày (2021-11-15 hoặc 15/11/2021)" if text else "để trống"
+        raise row.refuse(f"cột “{column}”: {problem}{_american(text)}") from None
+
+
+def _american(text: str) -> str:
+    """What to add where a day is only one with its month first: then all other days of the file are turned as well,
+    and those up to the 12th without a word."""
+    found = _VIETNAMESE.fullmatch(text)
+    if not found or not (int(found[1]) <= 12 < int(found[2]) <= 31):
+        return ""
+    return (
+        "; có vẻ Excel kiểu Mỹ đã đổi thành tháng/ngày/năm: xem lại mọi ngày trong tệp, nên lấy lại bản trước"
+    )
 
 
 @lru_cache(maxsize=1_000)

@@ -40,7 +40,8 @@ NO_EVIDENCE = Evidence()
 class Entry:
     """One act on the record: who gave which points (or an explanation, a waiver …) to whom, on which day, and why.
 
-    `until` is the last day of a waiver or of "not applicable"; `values` are for a publication only.
+    `until` is the last day of a waiver or of "not applicable"; `values` are for a publication only. `written` is the
+    day on which it was written down, where a person says that the act was on an earlier one.
     """
 
     kind: Kind
@@ -56,6 +57,7 @@ class Entry:
     evidence: Evidence = NO_EVIDENCE
     until: datetime.date | None = None
     values: Mapping[str, str] = field(default_factory=dict)
+    written: datetime.date | None = None
 
     def says_the_same(self, other: "Entry") -> bool:
         """Whether another entry says the same; who wrote it, and when, is beside the point."""
@@ -140,6 +142,7 @@ def _plain(entry: Entry) -> dict[str, Any]:
         "evidence": {name: text for name, text in asdict(entry.evidence).items() if text},
         "points": None if entry.points is None else points_text(entry.points),
         "until": entry.until and entry.until.isoformat(),
+        "written": entry.written and entry.written.isoformat(),
     }  # fmt: skip
     return {name: value for name, value in data.items() if value}
 
@@ -150,12 +153,13 @@ def _entry(data: dict[str, Any]) -> Entry:
     points = data.get("points")
     if points is not None and not _POINTS.fullmatch(points):
         raise ValueError(points)
-    until = data.get("until")
+    until, written = data.get("until"), data.get("written")
     read = {
         **data,
         "points": None if points is None else Decimal(points),
         "on": datetime.date.fromisoformat(data["on"]),
         "until": datetime.date.fromisoformat(until) if until else None,
+        "written": datetime.date.fromisoformat(written) if written else None,
         "evidence": Evidence(**data["evidence"]) if "evidence" in data else NO_EVIDENCE,
     }
     return Entry(**(dict.fromkeys(_LEFT_OUT, "") | read))

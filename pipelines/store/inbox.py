@@ -155,11 +155,15 @@ def _hash_one(path: str, location: str) -> InboxFile | Unreadable:
 def _copy_in(file: Path, inbox: Path, campaign: Path, file_hash: str) -> str:
     """Copy, durable before it gets its name: a killed copy never leaves half a workbook among the evidence."""
     part = campaign / f".receiving-{file_hash[:16]}"
-    with file.open("rb") as source, part.open("wb") as target:
-        while block := source.read(_BLOCK):
-            target.write(block)
-        target.flush()
-        os.fsync(target.fileno())
+    try:
+        with file.open("rb") as source, part.open("wb") as target:
+            while block := source.read(_BLOCK):
+                target.write(block)
+            target.flush()
+            os.fsync(target.fileno())
+    except BaseException:
+        part.unlink(missing_ok=True)
+        raise
     stem, suffix, number = unicodedata.normalize("NFC", file.stem), file.suffix, 1
     while True:
         path = inbox / (f"{stem}{suffix}" if number == 1 else f"{stem} ({number}){suffix}")

@@ -249,10 +249,11 @@ def test_the_older_version_stays_as_history(office: Office) -> None:
 def test_an_earlier_month_gives_the_earlier_figures(office: Office) -> None:
     before = contents(office.published(MONTH), skip={"manifest.json"})
     send_again(office, datetime.date(2022, 1, 10))
-    assert office.run(NEXT_MONTH).remarks == []
+    assert not any("Chưa tính" in line for line in office.run(NEXT_MONTH).remarks)
     remarks = office.run(MONTH).remarks
     # The simulated province has one such file, and now there is another.
-    assert [line.split(": ")[0] for line in remarks] == ["Chưa tính 2 tệp vào sổ sau ngày 31/12/2021"]
+    [later] = [line for line in remarks if line.startswith("Chưa tính")]
+    assert later.split(": ")[0] == "Chưa tính 2 tệp vào sổ sau ngày 31/12/2021"
     assert office.run(MONTH).remarks == remarks, "an unchanged month says it again"
     assert contents(office.published(MONTH), skip={"manifest.json"}) == before
     name = "Biểu tổng hợp toàn tỉnh.xlsx"

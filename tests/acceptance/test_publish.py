@@ -14,6 +14,7 @@ from openpyxl import load_workbook
 from pipelines.operations.publish import Published, publish_final
 from pipelines.operations.request import OperatorError, RunRequest
 from pipelines.store.ledger import Entry, Ledger, load_ledger
+from schemas.criteria.decision import FOLDER as CRITERIA
 from tests.acceptance.office import (
     SAMPLE,
     SAMPLE_FILE,
@@ -371,6 +372,39 @@ def test_what_was_published_is_proved_with_the_head_typed_from_paper(
     assert "Công bố lần 1: các tệp còn nguyên, mọi điểm trong phụ lục khớp với sổ điểm." in said
 
 
+def changed_campaign(office: Office, *changes: tuple[str, str]) -> None:
+    path = office.folder / "campaign.toml"
+    text = path.read_text(encoding="utf-8")
+    for old, new in changes:
+        assert old in text
+        text = text.replace(old, new, 1)
+    path.write_text(text, encoding="utf-8")
+
+
+def test_what_was_published_stays_right_when_the_campaign_moves_to_another_decision(
+    copied: Office, bangdiem: Command
+) -> None:
+    shutil.copytree(
+        CRITERIA / "ha-tinh" / "3396-qd-ubnd-2021", copied.folder / "4000-qd-ubnd-2022", dirs_exist_ok=True
+    )
+    changed_campaign(
+        copied,
+        ('decision = "ha-tinh/3396-qd-ubnd-2021"', 'decision = "./4000-qd-ubnd-2022"'),
+        ('block = "parent"', 'block = "level"'),
+    )
+    code, said, _ = bangdiem("audit", SAMPLE, *places(copied))
+    assert code == 0 and "Công bố lần 1: các tệp còn nguyên, mọi điểm" in said
+    assert publish(copied).number == 2
+    code, said, _ = bangdiem("audit", SAMPLE, *places(copied))
+    assert code == 0 and "Công bố lần 2: các tệp còn nguyên, mọi điểm" in said
+    # Back again, and the second decision is thrown away: the first publication is proved, the second can not be.
+    changed_campaign(copied, ('decision = "./4000-qd-ubnd-2022"', 'decision = "ha-tinh/3396-qd-ubnd-2021"'))
+    shutil.rmtree(copied.folder / "4000-qd-ubnd-2022")
+    code, said, _ = bangdiem("audit", SAMPLE, *places(copied))
+    assert code == 4 and "Công bố lần 1: các tệp còn nguyên, mọi điểm" in said
+    assert "chinh-thuc-02: chưa đối chiếu được điểm: không còn bảng điểm của quyết định" in said
+
+
 def test_one_changed_byte_in_the_ledger_is_found_at_its_line(copied: Office, bangdiem: Command) -> None:
     path = copied.folder / "ledger.jsonl"
     lines = path.read_bytes().splitlines(keepends=True)
@@ -397,7 +431,7 @@ def test_a_chain_that_was_made_again_does_not_fit_what_was_printed(copied: Offic
     shutil.rmtree(copied.warehouse / "published")
     rewritten(copied, 120, "1")
     code, said, _ = bangdiem("audit", SAMPLE, *places(copied))
-    assert code == 0 and "Chưa đối chiếu được công bố lần 1: không thấy thư mục chinh-thuc-01." in said
+    assert code == 4 and "chưa đối chiếu được công bố lần 1 (mục 205 của sổ điểm): không thấy thư mục" in said
     early = ledger_of(copied).links[99]
     heads = f"150:{printed.hash[:16]}", f"100:{early.hash[:16]}"
     code, said, _ = bangdiem("audit", SAMPLE, "--head", *heads, *places(copied))

@@ -1,5 +1,6 @@
 """`bangdiem` over invented operations: `python fake_bangdiem.py ARGUMENTS…`, for tests of the door alone."""
 
+import errno
 import sys
 import time
 import types
@@ -31,6 +32,9 @@ class Run:
             "nowhere": OperatorError("Không có đợt “nowhere”; các đợt hiện có: ha-tinh-2021."),
             "bug": ZeroDivisionError("ours"),
             "stopped": KeyboardInterrupt(),  # type: ignore[dict-item]
+            "stopped-in-a-query": RuntimeError("Query interrupted"),
+            "disk-full": RuntimeError('FATAL Error: Could not write file "x": No space left on device'),
+            "disk-full-unnamed": OSError(errno.ENOSPC, "No space left on device"),
         }
         if request.campaign in failures:
             raise failures[request.campaign]

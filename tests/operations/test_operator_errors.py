@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+import unicodedata
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -51,6 +52,16 @@ def refused(result: tuple[int, str, str], *said: str) -> None:
 def test_an_unknown_campaign_is_named_beside_those_there_are(bangdiem: Command, office: Office) -> None:
     office.campaign = "ha-tinh-2O21"
     refused(run(bangdiem, office), "Không có đợt “ha-tinh-2O21”", "ha-tinh-2021")
+
+
+def test_a_name_with_its_marks_apart_is_the_same_campaign(bangdiem: Command, office: Office) -> None:
+    apart = unicodedata.normalize("NFD", "Hà Tĩnh")
+    office.folder.rename(office.raw / apart)
+    office.campaign = "Hà Tĩnh"
+    assert run(bangdiem, office)[0] == 0
+    assert (office.warehouse / "published" / apart / "2021-12" / "manifest.json").is_file()
+    code, said, _ = run(bangdiem, office)
+    assert code == 0 and "Không có gì thay đổi" in said
 
 
 def test_a_raw_folder_without_any_campaign_is_told(bangdiem: Command, tmp_path: Path) -> None:

@@ -30,3 +30,32 @@ def test_a_day_after_the_month_that_is_run_is_said(office: Office, day: str, sai
         office.campaign, [office.inbox / SAMPLE_FILE], datetime.date.fromisoformat(day), "", office.raw
     )
     assert any("--month 2022-01" in line for line in lines) == said
+
+
+def test_a_file_noted_before_is_not_said_to_be_out_of_the_month(office: Office) -> None:
+    receive(office.campaign, [office.inbox / SAMPLE_FILE], datetime.date(2021, 12, 1), "", office.raw)
+    [line] = receive(office.campaign, [office.inbox / SAMPLE_FILE], None, "", office.raw)
+    assert "đã vào sổ từ trước (ngày 01/12/2021)" in line
+
+
+def test_a_letter_signed_after_its_receipt_is_said(office: Office) -> None:
+    days = datetime.date(2021, 12, 1), datetime.date(2021, 12, 10)
+    _, line = receive(office.campaign, [office.inbox / SAMPLE_FILE], days[0], "", office.raw, days[1])
+    assert line.startswith("Ngày văn bản 10/12/2021 sau ngày nhận 01/12/2021")
+
+
+@pytest.mark.parametrize(
+    ("locked", "said"), [("file", "Không đọc được “"), ("book", "arrivals.csv: hãy đóng tệp này trong Excel")]
+)
+def test_what_may_not_be_touched_is_named(
+    office: Office, monkeypatch: pytest.MonkeyPatch, locked: str, said: str
+) -> None:
+    file = office.inbox / SAMPLE_FILE
+    path = file if locked == "file" else office.folder / "arrivals.csv"
+
+    def refuse(*_: object) -> None:
+        raise PermissionError(13, "Permission denied", str(path))
+
+    monkeypatch.setattr("pipelines.store.inbox.receive", refuse)
+    with pytest.raises(OperatorError, match=said):
+        receive(office.campaign, [file], datetime.date(2021, 12, 1), "", office.raw)

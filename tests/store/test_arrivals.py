@@ -1,5 +1,7 @@
 """arrivals.csv: the only source of lateness and order."""
 
+import errno
+import os
 from datetime import date
 from pathlib import Path
 
@@ -33,8 +35,8 @@ def test_days_are_read_in_both_orders_and_a_document_may_lack_its_day(
         HEADER + f"{A},2021-11-15,12/BC,11/2021,x,\n{B[:12]},5/11/2021,,2021-11-3,,\n",
     )
     first, second = load_arrivals(path).values()
-    assert first == (date(2021, 11, 15), "12/BC", "2021-11", 2)
-    assert second == (date(2021, 11, 5), "", "2021-11-03", 3)
+    assert first == (date(2021, 11, 15), "12/BC", "2021-11", 2, "x")
+    assert second == (date(2021, 11, 5), "", "2021-11-03", 3, B[:12])
 
 
 def test_no_register_means_that_nothing_is_registered(tmp_path: Path) -> None:
@@ -96,7 +98,7 @@ def test_a_new_line_is_written_in_the_style_of_the_file(
     append_arrival(path, A, date(2021, 11, 20), "số 2; 3, 4/BC", "2021-11-19", "IB.xlsx")
     assert path.read_bytes().startswith(before.encode(encoding))
     arrivals = load_arrivals(path)
-    assert arrivals[A] == (date(2021, 11, 20), "số 2; 3, 4/BC", "2021-11-19", 3)
+    assert arrivals[A] == (date(2021, 11, 20), "số 2; 3, 4/BC", "2021-11-19", 3, A[:12])
     assert arrivals[B].number == "1/BC"
     text = path.read_bytes().decode(encoding)
     assert text.count("\r\n") == (3 if ending == "\r\n" else 0) and text.endswith(ending)
@@ -114,3 +116,29 @@ def test_the_first_arrival_makes_the_file_so_that_excel_shows_the_diacritics(
 @given(st.dates())
 def test_a_day_is_the_same_in_both_ways_of_writing_it(day: date) -> None:
     assert parse_day(day.isoformat()) == day == parse_day(f"{day.day}/{day.month:02}/{day.year:04}")
+
+
+def test_a_full_disk_leaves_no_half_line_in_the_book(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = written(tmp_path, HEADER + f"{B},2021-11-15,,,,\n")
+    before = path.read_bytes()
+
+    def full(_: int) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(OSError, match="No space"):
+        append_arrival(path, A, date(2021, 11, 20), "2/BC", "", "IB.xlsx")
+    assert path.read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [("11/20/2021", "Excel kiểu Mỹ"), ("20/13/2021", "không phải là ngày"), ("", "“received_on”: để trống")],
+)
+def test_a_day_that_cannot_be_read_is_told_with_its_likely_reason(
+    tmp_path: Path, typed: str, said: str
+) -> None:
+    path = written(tmp_path, HEADER + f"{A},{typed},,,,\n")
+    with pytest.raises(DeclarationError, match=said) as caught:
+        load_arrivals(path)
+    assert ("Excel" in str(caught.value)) == ("Excel" in said)

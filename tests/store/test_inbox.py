@@ -1,5 +1,6 @@
 """What lies in inbox/, by content, and how a file gets there."""
 
+import errno
 import hashlib
 import os
 import sys
@@ -153,3 +154,17 @@ def test_a_decomposed_name_is_stored_composed_so_that_windows_and_excel_show_it(
 ) -> None:
     file = put(tmp_path / unicodedata.normalize("NFD", "Tổng hợp.xlsx"), b"mot")
     assert receive(tmp_path / "dot", file, DAY).path == unicodedata.normalize("NFC", "Tổng hợp.xlsx")
+
+
+def test_a_copy_that_cannot_be_ended_leaves_nothing_behind(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = put(tmp_path / "IB.xlsx", b"IB")
+
+    def full(_: int) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(OSError, match="No space"):
+        receive(tmp_path / "dot", file, DAY)
+    assert [path.name for path in (tmp_path / "dot").rglob("*")] == ["inbox"]

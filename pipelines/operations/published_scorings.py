@@ -1,0 +1,49 @@
+"""How each level was scored in a publication: noted in its manifest, so that an audit judges it by what held then.
+
+A campaign may move to another decision, or to other blocks, after it has published; what was published before is as
+right as it was.
+"""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from pipelines.operations.request import OperatorError
+from schemas.campaigns.campaign import Campaign, Scoring
+from schemas.campaigns.rounds import FINAL_ROUND
+from schemas.criteria.decision import FILE, FOLDER, Decision, load_decision
+
+
+def described_scorings(campaign: Campaign) -> dict[str, dict[str, str]]:
+    """By level what a manifest says of it."""
+    return {
+        one.level: {"decision": one.decision.id, "annex": one.criteria.annex, "block": one.block}
+        for one in campaign.scorings
+    }
+
+
+def as_published(campaign: Campaign, manifest: Mapping[str, Any]) -> Campaign:
+    """The campaign with the scorings of a publication. Raises OperatorError where a decision is there no more, and
+    DeclarationError where it cannot be read."""
+    noted: Mapping[str, Mapping[str, str]] = manifest.get("scorings") or described_scorings(campaign)
+    return replace(campaign, scorings=tuple(_scoring(campaign, level, one) for level, one in noted.items()))
+
+
+def _scoring(campaign: Campaign, level: Any, noted: Mapping[str, str]) -> Scoring:
+    now = campaign.scoring_of(level)
+    block: Any = noted["block"]
+    if now and (now.decision.id, now.criteria.annex) == (noted["decision"], noted["annex"]):
+        return replace(now, block=block)
+    decision = _decision(campaign, noted["decision"])
+    if noted["annex"] not in decision.annexes:
+        raise OperatorError(
+            f"chưa đối chiếu được điểm: quyết định {decision.id} không còn phụ lục “{noted['annex']}”."
+        )
+    return Scoring(level, decision, decision.annexes[noted["annex"]], FINAL_ROUND, block)
+
+
+def _decision(campaign: Campaign, name: str) -> Decision:
+    for folder in (FOLDER / name, campaign.folder.parent / name):
+        if (folder / FILE).is_file():
+            return load_decision(folder)
+    raise OperatorError(f"chưa đối chiếu được điểm: không còn bảng điểm của quyết định {name}.")

@@ -1,0 +1,39 @@
+"""What a month's table of forms does not show, and whoever signs must know: said at the end of its run."""
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from pipelines.operations.end_lines import doubtful_days, no_longer_there, received_later
+from pipelines.operations.late_entries import late_entries
+from pipelines.operations.outdated_reasons import outdated_agreements
+from pipelines.store.arrivals import Arrival
+from pipelines.store.inbox import Stock
+
+if TYPE_CHECKING:
+    from pipelines.operations.publication import Publication
+
+
+def remarks(
+    publication: "Publication", stock: Stock, book: Mapping[str, Arrival], arrivals: Mapping[str, Arrival]
+) -> list[str]:
+    """Vietnamese lines. `book` are all lines of arrivals.csv, `arrivals` those about files that lie in the inbox."""
+    campaign, until = publication.campaign, publication.until
+    return [
+        *no_longer_there(book, arrivals, until),
+        *publication.left_out,
+        *doubtful_days(stock, arrivals, campaign.period),
+        *received_later(stock, arrivals, until),
+        *_of_the_ledger(publication),
+    ]
+
+
+def _of_the_ledger(publication: "Publication") -> list[str]:
+    """What people decided and should look at again; nothing for a month before the campaign's own, whose points are
+    older than what they decided."""
+    campaign, ledger = publication.campaign, publication.ledger
+    if not ledger.links or publication.month < campaign.default_month:
+        return []
+    return [
+        *outdated_agreements(campaign, publication.warehouse, ledger, publication.until),
+        *late_entries(campaign, ledger.links),
+    ]
