@@ -16,6 +16,7 @@ from schemas.declaration import DeclarationError
 
 REQUIRED, OPTIONAL = ("hash", "received_on", "number", "doc_date"), ("file", "note")
 SHORTEST_PREFIX = 12
+_FORMULA_STARTS = ("=", "+", "-", "@")
 _HASH = re.compile(rf"[0-9a-f]{{{SHORTEST_PREFIX},64}}")
 _ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})", re.ASCII)
 _VIETNAMESE = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})", re.ASCII)
@@ -95,7 +96,8 @@ def append_arrival(
         "received_on": received_on.isoformat(),
         "number": number,
         "doc_date": doc_date,
-        "file": file,
+        # Excel would take a name that begins with "=" for a formula.
+        "file": f"./{file}" if file.startswith(_FORMULA_STARTS) else file,
     }
     if path.exists() and path.stat().st_size:
         added = _line_in_style_of(path.read_bytes(), values)

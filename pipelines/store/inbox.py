@@ -161,19 +161,28 @@ def _copy_in(file: Path, inbox: Path, campaign: Path, file_hash: str) -> str:
                 target.write(block)
             target.flush()
             os.fsync(target.fileno())
+        return _printable(_give_name(part, inbox, file).name)
     except BaseException:
         part.unlink(missing_ok=True)
         raise
+
+
+def _give_name(part: Path, inbox: Path, file: Path) -> Path:
+    """Move a whole copy to the first name that is free; nothing that stands there is ever overwritten."""
     stem, suffix, number = unicodedata.normalize("NFC", file.stem), file.suffix, 1
     while True:
         path = inbox / (f"{stem}{suffix}" if number == 1 else f"{stem} ({number}){suffix}")
         try:
-            path.open("xb").close()  # takes the name; nothing that stands there is ever overwritten
+            path.open("xb").close()  # takes the name
         except FileExistsError:
             number += 1
             continue
-        os.replace(part, path)
-        return _printable(path.name)
+        try:
+            os.replace(part, path)
+        except BaseException:
+            path.unlink()
+            raise
+        return path
 
 
 def _printable(name: str) -> str:

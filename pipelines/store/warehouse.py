@@ -206,9 +206,11 @@ class Warehouse:
         """
         self._connection.execute("CHECKPOINT")
         self._connection.close()
-        copy = publish_copy(self.path, self.path.parent / READ)
-        self._connection = duckdb.connect(self.path, config=SETTINGS)
-        return copy
+        try:
+            return publish_copy(self.path, self.path.parent / READ)
+        finally:
+            # Also where the copy failed: the step may be tried again.
+            self._connection = duckdb.connect(self.path, config=SETTINGS)
 
     def close(self) -> None:
         """Close the file and free the lock; a second call does nothing."""

@@ -142,3 +142,10 @@ def test_a_day_that_cannot_be_read_is_told_with_its_likely_reason(
     with pytest.raises(DeclarationError, match=said) as caught:
         load_arrivals(path)
     assert ("Excel" in str(caught.value)) == ("Excel" in said)
+
+
+@pytest.mark.parametrize("name", ["=1+1.xlsx", "+84.xlsx", "-IB.xlsx", "@SUM(1).xlsx"])
+def test_the_name_of_a_file_never_becomes_a_formula_of_the_book(tmp_path: Path, name: str) -> None:
+    path = tmp_path / "arrivals.csv"
+    append_arrival(path, A, date(2021, 11, 20), "2/BC", "", name)
+    assert load_arrivals(path)[A].file == f"./{name}"

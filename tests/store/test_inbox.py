@@ -168,3 +168,17 @@ def test_a_copy_that_cannot_be_ended_leaves_nothing_behind(
     with pytest.raises(OSError, match="No space"):
         receive(tmp_path / "dot", file, DAY)
     assert [path.name for path in (tmp_path / "dot").rglob("*")] == ["inbox"]
+
+
+def test_a_copy_that_gets_no_name_leaves_no_empty_workbook_among_the_evidence(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = put(tmp_path / "IB.xlsx", b"IB")
+
+    def refused(*_: object) -> None:
+        raise PermissionError(errno.EACCES, "Permission denied")
+
+    monkeypatch.setattr(os, "replace", refused)
+    with pytest.raises(PermissionError):
+        receive(tmp_path / "dot", file, DAY)
+    assert [path.name for path in (tmp_path / "dot").rglob("*")] == ["inbox"]

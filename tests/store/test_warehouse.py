@@ -258,6 +258,23 @@ def test_a_read_copy_stays_open_while_the_next_run_writes_and_publishes(
         assert list((tmp_path / "read").glob("*.duckdb*")) == [third]
 
 
+def test_a_copy_that_fails_leaves_the_warehouse_open_for_another_try(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise OSError("No space left on device")
+
+    with Warehouse.open_writer(tmp_path) as writer:
+        writer.replace_files(one_file("a"))
+        writer.replace_stock(CAMPAIGN, **stock(["a"]))
+        with monkeypatch.context() as patched:
+            patched.setattr("pipelines.store.warehouse.publish_copy", full)
+            with pytest.raises(OSError, match="No space"):
+                writer.publish_read_copy()
+        assert values_in_force(writer) == [("U1", Decimal("3.5"))]
+        writer.publish_read_copy()
+
+
 OPEN_ELSEWHERE = """
 import sys
 from pathlib import Path
