@@ -72,7 +72,7 @@ def _row(scoring: Scoring, known: Known, rounds: Sequence[str], name: str) -> Ap
     )
     return AppraisalRow(
         unit=known.unit.code,
-        name=known.unit.name,
+        name=known.name,
         criterion=criterion.code,
         label=criterion.label + _EXTRA.get(criterion.rule, ""),
         max_points=criterion.max_points,

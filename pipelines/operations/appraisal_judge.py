@@ -155,7 +155,7 @@ class _Row:
         wrong = [
             (column, found, right)
             for column, found, right in (
-                ("name", row.name, known.unit.name),
+                ("name", row.name, known.name),
                 ("code", row.code, known.criterion.code),
                 *(
                     (GIVEN + name, _said(token), _said(row.shown.get(name)))

@@ -10,6 +10,7 @@ from decimal import Decimal
 from typing import get_args
 
 from pipelines.operations.round_points import RoundPoint
+from pipelines.operations.units_of_campaign import unit_name
 from pipelines.scoring.round_point import SETTLED
 from pipelines.store.ledger import Ledger, Link
 from schemas.campaigns.campaign import Scoring
@@ -36,7 +37,7 @@ Key = tuple[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """One criterion of one unit before a round.
+    """One criterion of one unit before a round. `name` is the unit's in the list of its block.
 
     `given` has the points of the rounds before, by round in their order; `base` names the one to compare with, the
     last that has settled the criterion, or "". `own` is the round's standing entry. `stake` are the points that may
@@ -44,6 +45,7 @@ class Known:
     """
 
     unit: Unit
+    name: str
     criterion: Criterion
     given: dict[str, RoundPoint]
     base: str
@@ -100,13 +102,14 @@ def known_before(
     explained = {} if round_name in (FIRST_APPRAISAL, EXPLANATION) else ledger.explanations()
     found: dict[Key, Known] = {}
     for unit in roster.of_level(scoring.level):
+        name = unit_name(roster, scoring, unit.code)
         for criterion in leaves(scoring):
             key = unit.code, criterion.code
             given = {name: points[name].get(key, _UNKNOWN) for name in names}
             base = next((name for name in reversed(names) if given[name].state in SETTLED), "")
             about = explained.get(key)
             stake = _stake(round_name, criterion, given, base, about)
-            found[key] = Known(unit, criterion, given, base, about, own.get(key), stake)
+            found[key] = Known(unit, name, criterion, given, base, about, own.get(key), stake)
     return found
 
 

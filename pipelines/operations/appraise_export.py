@@ -17,7 +17,7 @@ from pipelines.operations.appraisal_points import (
     known_before,
 )
 from pipelines.operations.outputs import safe_name
-from pipelines.operations.request import OperatorError, campaign_folder
+from pipelines.operations.request import OperatorError, campaign_folder, refuse_a_day_to_come
 from pipelines.operations.round_points import Points, reported_entries, round_points
 from pipelines.operations.seen_heads import holds
 from pipelines.operations.trusted_ledger import trusted_ledger
@@ -76,8 +76,9 @@ def export_sheets(
     Reported and computed points are first copied into the ledger. A sheet in which something is entered that has not
     been imported is never replaced; where nothing of it can be imported any more, it is moved aside.
     With `everything` a round after the first lists also what nobody contests.
-    Raises OperatorError (no such round, none open, nothing run yet), LedgerBroken, LedgerBusy.
+    Raises OperatorError (a day to come, no such round, none open, nothing run yet), LedgerBroken, LedgerBusy.
     """
+    refuse_a_day_to_come(on)
     campaign = load_campaign(campaign_folder(raw, campaign_name))
     name = open_round(campaign, round_name, on)
     folder = out or warehouse / FOLDER / campaign.id / name

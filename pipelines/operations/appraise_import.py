@@ -19,7 +19,7 @@ from pipelines.operations.appraisal_points import (
 from pipelines.operations.appraise_export import points_of_rounds
 from pipelines.operations.late_entries import is_late, written_on
 from pipelines.operations.outputs import safe_name
-from pipelines.operations.request import OperatorError, campaign_folder, no_file
+from pipelines.operations.request import OperatorError, campaign_folder, no_file, refuse_a_day_to_come
 from pipelines.operations.seen_heads import holds
 from pipelines.operations.trusted_ledger import trusted_ledger
 from pipelines.reports.place import OutputBusy, place
@@ -65,8 +65,7 @@ def import_sheets(
     who = " ".join(sentence(who).split())
     if not says_something(who):
         raise OperatorError("Hãy ghi người chịu trách nhiệm: --by “Họ tên”.")
-    if on > datetime.date.today():
-        raise OperatorError(f"Ngày {on:%d/%m/%Y} chưa tới; chỉ nhập phiếu cho hôm nay hoặc ngày đã qua.")
+    refuse_a_day_to_come(on)
     for file in files:
         if not file.is_file():
             raise OperatorError(no_file(file))
@@ -198,7 +197,7 @@ def _check_target(read: ReadAppraisal, campaign: Campaign, on: datetime.date) ->
 def _told(file: Path, read: ReadAppraisal, judged: Judged, left_open: Sequence[Known]) -> ImportedSheet:
     findings = [*read.findings, *judged.findings]
     if left_open:
-        units = list(dict.fromkeys(one.unit.name for one in left_open))
+        units = list(dict.fromkeys(one.name for one in left_open))
         shown = ", ".join(units[:5]) + (f" và {len(units) - 5} đơn vị nữa" if len(units) > 5 else "")
         findings.append(Finding("appraisal_left_open", found=str(len(left_open)), detail=f" ({shown})"))
     catalogue = load_catalogue()

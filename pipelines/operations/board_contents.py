@@ -103,8 +103,8 @@ def _day(day: datetime.date | None) -> str:
 def _arrivals(
     campaign: Campaign, rows: Sequence[tuple[Any, ...]], faulty: Mapping[tuple[str, str], int]
 ) -> list[Arrival]:
-    units, layouts = campaign.roster.units, campaign.layouts
-    order = {code: number for number, code in enumerate(units)}
+    roster, layouts = campaign.roster, campaign.layouts
+    order = {code: number for number, code in enumerate(roster.units)}
     groups = {unit: group_of(campaign, unit) for unit in dict.fromkeys(row[0] for row in rows)}
     lines = []
     for row in sorted(rows, key=lambda row: (order[groups[row[0]]], order[row[0]], row[1])):
@@ -134,8 +134,8 @@ def _arrivals(
         dated = registered_date or doc_date or ""
         lines.append(
             Arrival(
-                units[groups[unit]].name,
-                units[unit].name,
+                roster.name_among_all(groups[unit]),
+                roster.name_among_siblings(unit),
                 layouts[form].name,
                 ARRIVAL_VI[state],
                 _day(received_on),

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from pipelines.operations.outputs import Outputs
 from pipelines.operations.score_contents import marks_of, notice_of, totals_by_block
-from pipelines.operations.units_of_campaign import block_name, members, place_name
+from pipelines.operations.units_of_campaign import block_name, members, place_name, unit_name
 from pipelines.reports import charts
 from pipelines.reports.chart_figures import ArrivalsContent, HeatContent, HeatRow, TotalsBlock, TotalsContent
 from pipelines.reports.wording import date_text
@@ -62,7 +62,7 @@ def _heat(campaign: Campaign, scoring: Scoring, scored: Sequence[UnitScore]) -> 
     rows = tuple(
         HeatRow(
             block_name(campaign, scoring, one.block),
-            campaign.roster.units[one.unit].name,
+            unit_name(campaign.roster, scoring, one.unit),
             # Bonuses and deductions, which come last, are no share of a maximum.
             tuple(part.points for part in one.parts[: len(parts)]),
         )

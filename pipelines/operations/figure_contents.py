@@ -122,7 +122,7 @@ def summary(
                 indicator.aggregation != "none",
             )
         )
-    names = tuple(campaign.roster.units[group].name for group in groups)
+    names = tuple(campaign.roster.name_among_all(group) for group in groups)
     return SummaryContent(
         annex,
         _values(campaign),
@@ -173,7 +173,7 @@ def conversion(
     task_rows, totals = [], {item: Decimal(0) for item in items}
     for unit in _due(campaign, tasks_form):
         own = counts.get(unit)
-        name = campaign.roster.units[unit].name
+        name = campaign.roster.name_among_all(unit)
         if own is None:
             task_rows.append(TaskRow(name, (), "Chưa có báo cáo dùng được"))
             continue
@@ -209,9 +209,9 @@ def _years(
         blocks.setdefault(group_of(campaign, unit), {}).setdefault(unit, {})[item] = shown
     return tuple(
         YearBlock(
-            campaign.roster.units[group].name,
+            campaign.roster.name_among_all(group),
             tuple(
-                YearRow(campaign.roster.units[unit].name, *(found.get(item, "") for item in items))
+                YearRow(campaign.roster.name_among_siblings(unit), *(found.get(item, "") for item in items))
                 for unit, found in units.items()
             ),
         )

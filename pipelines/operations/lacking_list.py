@@ -6,7 +6,7 @@ from pathlib import Path
 
 from pipelines.operations.final_points import Lacking
 from pipelines.operations.score_contents import marks_of
-from pipelines.operations.units_of_campaign import block_name
+from pipelines.operations.units_of_campaign import block_name, unit_name
 from pipelines.reports.listing import ListColumn, Listing, write_listings
 from pipelines.scoring.score import block_of
 from schemas.campaigns.campaign import Campaign, Scoring
@@ -25,11 +25,10 @@ def write_lacking(
     path: Path, campaign: Campaign, lacking: Sequence[tuple[Scoring, Lacking]], day: datetime.date
 ) -> tuple[str, ...]:
     """Writes all of it as a workbook and returns it as lines. Raises OutputBusy while it is open in Excel."""
-    units = campaign.roster.units
     rows = [
         (
             block_name(campaign, scoring, block_of(scoring, campaign.roster, one.unit)),
-            units[one.unit].name,
+            unit_name(campaign.roster, scoring, one.unit),
             one.criterion or "cả bảng",
             one.why,
         )

@@ -40,6 +40,7 @@ class Outputs:
         self.messages: list[str] = []
         self._before: dict[str, dict[str, str]] = read_manifest(folder / MANIFEST).get("outputs", {})
         self._busy: set[str] = set()
+        self._taken: dict[str, str] = {}
         self._pool = pool
         self._pending: dict[str, _Pending] = {}
 
@@ -56,7 +57,10 @@ class Outputs:
         self, name: str, fingerprint: str, content: Content, write: Callable[[Path, Content], None]
     ) -> None:
         """Write one output unless it is current. `name` is a POSIX path below the folder; `write` is a function of
-        a module, and `content` a value that another process can be sent."""
+        a module, and `content` a value that another process can be sent. Raises ValueError where two outputs are
+        given one name, also one that differs in capitals alone: the second would take the place of the first."""
+        if self._taken.setdefault(name.casefold(), fingerprint) != fingerprint:
+            raise ValueError(f"two outputs are called {name}")
         if self.is_current(name, fingerprint):
             self.made[name] = self._before[name]
             return

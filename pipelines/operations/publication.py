@@ -42,7 +42,7 @@ RANKING = "Xếp hạng toàn tỉnh.xlsx"
 
 def office_annex_name(campaign: Campaign, annex: Annex, office: str) -> str:
     """The file of an office's annex, below the folder of the publication."""
-    return safe_name(f"{annex.label}/{annex.label} - {campaign.roster.units[office].name}.xlsx")
+    return safe_name(f"{annex.label}/{annex.label} - {campaign.roster.name_among_all(office)}.xlsx")
 
 
 class Publication:

@@ -18,7 +18,13 @@ from pipelines.operations.left_out_units import left_out_units
 from pipelines.operations.manifest import MANIFEST, outputs_intact, read_manifest, write_manifest
 from pipelines.operations.outdated_reasons import outdated_reasons
 from pipelines.operations.publication import Publication
-from pipelines.operations.request import OperatorError, Progress, RunRequest, campaign_folder
+from pipelines.operations.request import (
+    OperatorError,
+    Progress,
+    RunRequest,
+    campaign_folder,
+    refuse_a_day_to_come,
+)
 from pipelines.operations.round_points import Points, reported_entries, reported_facts, round_points
 from pipelines.operations.run import Run
 from pipelines.operations.seen_heads import PUBLISHED
@@ -117,8 +123,7 @@ def publish_final(request: RunRequest, who: str, on: datetime.date | None, progr
 def _check(campaign: Campaign, who: str, day: datetime.date) -> None:
     if not says_something(who):
         raise OperatorError("Hãy ghi người chịu trách nhiệm công bố: --by “Họ tên”.")
-    if day > datetime.date.today():
-        raise OperatorError(f"Ngày {day:%d/%m/%Y} chưa tới; chỉ công bố cho hôm nay hoặc ngày đã qua.")
+    refuse_a_day_to_come(day)
     final = campaign.rounds.get(FINAL_ROUND)
     if final is None:
         raise OperatorError(

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from decimal import Decimal
 
-from pipelines.operations.units_of_campaign import block_name
+from pipelines.operations.units_of_campaign import block_name, unit_name
 from pipelines.reports.board import RankLine
 from pipelines.reports.wording import decimal_text
 from pipelines.scoring.nearest_change import NearestChange, nearest_changes
@@ -36,7 +36,7 @@ def rank_lines(campaign: Campaign, results: Sequence[tuple[Scoring, Sequence[Uni
 
 def named(campaign: Campaign, scoring: Scoring, score: UnitScore) -> tuple[str, str]:
     """The names of a unit's block and of the unit."""
-    return block_name(campaign, scoring, score.block), campaign.roster.units[score.unit].name
+    return block_name(campaign, scoring, score.block), unit_name(campaign.roster, scoring, score.unit)
 
 
 def _change_text(nearest: NearestChange | None, score: UnitScore) -> str:

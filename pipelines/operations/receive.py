@@ -5,7 +5,14 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from pipelines.operations.end_lines import is_ahead, is_early
-from pipelines.operations.request import OperatorError, campaign_folder, default_month, month_end, no_file
+from pipelines.operations.request import (
+    OperatorError,
+    campaign_folder,
+    default_month,
+    month_end,
+    no_file,
+    refuse_a_day_to_come,
+)
 from pipelines.store import inbox
 from schemas.toml_section import Section
 
@@ -26,9 +33,8 @@ def receive(
     for file in files:
         if not file.is_file():
             raise OperatorError(no_file(file))
-    month, today = default_month(folder), datetime.date.today()
-    day = received_on or today
-    _check(folder, day, today)
+    month, day = default_month(folder), received_on or datetime.date.today()
+    _check(folder, day)
     lines, noted = [], 0
     for file in files:
         try:
@@ -56,12 +62,8 @@ def receive(
     return lines
 
 
-def _check(folder: Path, day: datetime.date, today: datetime.date) -> None:
-    if day > today:
-        # A slip of the year would keep the file out of every month that is run.
-        raise OperatorError(
-            f"Ngày nhận {day:%d/%m/%Y} chưa đến (hôm nay {today:%d/%m/%Y}); hãy kiểm tra --date."
-        )
+def _check(folder: Path, day: datetime.date) -> None:
+    refuse_a_day_to_come(day)
     period = Section.load(folder / "campaign.toml").text("period")
     if is_early(day, period):
         # Or it would put a correction behind the very version that it corrects.

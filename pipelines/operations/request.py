@@ -23,6 +23,14 @@ def no_file(path: Path) -> str:
     return f"Không có tệp “{path}”."
 
 
+def refuse_a_day_to_come(day: datetime.date) -> None:
+    """Raises OperatorError for a `--date` that has not come: nobody has acted then, and a slip of the year would stand
+    in the book for good."""
+    today = datetime.date.today()
+    if day > today:
+        raise OperatorError(f"Ngày {day:%d/%m/%Y} chưa đến (hôm nay {today:%d/%m/%Y}); hãy kiểm tra --date.")
+
+
 class Progress(Protocol):
     """Told of long work: how much there is, and how much more is done."""
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
-from pipelines.operations.units_of_campaign import block_name, committee, place_name
+from pipelines.operations.units_of_campaign import block_name, committee, place_name, unit_name
 from pipelines.reports.annex import AnnexContent
 from pipelines.reports.page import Marks, Signature
 from pipelines.reports.ranking import RankedBlock, RankedContent, RankedTable, WaitingBlocks
@@ -197,7 +197,7 @@ def _blocks(
     for block, own in blocks.items():
         name = block_name(campaign, scoring, block)
         in_order = sorted(own, key=lambda score: (score.rank is None, score.rank or 0))
-        rows = tuple(_printed(campaign.roster.units[score.unit].name, score) for score in in_order)
+        rows = tuple(_printed(unit_name(campaign.roster, scoring, score.unit), score) for score in in_order)
         reasons = {row.reason for row in rows}
         if len(reasons) == 1 and all(
             row.total is None and not any(p is not None for p in row.points) for row in rows

@@ -60,7 +60,7 @@ def put_sources(
             versions.setdefault(group, []).append(version)
     stale: dict[str, tuple[str, str]] = {}
     for code, own in versions.items():
-        name, fingerprint = _name(campaign, code), _fingerprint(campaign, until, outputs.code, own)
+        name, fingerprint = source_name(campaign, code), _fingerprint(campaign, until, outputs.code, own)
         if outputs.is_current(name, fingerprint):
             outputs.keep(name)
         else:
@@ -74,8 +74,9 @@ def put_sources(
     return {"groups": len(versions), "written": len(stale)}
 
 
-def _name(campaign: Campaign, group: str) -> str:
-    return safe_name(f"Nguồn số liệu/Nguồn số liệu - {campaign.roster.units[group].name}.xlsx")
+def source_name(campaign: Campaign, group: str) -> str:
+    """The file of a group's sources, below the folder of the publication."""
+    return safe_name(f"Nguồn số liệu/Nguồn số liệu - {campaign.roster.name_among_all(group)}.xlsx")
 
 
 def _fingerprint(campaign: Campaign, until: datetime.date, code: str, versions: Sequence[Version]) -> str:

@@ -1,7 +1,7 @@
 """How a campaign's units are grouped and named on paper."""
 
 from schemas.campaigns.campaign import LEVEL_VI, Campaign, Scoring
-from schemas.units.units import Unit
+from schemas.units.units import Roster, Unit
 
 
 def group_of(campaign: Campaign, unit: str) -> str:
@@ -35,10 +35,15 @@ def place_name(campaign: Campaign) -> str:
     return name[:1].lower() + name[1:]
 
 
+def unit_name(roster: Roster, scoring: Scoring, unit: str) -> str:
+    """The name of a unit in the list of its block (khối)."""
+    return roster.name_among_siblings(unit) if scoring.block == "parent" else roster.name_among_all(unit)
+
+
 def block_name(campaign: Campaign, scoring: Scoring, block: str) -> str:
     """The heading of a block (khối)."""
     if scoring.block == "parent":
-        return campaign.roster.units[block].name if block in campaign.roster.units else "Toàn tỉnh"
+        return campaign.roster.name_among_all(block) if block in campaign.roster.units else "Toàn tỉnh"
     if scoring.block == "kind":
         return f"Khối {block}"
     return f"Khối {LEVEL_VI[block]}"

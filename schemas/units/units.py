@@ -6,8 +6,10 @@ unit: many codes of the older register stand for another place in the newer one.
 """
 
 import csv
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Literal, cast
 
@@ -95,6 +97,34 @@ class Roster:
     def short_name(self, code: str) -> str:
         """`Unit.short_name` of a code."""
         return self.units[code].short_name
+
+    def name_among_siblings(self, code: str) -> str:
+        """The name under which a unit stands beside the others of its parent: with the code where two are alike."""
+        unit = self.units[code]
+        return (
+            unit.name if self._siblings[unit.parent, unit.name.casefold()] == 1 else f"{unit.name} ({code})"
+        )
+
+    def name_among_all(self, code: str) -> str:
+        """The name under which a unit stands beside all others of its level, as the name of a file or in a list.
+
+        Districts of ten provinces are called "Huyện Châu Thành": such names come with what stands above them, and
+        with the code where that is alike, too.
+        """
+        unit = self.units[code]
+        if self._namesakes[unit.level, unit.name.casefold()] == 1:
+            return unit.name
+        full = self.full_name(code)
+        return full if self._siblings[unit.parent, unit.name.casefold()] == 1 else f"{full} ({code})"
+
+    # Windows tells no capitals apart in the name of a file.
+    @cached_property
+    def _namesakes(self) -> Counter[tuple[str, str]]:
+        return Counter((unit.level, unit.name.casefold()) for unit in self.units.values())
+
+    @cached_property
+    def _siblings(self) -> Counter[tuple[str | None, str]]:
+        return Counter((unit.parent, unit.name.casefold()) for unit in self.units.values())
 
     def full_name(self, code: str) -> str:
         """The name with what stands above it, "Xã Xuân Lam, huyện Nghi Xuân".

@@ -303,7 +303,7 @@ def test_a_file_that_was_taken_back_counts_no_more_after_another_month_was_run_w
 
 def test_nobody_publishes_on_a_day_to_come(tmp_path: Path) -> None:
     office = office_with_sample(tmp_path)
-    with pytest.raises(OperatorError, match="Ngày 01/02/2199 chưa tới"):
+    with pytest.raises(OperatorError, match="Ngày 01/02/2199 chưa đến"):
         publish(office, datetime.date(2199, 2, 1))
     assert not office.warehouse.exists()
 

@@ -345,7 +345,7 @@ def test_the_commands_say_what_was_done(office: Office, desk: Desk, bangdiem: Co
     ("arguments", "complaint"),
     [
         (("không có.xlsx", "--by", "A"), "Không có tệp"),
-        (("x", "--by", "A", "--date", "31/12/2199"), "Ngày 31/12/2199 chưa tới"),
+        (("x", "--by", "A", "--date", "31/12/2199"), "Ngày 31/12/2199 chưa đến"),
         (("x", "--by", " "), "Hãy ghi người chịu trách nhiệm"),
         (("x", "--by", "\u200b."), "Hãy ghi người chịu trách nhiệm"),
     ],
@@ -353,3 +353,14 @@ def test_the_commands_say_what_was_done(office: Office, desk: Desk, bangdiem: Co
 def test_a_wrong_call_is_one_line(bangdiem: Command, arguments: tuple[str, ...], complaint: str) -> None:
     code, _, err = bangdiem("appraise", "import", *arguments)
     assert code == 2 and complaint in err
+
+
+def test_a_sheet_of_a_day_to_come_is_refused_before_anything_stands_in_the_ledger(
+    office: Office, bangdiem: Command
+) -> None:
+    ledger = office.folder / "ledger.jsonl"
+    before = ledger.read_bytes() if ledger.exists() else b""
+    places = ("--raw", office.raw, "--warehouse", office.warehouse)
+    code, _, err = bangdiem("appraise", "export", office.campaign, "--date", "05/01/2199", *places)
+    assert code == 2 and "Ngày 05/01/2199 chưa đến" in err
+    assert (ledger.read_bytes() if ledger.exists() else b"") == before

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from schemas.declaration import DeclarationError
-from schemas.units.units import REGISTERS, Roster, load_roster
+from schemas.units.units import REGISTERS, Roster, Unit, load_roster
 
 HA_TINH = Path(__file__).parents[2] / "raw" / "ha-tinh-2021" / "units.csv"
 
@@ -169,3 +169,33 @@ def test_an_unknown_register_or_province_is_refused(tmp_path: Path) -> None:
         load_roster("2025-07-02")
     with pytest.raises(DeclarationError, match="mã 99"):
         load_roster("2025-07-01", "99")
+
+
+def test_a_name_that_others_have_too_comes_with_what_stands_above_it_and_the_code_where_that_is_alike() -> (
+    None
+):
+    roster = Roster(
+        "none",
+        [
+            Unit("01", "Tỉnh A", "province", "tỉnh", None),
+            Unit("02", "Tỉnh B", "province", "tỉnh", None),
+            Unit("001", "Huyện Châu Thành", "district", "huyện", "01"),
+            Unit("002", "Huyện Châu Thành", "district", "huyện", "02"),
+            Unit("00001", "Xã Ia Ly", "commune", "xã", "001"),
+            Unit("00002", "Xã Ia ly", "commune", "xã", "001"),
+            Unit("00003", "Xã Chư Á", "commune", "xã", "001"),
+            Unit("00004", "Xã Chư Á", "commune", "xã", "002"),
+        ],
+    )
+    assert [
+        (code, roster.name_among_siblings(code), roster.name_among_all(code)) for code in roster.units
+    ] == [
+        ("01", "Tỉnh A", "Tỉnh A"),
+        ("001", "Huyện Châu Thành", "Huyện Châu Thành, tỉnh A"),
+        ("00001", "Xã Ia Ly (00001)", "Xã Ia Ly, huyện Châu Thành, tỉnh A (00001)"),
+        ("00002", "Xã Ia ly (00002)", "Xã Ia ly, huyện Châu Thành, tỉnh A (00002)"),
+        ("00003", "Xã Chư Á", "Xã Chư Á, huyện Châu Thành, tỉnh A"),
+        ("02", "Tỉnh B", "Tỉnh B"),
+        ("002", "Huyện Châu Thành", "Huyện Châu Thành, tỉnh B"),
+        ("00004", "Xã Chư Á", "Xã Chư Á, huyện Châu Thành, tỉnh B"),
+    ]
