@@ -7,7 +7,7 @@ from pathlib import Path
 from pipelines.console import Terminal
 from pipelines.flows.quiet import keep_to_this_machine
 from pipelines.flows.server import running_server
-from pipelines.operations.request import OperatorError
+from pipelines.operations.request import OperatorError, default_month
 from pipelines.settings import SERVER_HOST, Exit
 
 
@@ -35,6 +35,8 @@ def serve(arguments: argparse.Namespace) -> int:
     """Serves until Ctrl+C, then ends with 0: stopping is how it is meant to end."""
     campaign = _campaign(arguments.campaign, arguments.raw, arguments.cron is not None)
     _refuse_taken_port(arguments.port, arguments.warehouse)
+    # Each run reads it anew; a schedule that goes on counting last month's end is told before it begins.
+    month = default_month(arguments.raw / campaign) if campaign and arguments.cron else ""
     terminal = Terminal()
     terminal.say("Đang mở trang theo dõi…")
     url = f"http://{SERVER_HOST}:{arguments.port}"
@@ -54,6 +56,9 @@ def serve(arguments: argparse.Namespace) -> int:
         terminal.say(f"Trang theo dõi các lượt chạy: {address}")
         if arguments.cron:
             terminal.say(f"Lịch chạy đợt {campaign}: {arguments.cron} (giờ Việt Nam)")
+            terminal.say(
+                f"Mỗi lượt tính tháng {month}, theo default_month trong campaign.toml; sang tháng mới thì sửa dòng ấy."
+            )
         terminal.say("Để cửa sổ này mở; nhấn Ctrl+C để dừng.")
 
     try:

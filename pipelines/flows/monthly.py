@@ -69,7 +69,13 @@ def _show_on_page(summary: RunSummary) -> None:
         {"Biểu": row.label} | dict(zip(COLUMNS, counts_of(row), strict=True))
         for row in (*summary.rows, summary.total)
     ]
-    create_table_artifact(table=rows, description=summary.title)
+    create_table_artifact(table=rows, description=_told(summary))
+
+
+def _told(summary: RunSummary) -> str:
+    """The title, and below it what the terminal says below its table: a scheduled run has nobody at a terminal."""
+    lines = [f"- {line}" for line in (*summary.messages, *summary.remarks)]
+    return "\n".join([summary.title, *(["", *lines] if lines else [])])
 
 
 @flow(name="Đọc và kiểm tra", persist_result=False)

@@ -46,7 +46,7 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, sub
     """A folder whose page is served by its own process."""
     folder = tmp_path_factory.mktemp("served")
     (folder / "raw" / "x").mkdir(parents=True)
-    (folder / "raw" / "x" / "campaign.toml").touch()
+    (folder / "raw" / "x" / "campaign.toml").write_text('default_month = "2021-12"\n', encoding="utf-8")
     process = subprocess.Popen(
         [sys.executable, str(FAKE), "serve", "--cron", "0 7 1 1 *", "--port", str(free_port())],
         cwd=folder,
@@ -191,4 +191,15 @@ def test_nothing_that_another_prefect_was_told_holds_here(
     assert Path(environment["PREFECT_HOME"]).parent == tmp_path
     assert (
         quiet_environment(tmp_path, "http://127.0.0.1:4210")["PREFECT_API_URL"] == "http://127.0.0.1:4210/api"
+    )
+
+
+def test_the_page_says_below_the_table_what_the_terminal_says(tmp_path: Path) -> None:
+    done = bangdiem("run", "x", cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    with sqlite3.connect(tmp_path / "warehouse" / "prefect" / "prefect.db") as history:
+        [(told,)] = history.execute("SELECT description FROM artifact WHERE type = 'table'")
+    assert (
+        told
+        == "Đợt ha-tinh-2021, tháng 2021-12\n\n- Tệp [xếp hạng].xlsx đang mở trong Excel; đóng lại rồi chạy lại."
     )
