@@ -5,14 +5,14 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
-from schemas.findings import Severity
+from schemas.findings import REFUSING, Severity
 
 
 @dataclass(frozen=True, slots=True)
 class SummaryRow:
     """One form of the campaign (or the total): how many units owe it and how far they are.
 
-    All are counts of units, except `unregistered_count`: files that nobody entered in the book (chưa vào sổ).
+    `unregistered_count` counts those whose file nobody entered in the book (chưa vào sổ).
     """
 
     label: str
@@ -79,7 +79,7 @@ class CheckedFile:
     @property
     def has_errors(self) -> bool:
         """True when a finding rejects the file or a row of it."""
-        return any(finding.severity in ("rejects_file", "rejects_row") for finding in self.findings)
+        return any(finding.severity in REFUSING for finding in self.findings)
 
 
 @dataclass(frozen=True, slots=True)

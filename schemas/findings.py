@@ -15,6 +15,8 @@ from schemas.declaration import DeclarationError
 
 Severity = Literal["rejects_file", "rejects_row", "warns", "notes"]
 SEVERITIES: tuple[Severity, ...] = ("rejects_file", "rejects_row", "warns", "notes")
+# What of a value, or of a whole file, is not used.
+REFUSING: tuple[Severity, ...] = ("rejects_file", "rejects_row")
 SEVERITY_VI: dict[str, str] = {
     "rejects_file": "Không nhận tệp",
     "rejects_row": "Không nhận số liệu",

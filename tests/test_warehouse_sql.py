@@ -4,11 +4,14 @@ import re
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
+from typing import NamedTuple
 
 import pyarrow as pa
 import pytest
 
+from pipelines.store import board_rows
 from pipelines.store.scripts import SQL
+from pipelines.store.standings import Standing
 from pipelines.store.warehouse import Warehouse
 from schemas.tables import columns
 
@@ -27,7 +30,6 @@ VALUES = {
     "campaign": "không có",
     "month": "2021-11",
     "month_end": date(2021, 11, 30),
-    "role": "outside",
     "name": "none",
     "form": "none",
 }
@@ -64,6 +66,23 @@ def test_a_sound_warehouse_breaks_no_rule(warehouse: Warehouse) -> None:
     assert len(RULES) >= 12
     for of in {name.split("/")[1] for name in RULES}:
         warehouse.verify("không có", of)
+
+
+@pytest.mark.parametrize(
+    ("name", "row"),
+    [
+        ("arrivals_board", board_rows.Owed),
+        ("findings_listed", board_rows.ListedFinding),
+        ("files_received", board_rows.ReceivedFile),
+        ("end_counts", board_rows.EndCount),
+        ("standings", Standing),
+    ],
+)
+def test_a_row_is_named_as_the_question_names_its_columns(
+    warehouse: Warehouse, name: str, row: type[NamedTuple]
+) -> None:
+    answer = warehouse.query_arrow(name, campaign="không có", month_end=VALUES["month_end"])
+    assert tuple(answer.schema.names) == row._fields  # type: ignore[attr-defined]
 
 
 DECLARED = columns.FILE_TABLES | columns.STOCK_TABLES | columns.RESULT_TABLES

@@ -28,7 +28,7 @@ from pipelines.store.ledger import Entry
 from pipelines.summary import ShownFinding
 from schemas.campaigns.campaign import Campaign, load_campaign
 from schemas.campaigns.rounds import EXPLANATION, ON_SHEETS, ROUND_VI
-from schemas.findings import Finding, load_catalogue
+from schemas.findings import REFUSING, Finding, load_catalogue
 from schemas.spelling import says_something, sentence
 
 # Sheets that were taken in are evidence of who wrote what; they lie with the campaign.
@@ -52,7 +52,7 @@ class ImportedSheet:
     @property
     def has_errors(self) -> bool:
         """Whether a row or the whole file was refused."""
-        return any(one.severity in ("rejects_file", "rejects_row") for one in self.findings)
+        return any(one.severity in REFUSING for one in self.findings)
 
 
 def import_sheets(

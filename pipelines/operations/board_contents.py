@@ -3,9 +3,8 @@
 import datetime
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
-from typing import Any
 
-from pipelines.operations.dropped_values import dropped_values
+from pipelines.operations.board_findings import listed_findings
 from pipelines.operations.listed import Listed
 from pipelines.operations.rank_contents import named, rank_lines
 from pipelines.operations.score_contents import marks_of
@@ -23,11 +22,12 @@ from pipelines.reports.wording import date_text
 from pipelines.scoring.round_point import COMPUTED_BY
 from pipelines.scoring.score import STATE_VI, CriterionScore, UnitScore
 from pipelines.store.arrivals import SHORTEST_PREFIX
+from pipelines.store.board_rows import Owed, ReceivedFile, files_received, forms_owed
 from pipelines.store.standings import Standing
 from pipelines.store.warehouse import Warehouse
 from schemas.campaigns.campaign import LEVEL_VI, Campaign, Scoring
 from schemas.campaigns.rounds import ROUND_VI
-from schemas.findings import SEVERITIES, SEVERITY_VI, Finding, load_catalogue
+from schemas.findings import REFUSING, SEVERITY_VI, load_catalogue
 
 ARRIVAL_VI = {
     "on_time": "đã nộp đúng hạn",
@@ -38,61 +38,7 @@ ARRIVAL_VI = {
     "refused": "đã gửi nhưng không dùng được",
     "missing": "chưa nộp",
 }
-STANDING_CODES = {
-    "two_undated": "two_undated_versions",
-    "beside_registered": "not_registered_beside_registered",
-}
-# A version that another one replaced needs no mending.
-_NOT_SHOWN = ("superseded", "gone", "later")
 _NOT_UNDERSTOOD = ("cell_not_understood", "sheet_not_understood")
-
-
-def listed_findings(
-    campaign: Campaign, warehouse: Warehouse, until: datetime.date, standings: Sequence[Standing]
-) -> list[Listed]:
-    """The findings of every file that counts or wants mending, and those that follow from the book.
-
-    `standings` are those of the campaign. A finding about a whole file is shown with the file's sender, unless no
-    version in the file counts any more.
-    """
-    found = []
-    key: dict[str, str | datetime.date] = {"campaign": campaign.id, "month_end": until}
-    senders = {one.path: one.sender for one in standings}
-    counting = {one.path for one in standings if one.standing not in _NOT_SHOWN}
-    for row in warehouse.query("findings_listed", **key):
-        unit, sender, path, code, severity, *where, standing = row[0], row[1], row[3], *row[7:13], row[14]
-        replaced = standing in _NOT_SHOWN if standing else path in senders and path not in counting
-        if not replaced:
-            found.append(
-                Listed(unit or sender or senders.get(path), path, code, severity, Finding(code, *where))
-            )
-    found += _from_standings(campaign, standings)
-    found += dropped_values(campaign, warehouse, standings)
-    rank = {severity: number for number, severity in enumerate(SEVERITIES)}
-    return sorted(found, key=lambda one: (one.path, rank[one.severity]))
-
-
-def _from_standings(campaign: Campaign, standings: Sequence[Standing]) -> list[Listed]:
-    """Versions without an order, and files that nobody entered in the book."""
-    catalogue = load_catalogue()
-    together: dict[tuple[str | None, str], list[str]] = {}
-    for one in standings:
-        if one.standing == "two_undated":
-            together.setdefault((one.sender, one.form), []).append(one.path)
-    found, unregistered = [], {}
-    for one in standings:
-        if one.standing in STANDING_CODES:
-            code = STANDING_CODES[one.standing]
-            detail = "; ".join(together.get((one.sender, one.form), ()))
-            finding = Finding(code, one.sheet or "", "", campaign.layouts[one.form].name, detail)
-            found.append(Listed(one.sender, one.path, code, catalogue[code].severity, finding))
-        if one.received_on is None and one.standing not in ("gone", "later"):
-            unregistered[one.path] = one.sender
-    note = catalogue["not_registered"].severity
-    return found + [
-        Listed(sender, path, "not_registered", note, Finding("not_registered"))
-        for path, sender in unregistered.items()
-    ]
 
 
 @lru_cache(maxsize=400)
@@ -101,48 +47,32 @@ def _day(day: datetime.date | None) -> str:
 
 
 def _arrivals(
-    campaign: Campaign, rows: Sequence[tuple[Any, ...]], faulty: Mapping[tuple[str, str], int]
+    campaign: Campaign, owed: Sequence[Owed], faulty: Mapping[tuple[str, str], int]
 ) -> list[Arrival]:
     roster, layouts = campaign.roster, campaign.layouts
     order = {code: number for number, code in enumerate(roster.units)}
-    groups = {unit: group_of(campaign, unit) for unit in dict.fromkeys(row[0] for row in rows)}
+    groups = {unit: group_of(campaign, unit) for unit in dict.fromkeys(one.unit for one in owed)}
     lines = []
-    for row in sorted(rows, key=lambda row: (order[groups[row[0]]], order[row[0]], row[1])):
-        (
-            unit,
-            form,
-            due_on,
-            state,
-            versions,
-            _,
-            days_late,
-            received_on,
-            _,
-            path,
-            symbol,
-            doc_date,
-            number,
-            registered_date,
-        ) = row
-        count = faulty.get((unit, path or ""), 0)
+    for one in sorted(owed, key=lambda one: (order[groups[one.unit]], order[one.unit], one.form)):
+        count = faulty.get((one.unit, one.path or ""), 0)
         notes = (
-            f"{versions} bản" if versions > 1 else "",
+            f"{one.version_count} bản" if one.version_count > 1 else "",
             f"{count} phát hiện phải sửa" if count else "",
-            locked_note(campaign, form, received_on),
+            locked_note(campaign, one.form, one.received_on),
         )
-        document = number or symbol or ""
-        dated = registered_date or doc_date or ""
+        document = one.registered_number or one.doc_symbol or ""
+        dated = one.registered_doc_date or one.doc_date or ""
         lines.append(
             Arrival(
-                roster.name_among_all(groups[unit]),
-                roster.name_among_siblings(unit),
-                layouts[form].name,
-                ARRIVAL_VI[state],
-                _day(received_on),
-                _day(due_on),
-                days_late or None,
+                roster.name_among_all(groups[one.unit]),
+                roster.name_among_siblings(one.unit),
+                layouts[one.form].name,
+                ARRIVAL_VI[one.state],
+                _day(one.received_on),
+                _day(one.due_on),
+                one.days_late or None,
                 " ngày ".join(part for part in (document, _iso(dated)) if part),
-                path or "",
+                one.path or "",
                 "; ".join(note for note in notes if note),
             )
         )
@@ -196,93 +126,117 @@ def board(
     results: Sequence[tuple[Scoring, Sequence[UnitScore]]], standings: Sequence[Standing],
 ) -> BoardContent:  # fmt: skip
     """The whole workbook. `standings` are those of the campaign."""
-    catalogue, units = load_catalogue(), campaign.roster.units
-    key: dict[str, str | datetime.date] = {"campaign": campaign.id, "month_end": until}
     findings = listed_findings(campaign, warehouse, until, standings)
+    owed = forms_owed(warehouse, campaign.id, until)
+    # What came in after the month is the next board's: a past month must read the same whenever it is made again.
+    files = files_received(warehouse, campaign.id, until)
+    lines, unknown = _findings(campaign, findings)
+    return BoardContent(
+        "Theo dõi tiến độ, phát hiện và điểm",
+        [
+            *_counts(owed, files, findings),
+            *_locked_rounds(campaign, owed, until),
+            *_scored(results),
+        ],
+        _arrivals(campaign, owed, _faulty(campaign, findings)),
+        lines,
+        _scores(campaign, results),
+        rank_lines(campaign, results),
+        _unread(files, findings),
+        unknown,
+        (campaign.title, f"Tính đến hết ngày {date_text(until)}"),
+        marks_of(campaign),
+    )
+
+
+def _faulty(campaign: Campaign, findings: Sequence[Listed]) -> dict[tuple[str, str], int]:
+    """How many findings of a file refuse something, by unit (and the one it is listed under) and path."""
     faulty: dict[tuple[str, str], int] = {}
     for one in findings:
-        if one.severity in ("rejects_file", "rejects_row") and one.unit:
+        if one.severity in REFUSING and one.unit:
             for unit in {one.unit, group_of(campaign, one.unit)}:
                 faulty[unit, one.path] = faulty.get((unit, one.path), 0) + 1
-    arrivals = warehouse.query("arrivals_board", **key)
-    # What came in after the month is the next board's: a past month must read the same whenever it is made again.
-    files = [row for row in warehouse.query("files_listed", **key) if not row[9]]
-    unread_codes = {
+    return faulty
+
+
+def _findings(campaign: Campaign, findings: Sequence[Listed]) -> tuple[list[FindingLine], list[UnknownCell]]:
+    """The findings in words, and apart from them the cells that nobody understood."""
+    catalogue, roster = load_catalogue(), campaign.roster
+    lines, unknown = [], []
+    for one in findings:
+        name = roster.full_name(one.unit) if one.unit in roster.units else ""
+        kind, found = catalogue[one.code], one.finding
+        where = found.sheet, found.cell, found.found, kind.wording(found)
+        if one.code in _NOT_UNDERSTOOD:
+            unknown.append(UnknownCell(name, one.path, *where))
+        else:
+            lines.append(
+                FindingLine(name, SEVERITY_VI[one.severity], one.path, *where, kind.advice, one.code)
+            )
+    return lines, unknown
+
+
+def _unread(files: Sequence[ReceivedFile], findings: Sequence[Listed]) -> list[UnreadFile]:
+    """The files of which nothing is used, each with the reason that was found last."""
+    catalogue = load_catalogue()
+    reasons = {
         one.path: one
         for one in findings
         if one.code.startswith("not_read_") or one.severity == "rejects_file"
     }
     unread = []
-    for path, file_hash, _, _, outcome, _, received_on, *_ in files:
-        if outcome != "read":
-            finding = unread_codes.get(path)
-            reason = catalogue[finding.code].wording(finding.finding) if finding else "Không dùng được"
-            advice = catalogue[finding.code].advice if finding else ""
-            unread.append(UnreadFile(path, file_hash[:SHORTEST_PREFIX], _day(received_on), reason, advice))
+    for file in files:
+        if file.outcome != "read":
+            why = reasons.get(file.path)
+            reason = catalogue[why.code].wording(why.finding) if why else "Không dùng được"
+            advice = catalogue[why.code].advice if why else ""
+            short = file.file_hash[:SHORTEST_PREFIX]
+            unread.append(UnreadFile(file.path, short, _day(file.received_on), reason, advice))
+    return unread
 
-    def name(unit: str | None) -> str:
-        return campaign.roster.full_name(unit) if unit in units and unit else ""
 
-    lines = [
-        FindingLine(
-            name(one.unit), SEVERITY_VI[one.severity], one.path, one.finding.sheet, one.finding.cell, one.finding.found,
-            catalogue[one.code].wording(one.finding), catalogue[one.code].advice, one.code,
-        )
-        for one in findings
-        if one.code not in _NOT_UNDERSTOOD
-    ]  # fmt: skip
-    unknown = [
-        UnknownCell(
-            name(one.unit),
-            one.path,
-            one.finding.sheet,
-            one.finding.cell,
-            one.finding.found,
-            catalogue[one.code].wording(one.finding),
-        )
-        for one in findings
-        if one.code in _NOT_UNDERSTOOD
-    ]
-    states = [row[3] for row in arrivals]
-    units_due = {row[0] for row in arrivals}
-    sent = {row[0] for row in arrivals if row[3] != "missing"}
-    overview = [
-        Overview("Đơn vị phải gửi", len(units_due), ""),
+def _counts(
+    owed: Sequence[Owed], files: Sequence[ReceivedFile], findings: Sequence[Listed]
+) -> list[Overview]:
+    states = [one.state for one in owed]
+    due = {one.unit for one in owed}
+    sent = {one.unit for one in owed if one.state != "missing"}
+    refusing = sum(one.severity in REFUSING for one in findings)
+    return [
+        Overview("Đơn vị phải gửi", len(due), ""),
         Overview("Đơn vị đã gửi", len(sent), ""),
-        Overview("Đơn vị chưa gửi biểu nào", len(units_due - sent), ""),
+        Overview("Đơn vị chưa gửi biểu nào", len(due - sent), ""),
         Overview("Biểu phải nộp", len(states), ""),
         Overview("Biểu đã nhận", sum(state != "missing" for state in states), ""),
         Overview("Biểu nộp trễ", states.count("late"), "Chỉ tính tệp đã vào sổ và biểu có hạn nộp"),
         Overview("Biểu chưa vào sổ", states.count("unregistered"), "Không bị coi là nộp trễ"),
         Overview("Tệp trong hộp thư đến", len(files), ""),
-        Overview(
-            "Phát hiện phải sửa", sum(one.severity in ("rejects_file", "rejects_row") for one in findings), ""
-        ),
+        Overview("Phát hiện phải sửa", refusing, ""),
         Overview("Cảnh báo", sum(one.severity == "warns" for one in findings), ""),
     ]
+
+
+def _locked_rounds(campaign: Campaign, owed: Sequence[Owed], until: datetime.date) -> list[Overview]:
+    """Each round that is locked by now, with how many forms came too late for it."""
+    found = []
     for locked in campaign.rounds.values():
         if locked.closes and locked.closes < until:
             too_late = sum(
-                campaign.layouts[row[1]].round == locked.round and bool(locked_note(campaign, row[1], row[7]))
-                for row in arrivals
+                campaign.layouts[one.form].round == locked.round
+                and bool(locked_note(campaign, one.form, one.received_on))
+                for one in owed
             )
             label = f"Vòng {ROUND_VI[locked.round]} đã khóa ngày {date_text(locked.closes)}"
-            overview.append(Overview(label, too_late, "Biểu nhận sau ngày khóa, điểm không tính"))
+            found.append(Overview(label, too_late, "Biểu nhận sau ngày khóa, điểm không tính"))
+    return found
+
+
+def _scored(results: Sequence[tuple[Scoring, Sequence[UnitScore]]]) -> list[Overview]:
+    """How many units of each level have all points, and what the decisions at hand do not say."""
+    found = []
     for scoring, scores in results:
+        count = f"{sum(score.state == 'scored' for score in scores)}/{len(scores)}"
         label = f"Đơn vị {LEVEL_VI[scoring.level]} đủ điểm"
-        overview.append(
-            Overview(
-                label,
-                f"{sum(score.state == 'scored' for score in scores)}/{len(scores)}",
-                ROUND_VI[scoring.ranked_round],
-            )
-        )
-    for unknown_fact in {
-        one.what: one for scoring, _ in results for one in scoring.decision.unknowns
-    }.values():
-        overview.append(Overview(f"Chưa biết: {unknown_fact.what}", "", unknown_fact.why))
-    below = (campaign.title, f"Tính đến hết ngày {date_text(until)}")
-    return BoardContent(
-        "Theo dõi tiến độ, phát hiện và điểm", overview, _arrivals(campaign, arrivals, faulty), lines,
-        _scores(campaign, results), rank_lines(campaign, results), unread, unknown, below, marks_of(campaign),
-    )  # fmt: skip
+        found.append(Overview(label, count, ROUND_VI[scoring.ranked_round]))
+    unknowns = {one.what: one for scoring, _ in results for one in scoring.decision.unknowns}
+    return found + [Overview(f"Chưa biết: {one.what}", "", one.why) for one in unknowns.values()]

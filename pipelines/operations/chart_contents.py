@@ -11,6 +11,7 @@ from pipelines.reports.chart_figures import ArrivalsContent, HeatContent, HeatRo
 from pipelines.reports.wording import date_text
 from pipelines.scoring.score import UnitScore
 from pipelines.steps import Counts
+from pipelines.store.board_rows import forms_owed
 from pipelines.store.warehouse import Warehouse
 from schemas.campaigns.campaign import LEVEL_VI, Campaign, Scoring
 
@@ -82,10 +83,10 @@ def _heat(campaign: Campaign, scoring: Scoring, scored: Sequence[UnitScore]) -> 
 def _arrivals(campaign: Campaign, warehouse: Warehouse, until: datetime.date) -> ArrivalsContent:
     first: dict[str, list[datetime.date | None]] = {}
     deadlines = set()
-    for row in warehouse.query("arrivals_board", campaign=campaign.id, month_end=until):
-        deadlines.add(row[2])
-        if row[3] != "missing":
-            first.setdefault(row[0], []).append(row[5])
+    for one in forms_owed(warehouse, campaign.id, until):
+        deadlines.add(one.due_on)
+        if one.state != "missing":
+            first.setdefault(one.unit, []).append(one.first_received_on)
     days = {unit: min((day for day in known if day), default=None) for unit, known in first.items()}
     return ArrivalsContent(
         f"Tiến độ gửi báo cáo, {campaign.period}",

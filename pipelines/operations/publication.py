@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from pipelines.operations import board_contents, figure_contents, score_contents
+from pipelines.operations.end_table import end_rows, total
 from pipelines.operations.left_out_files import left_out_files
 from pipelines.operations.manifest import MANIFEST, write_manifest
 from pipelines.operations.outputs import Outputs, safe_name
@@ -32,10 +33,10 @@ from pipelines.store.inbox import InboxFile
 from pipelines.store.ledger import Ledger
 from pipelines.store.standings import Standing, standings
 from pipelines.store.warehouse import Warehouse
-from pipelines.summary import RunSummary, SummaryRow
+from pipelines.summary import RunSummary
 from schemas.annexes.annex import Annex, load_annexes
 from schemas.campaigns.campaign import Campaign, Scoring
-from schemas.findings import SEVERITY_VI
+from schemas.findings import REFUSING, SEVERITY_VI
 
 RANKING = "Xếp hạng toàn tỉnh.xlsx"
 
@@ -181,7 +182,7 @@ class Publication:
         content = board_contents.board(
             self.campaign, self.warehouse, self.until, self._results, self._standings
         )
-        rejecting = {SEVERITY_VI["rejects_file"], SEVERITY_VI["rejects_row"]}
+        rejecting = {SEVERITY_VI[severity] for severity in REFUSING}
         self._has_errors = any(line.severity in rejecting for line in content.findings)
         self.left_out = left_out_files(content.findings)
         self.outputs.put("Theo dõi.xlsx", made_from, content, write_board)
@@ -249,26 +250,7 @@ class Publication:
 
     def summary(self, messages: Sequence[str], remarks: Sequence[str]) -> RunSummary:
         """The end table, with lines about what could not be done and about what may surprise."""
-        scored = {
-            layout.form: sum(
-                one.state == "scored"
-                for scoring, found in self._results
-                if scoring.ranked_round == layout.round
-                for one in found
-            )
-            for layout in self.campaign.layouts.values()
-            if layout.round
-        }
-        rows = []
-        for form, due, received, late, unregistered, _, _, missing, faulty in self.warehouse.query(
-            "end_counts", **self._key
-        ):
-            name = self.campaign.layouts[form].name
-            rows.append(
-                SummaryRow(name, due, received, late, missing, faulty, scored.get(form, 0), unregistered)
-            )
-        sums = [sum(column) for column in zip(*([*_numbers(row)] for row in rows), strict=True)] or [0] * 7
-        total = SummaryRow("Cộng", *sums)
+        rows = end_rows(self.campaign, self.warehouse, self.until, self._results)
         made = sorted(self.outputs.made)
         paths = [self.folder / name for name in made if "/" not in name]
         paths += [
@@ -276,17 +258,10 @@ class Publication:
         ]
         title = f"{self.campaign.title} – tháng {self.month[5:]}/{self.month[:4]}"
         messages = [*messages, *self.outputs.messages]
-        return RunSummary(title, rows, total, paths, messages, self._has_errors, remarks)
+        return RunSummary(title, rows, total(rows), paths, messages, self._has_errors, remarks)
 
 
 def _letter(of: Standing) -> score_contents.Letter:
     """The letter that a form came with: as the book has it, else as the form says."""
     number = of.registered_number or of.doc_symbol or ""
     return score_contents.Letter(number, of.registered_doc_date or of.doc_date or "")
-
-
-def _numbers(row: SummaryRow) -> tuple[int, ...]:
-    return (
-        row.due_count, row.received_count, row.late_count, row.missing_count, row.with_errors_count, row.scored_count,
-        row.unregistered_count,
-    )  # fmt: skip

@@ -9,8 +9,9 @@ from pathlib import Path
 import duckdb
 from openpyxl import load_workbook
 
-from pipelines.operations.board_contents import listed_findings
+from pipelines.operations.board_findings import listed_findings
 from pipelines.operations.request import month_end
+from pipelines.store.board_rows import forms_owed
 from pipelines.store.read_copy import current_copy
 from pipelines.store.standings import standings
 from pipelines.store.warehouse import Warehouse
@@ -115,12 +116,12 @@ def _faults(
 
 
 def _arrivals(reader: Warehouse, truth: dict, until: datetime.date) -> list[str]:
-    board = reader.query("arrivals_board", campaign=truth["campaign"], month_end=until)
+    board = forms_owed(reader, truth["campaign"], until)
     # To the truth whoever sent nothing usable is missing; the board tells why.
     kinds = {"missing": "missing", "refused": "missing", "undecided": "missing", "late": "late"}
     found: dict[tuple[str, str], set[str]] = defaultdict(set)
-    for unit, form, _, state, *_ in board:
-        found[kinds.get(state, ""), form].add(unit)
+    for one in board:
+        found[kinds.get(one.state, ""), one.form].add(one.unit)
     # A file of which one form stands there twice arrived, to the truth; of that form nothing can be used.
     doubled = {fault["unit"] for fault in truth["faults"] if fault["code"] == "form_twice"}
     wrong = []
@@ -130,7 +131,7 @@ def _arrivals(reader: Warehouse, truth: dict, until: datetime.date) -> list[str]
             accused = sorted(found[kind, form] - set(units) - excused)
             wrong += [f"{kind} {form}: {unit} is and was not found" for unit in silent]
             wrong += [f"{kind} {form}: {unit} is not and was found" for unit in accused]
-    due = Counter(row[1] for row in board)
+    due = Counter(one.form for one in board)
     for form, units in truth["due"].items():
         if due[form] != len(units):
             wrong.append(f"due {form}: {due[form]} instead of {len(units)}")

@@ -11,8 +11,6 @@ SELECT
     count(*) FILTER (b.state <> 'missing') AS received,
     count(*) FILTER (b.state = 'late') AS late,
     count(*) FILTER (b.state = 'unregistered') AS unregistered,
-    count(*) FILTER (b.state = 'undecided') AS undecided,
-    count(*) FILTER (b.state = 'refused') AS refused,
     count(*) FILTER (b.state = 'missing') AS missing,
     count(faulty.sender) AS with_errors
 FROM board($campaign, $month_end) AS b

@@ -2,18 +2,13 @@
 SELECT
     coalesce(fi.unit, st.sender) AS unit,
     st.sender,
-    st.form,
     f.path,
-    fi.file_hash,
-    fi.submission_id,
-    fi.ordinal,
     fi.code,
     fi.severity,
     fi.sheet,
     fi.cell,
     fi.found,
     fi.detail,
-    a.received_on,
     st.standing
 FROM findings AS fi
 JOIN files AS f ON f.campaign = fi.campaign AND f.file_hash = fi.file_hash
