@@ -4,7 +4,8 @@ import datetime
 from collections.abc import Mapping
 
 from pipelines.operations.appraisal_points import AGREED
-from pipelines.operations.round_points import Points, points_of
+from pipelines.operations.points_at_hand import Results, points_at_hand
+from pipelines.operations.round_points import Points
 from pipelines.reports.wording import decimal_text
 from pipelines.scoring.round_point import SETTLED
 from pipelines.store.ledger import Ledger, Link
@@ -17,7 +18,7 @@ _MOST_SHOWN = 5
 
 
 def outdated_agreements(
-    campaign: Campaign, warehouse: Warehouse, ledger: Ledger, received: datetime.date
+    campaign: Campaign, results: Results, warehouse: Warehouse, ledger: Ledger, received: datetime.date
 ) -> list[str]:
     """The same of every level, by what came in up to a day and all that the ledger holds. Only the rounds that agree,
     and those that they agree with, are asked for; where nobody agreed with anything, nothing is."""
@@ -31,8 +32,7 @@ def outdated_agreements(
     if not wanted:
         return []
     lines = []
-    for scoring in campaign.scorings:
-        points = points_of(campaign, scoring, warehouse, ledger, datetime.date.max, received, wanted)
+    for _, points in points_at_hand(campaign, results, warehouse, ledger, received, wanted):
         lines += outdated_reasons(campaign.roster, points)
     return lines
 

@@ -70,7 +70,7 @@ class Publication:
         self.outputs = Outputs(folder, code, pool)
         self._has_errors = False
         self.left_out: list[str] = []
-        self._results: list[tuple[Scoring, list[UnitScore]]] = []
+        self.results: list[tuple[Scoring, list[UnitScore]]] = []
         self._points: dict[str, list[tuple[Any, ...]]] = {}
 
     @property
@@ -90,14 +90,14 @@ class Publication:
 
     def score(self) -> Counts:
         """Scores every level by its decision, and records points and results in the warehouse."""
-        self._results, self._points = [], {}
+        self.results, self._points = [], {}
         for scoring in self.campaign.scorings:
             scored, facts = ranked_scores(self.campaign, scoring, self.warehouse, self.ledger, self.until)
             # Who sent the points is kept for the offices' annexes.
             self._points[scoring.level] = [(fact.sender, fact.unit, fact.submission_id) for fact in facts]
-            self._results.append((scoring, scored))
-        self._recorder.record(self._results)
-        units = [one for _, scored in self._results for one in scored]
+            self.results.append((scoring, scored))
+        self._recorder.record(self.results)
+        units = [one for _, scored in self.results for one in scored]
         return {"units": len(units), "scored": sum(one.state == "scored" for one in units)}
 
     def finish_recording(self) -> None:
@@ -117,7 +117,7 @@ class Publication:
         facts: Mapping[str, Sequence[PointFact]],
     ) -> None:
         """Annexes of scores that are made and recorded elsewhere; `facts` by level say which office sent points."""
-        self._results = list(results)
+        self.results = list(results)
         self._points = {
             level: [(fact.sender, fact.unit, fact.submission_id) for fact in sent]
             for level, sent in facts.items()
@@ -127,7 +127,7 @@ class Publication:
         """Each office's annex, and the province's ranking."""
         letters = {one.submission_id: one for one in self._standings}
         office_count = 0
-        for scoring, scored in self._results:
+        for scoring, scored in self.results:
             by_unit = {one.unit: one for one in scored}
             senders: dict[str, list[tuple[str, str]]] = {}
             for sender, unit, submission in self._points[scoring.level]:
@@ -149,10 +149,8 @@ class Publication:
                     office_annex_name(self.campaign, annex, office), content, write_annex
                 )
                 office_count += 1
-        if self._results:
-            ranked = score_contents.ranking(
-                self.campaign, self.annexes["ranking"], self._results, self._marks
-            )
+        if self.results:
+            ranked = score_contents.ranking(self.campaign, self.annexes["ranking"], self.results, self._marks)
             self.outputs.put_content(RANKING, ranked, write_ranked)
         return {"offices": office_count}
 
@@ -180,7 +178,7 @@ class Publication:
         """The analyst's own workbook. It tells all there is to tell of a month, so `made_from`, a digest of all that
         the month is made from, is its fingerprint: to tell its content would take half as long as to make it."""
         content = board_contents.board(
-            self.campaign, self.warehouse, self.until, self._results, self._standings
+            self.campaign, self.warehouse, self.until, self.results, self._standings
         )
         rejecting = {SEVERITY_VI[severity] for severity in REFUSING}
         self._has_errors = any(line.severity in rejecting for line in content.findings)
@@ -196,7 +194,7 @@ class Publication:
         """Distribution by block, points by criterion, arrivals against the deadline."""
         from pipelines.operations.chart_contents import write_charts
 
-        return write_charts(self.campaign, self.warehouse, self.until, self._results, self.outputs)
+        return write_charts(self.campaign, self.warehouse, self.until, self.results, self.outputs)
 
     def finish_outputs(self) -> None:
         """Wait until every output is written."""
@@ -250,7 +248,7 @@ class Publication:
 
     def summary(self, messages: Sequence[str], remarks: Sequence[str]) -> RunSummary:
         """The end table, with lines about what could not be done and about what may surprise."""
-        rows = end_rows(self.campaign, self.warehouse, self.until, self._results)
+        rows = end_rows(self.campaign, self.warehouse, self.until, self.results)
         made = sorted(self.outputs.made)
         paths = [self.folder / name for name in made if "/" not in name]
         paths += [

@@ -18,6 +18,11 @@ from pipelines.operations.left_out_units import left_out_units
 from pipelines.operations.manifest import MANIFEST, outputs_intact, read_manifest, write_manifest
 from pipelines.operations.outdated_reasons import outdated_reasons
 from pipelines.operations.publication import Publication
+from pipelines.operations.publication_day import (
+    decided_later,
+    refuse_earlier_than_the_last,
+    refuse_earlier_than_what_counts,
+)
 from pipelines.operations.request import (
     OperatorError,
     Progress,
@@ -81,24 +86,28 @@ def publish_final(request: RunRequest, who: str, on: datetime.date | None, progr
     """Runs the month, and makes its points official on a day (today unless given) as the act of `who`.
 
     Nothing is recorded while a criterion of a unit that sent anything lacks its points, or a waiver in force.
-    Raises OperatorError (no final round, locked, nobody named), DeclarationError, LedgerBusy, WarehouseBusy.
+    Raises OperatorError (no final round, locked, nobody named, a day that cannot be), DeclarationError, LedgerBusy,
+    WarehouseBusy.
     """
     day, who = on or datetime.date.today(), " ".join(sentence(who).split())
     folder = campaign_folder(request.raw, request.campaign)
     campaign = load_campaign(folder)
     _check(campaign, who, day)
-    trusted_ledger(folder, request.warehouse)  # before the draft's manifest is written over
+    # Before the draft's manifest is written over.
+    refuse_earlier_than_the_last(day, publications(trusted_ledger(folder, request.warehouse).links))
     run = Run.open(request, progress)
     try:
         if run.stock.unreadable:
             # What it says is not known, and an older version would speak in its place.
             raise OperatorError("Chưa công bố được: " + "; ".join(unreadable(run.stock)) + ".")
+        refuse_earlier_than_what_counts(day, run.until, run.stock, run.arrivals)
         take_every_step(run)
     finally:
         run.close()
     ledger = trusted_ledger(folder, request.warehouse)
     with Warehouse.open_reader(request.warehouse) as store:
         levels, notes = [], [*run.summary().remarks, *late_entries(campaign, ledger.links)]
+        notes += decided_later(campaign, ledger.links, day)
         for scoring in campaign.scorings:
             if scoring.criteria.maxima_known:
                 levels.append(_level(campaign, scoring, store, ledger, run.until, day, who))

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
+from pipelines.operations.changed_points import outdated_publication
 from pipelines.operations.end_lines import doubtful_days, no_longer_there, received_later
 from pipelines.operations.late_entries import late_entries
 from pipelines.operations.outdated_reasons import outdated_agreements
@@ -30,10 +31,11 @@ def remarks(
 def _of_the_ledger(publication: "Publication") -> list[str]:
     """What people decided and should look at again; nothing for a month before the campaign's own, whose points are
     older than what they decided."""
-    campaign, ledger = publication.campaign, publication.ledger
+    campaign, ledger, results = publication.campaign, publication.ledger, publication.results
     if not ledger.links or publication.month < campaign.default_month:
         return []
     return [
-        *outdated_agreements(campaign, publication.warehouse, ledger, publication.until),
+        *outdated_publication(campaign, results, publication.warehouse, ledger, publication.until),
+        *outdated_agreements(campaign, results, publication.warehouse, ledger, publication.until),
         *late_entries(campaign, ledger.links),
     ]

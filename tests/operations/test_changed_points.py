@@ -1,0 +1,100 @@
+"""A correction after the official publication is told, with the points that it changes."""
+
+import datetime
+from decimal import Decimal
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+
+from pipelines.operations import points_at_hand as points_at_hand_module
+from pipelines.operations.points_at_hand import points_at_hand
+from pipelines.operations.publish import Published, publish_final
+from pipelines.operations.receive import receive
+from pipelines.operations.request import RunRequest
+from pipelines.operations.round_points import ranked_scores, round_points
+from pipelines.scoring.score import CriterionScore, UnitScore
+from pipelines.store.ledger import LEDGER, load_ledger
+from pipelines.store.warehouse import Warehouse
+from schemas.campaigns.campaign import load_campaign
+from tests.acceptance.office import SAMPLE_FILE, Office, Quiet, change_workbook, office_with_sample
+
+FIRST, SECOND = datetime.date(2022, 2, 1), datetime.date(2022, 2, 2)
+TOLD = "Khác với điểm đã công bố chính thức: "
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> Office:
+    office = office_with_sample(tmp_path)
+    receive(office.campaign, [office.inbox / SAMPLE_FILE], datetime.date(2021, 11, 20), "", office.raw)
+    return office
+
+
+def publish(office: Office, day: datetime.date) -> Published:
+    request = RunRequest(office.campaign, None, office.raw, office.warehouse, charts=False)
+    return publish_final(request, "Lê Thị Hoà", day, Quiet())
+
+
+def told(lines: object) -> list[str]:
+    assert isinstance(lines, (list, tuple))
+    return [line for line in lines if line.startswith(TOLD)]
+
+
+def test_a_correction_after_the_publication_is_told_until_it_is_published(office: Office) -> None:
+    assert told(office.run().remarks) == []
+    publish(office, FIRST)
+    assert told(office.run().remarks) == []
+    changes: dict[tuple[str, str], object] = {("PL IB", "C9"): "0,5", ("PL IB", "I9"): "4,0"}
+    change_workbook(office.inbox / SAMPLE_FILE, office.inbox / "đính chính.xlsx", changes)
+    receive(office.campaign, [office.inbox / "đính chính.xlsx"], datetime.date(2021, 12, 5), "", office.raw)
+    said = f"{TOLD}1 điểm (Xã Xuân Lam 7.2.1: 0,25, nay 0,5). Công bố lại nếu điểm mới là đúng."
+    assert told(office.run().remarks) == [said]
+    assert told(office.run("2021-11").remarks) == [], "a past month has points of its own"
+    assert told(publish(office, SECOND).notes) == [said]
+    assert told(office.run().remarks) == []
+
+
+def test_units_that_sent_after_the_publication_are_counted(office: Office) -> None:
+    # The last commune has no row yet when the points become official.
+    late = office.inbox / "đủ.xlsx"
+    change_workbook(office.inbox / SAMPLE_FILE, late, {("PL IB", "A1"): "Phụ lục IB "})
+    empty = dict.fromkeys(((("PL IB", f"{column}25")) for column in "ABCDEFGHI"), None)
+    change_workbook(office.inbox / SAMPLE_FILE, office.inbox / "thiếu.xlsx", dict(empty))
+    receive(office.campaign, [office.inbox / "thiếu.xlsx"], datetime.date(2021, 11, 21), "", office.raw)
+    publish(office, FIRST)
+    receive(office.campaign, [late], datetime.date(2021, 11, 22), "", office.raw)
+    assert told(office.run().remarks) == [f"{TOLD}1 đơn vị mới có điểm. Công bố lại nếu điểm mới là đúng."]
+
+
+def test_scores_at_hand_give_the_points_that_would_be_asked_for(office: Office) -> None:
+    office.run()
+    campaign, until = load_campaign(office.folder), datetime.date(2021, 12, 31)
+    ledger = load_ledger(office.folder / LEDGER)
+    with Warehouse.open_reader(office.warehouse) as store:
+        results = [
+            (scoring, ranked_scores(campaign, scoring, store, ledger, until)[0])
+            for scoring in campaign.scorings
+        ]
+        for scoring, found in points_at_hand(campaign, results, store, ledger, until, ("huyen_cham",)):
+            asked = round_points(campaign, scoring, store, ledger, until)["huyen_cham"]
+            assert {key: point[:2] for key, point in found["huyen_cham"].items()} == {
+                key: point[:2] for key, point in asked.items()
+            }
+
+
+def test_a_deduction_at_hand_is_what_is_taken_away() -> None:
+    extra = SimpleNamespace(code="T", rule="deduct")
+    scoring = SimpleNamespace(criteria=SimpleNamespace(extras=[extra]))
+    parts = (
+        CriterionScore("1", Decimal("0.5"), "scored", None),
+        CriterionScore("2", None, "waived", None),
+        CriterionScore("3", None, "incomplete", None),
+        CriterionScore("T", Decimal("-0.25"), "scored", None),
+    )
+    score = UnitScore("U", "", parts, None, "incomplete", "", None)
+    found = points_at_hand_module._of_scores(scoring, [score])  # type: ignore[arg-type]
+    assert {key[1]: point[:2] for key, point in found.items()} == {
+        "1": (Decimal("0.5"), "given"),
+        "2": (None, "waived"),
+        "T": (Decimal("0.25"), "given"),
+    }
