@@ -11,20 +11,16 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from pipelines.operations import board_contents, figure_contents, score_contents
+from pipelines.operations import board_contents
+from pipelines.operations.annexes import Annexes
 from pipelines.operations.end_table import end_rows, total
 from pipelines.operations.left_out_files import left_out_files
 from pipelines.operations.manifest import MANIFEST, write_manifest
-from pipelines.operations.outputs import Outputs, safe_name
-from pipelines.operations.published_scorings import described_scorings
+from pipelines.operations.outputs import Outputs
 from pipelines.operations.recorder import Recorder
 from pipelines.operations.round_points import ranked_scores
 from pipelines.operations.source_contents import put_sources
-from pipelines.reports.annex import write_annex
 from pipelines.reports.board import write_board
-from pipelines.reports.conversion import write_conversion
-from pipelines.reports.ranking import write_ranked
-from pipelines.reports.summary import write_summary
 from pipelines.scoring.reported import PointFact
 from pipelines.scoring.score import UnitScore
 from pipelines.steps import Counts
@@ -34,21 +30,13 @@ from pipelines.store.ledger import Ledger
 from pipelines.store.standings import Standing, standings
 from pipelines.store.warehouse import Warehouse
 from pipelines.summary import RunSummary
-from schemas.annexes.annex import Annex, load_annexes
 from schemas.campaigns.campaign import Campaign, Scoring
 from schemas.findings import REFUSING, SEVERITY_VI
 
-RANKING = "Xếp hạng toàn tỉnh.xlsx"
-
-
-def office_annex_name(campaign: Campaign, annex: Annex, office: str) -> str:
-    """The file of an office's annex, below the folder of the publication."""
-    return safe_name(f"{annex.label}/{annex.label} - {campaign.roster.name_among_all(office)}.xlsx")
-
 
 class Publication:
-    """One publication in the making. `folder` is where it lies; `until` is the last day that counts; the processes of
-    `pool`, if there is one, write the workbooks. Unless `final`, every page of an annex says DỰ THẢO."""
+    """One month in the making, as a draft. `folder` is where it lies; `until` is the last day that counts; the
+    processes of `pool`, if there is one, write the workbooks."""
 
     def __init__(
         self,
@@ -60,18 +48,16 @@ class Publication:
         code: str,
         ledger: Ledger,
         pool: Executor | None,
-        final: bool = False,
     ) -> None:
         self.campaign, self.warehouse, self.month, self.until = campaign, warehouse, month, until
         self.folder, self.code, self.ledger = folder, code, ledger
-        self._marks = score_contents.annex_marks(campaign, ledger.head, final)
-        self.annexes = load_annexes()
         self._recorder = Recorder(warehouse, campaign.id, month)
         self.outputs = Outputs(folder, code, pool)
+        self._annexes = Annexes(campaign, warehouse, until, ledger, self.outputs, final=False)
         self._has_errors = False
         self.left_out: list[str] = []
         self.results: list[tuple[Scoring, list[UnitScore]]] = []
-        self._points: dict[str, list[tuple[Any, ...]]] = {}
+        self._facts: dict[str, list[PointFact]] = {}
 
     @property
     def _key(self) -> dict[str, Any]:
@@ -90,11 +76,11 @@ class Publication:
 
     def score(self) -> Counts:
         """Scores every level by its decision, and records points and results in the warehouse."""
-        self.results, self._points = [], {}
+        self.results, self._facts = [], {}
         for scoring in self.campaign.scorings:
             scored, facts = ranked_scores(self.campaign, scoring, self.warehouse, self.ledger, self.until)
             # Who sent the points is kept for the offices' annexes.
-            self._points[scoring.level] = [(fact.sender, fact.unit, fact.submission_id) for fact in facts]
+            self._facts[scoring.level] = facts
             self.results.append((scoring, scored))
         self._recorder.record(self.results)
         units = [one for _, scored in self.results for one in scored]
@@ -111,68 +97,15 @@ class Publication:
         """Wait for what is still being recorded."""
         self._recorder.close()
 
-    def take_scores(
-        self,
-        results: Sequence[tuple[Scoring, list[UnitScore]]],
-        facts: Mapping[str, Sequence[PointFact]],
-    ) -> None:
-        """Annexes of scores that are made and recorded elsewhere; `facts` by level say which office sent points."""
-        self.results = list(results)
-        self._points = {
-            level: [(fact.sender, fact.unit, fact.submission_id) for fact in sent]
-            for level, sent in facts.items()
-        }
-
     def write_annexes(self) -> Counts:
         """Each office's annex, and the province's ranking."""
-        letters = {one.submission_id: one for one in self._standings}
-        office_count = 0
-        for scoring, scored in self.results:
-            by_unit = {one.unit: one for one in scored}
-            senders: dict[str, list[tuple[str, str]]] = {}
-            for sender, unit, submission in self._points[scoring.level]:
-                if sender != unit:
-                    senders.setdefault(sender, []).append((unit, submission))
-            for office, rows in senders.items():
-                annex = self.annexes["office_points"]
-                content = score_contents.office_annex(
-                    self.campaign,
-                    annex,
-                    scoring,
-                    office,
-                    _letter(letters[rows[0][1]]),
-                    [unit for unit, _ in rows],
-                    by_unit,
-                    self._marks,
-                )
-                self.outputs.put_content(
-                    office_annex_name(self.campaign, annex, office), content, write_annex
-                )
-                office_count += 1
-        if self.results:
-            ranked = score_contents.ranking(self.campaign, self.annexes["ranking"], self.results, self._marks)
-            self.outputs.put_content(RANKING, ranked, write_ranked)
-        return {"offices": office_count}
+        return self._annexes.write_points(self.results, self._facts, self._standings)
 
     # -- figures -------------------------------------------------------------------------------------------------
 
     def write_summary(self) -> Counts:
         """The summary of figures and the workbook of conversions."""
-        written = 0
-        summary = figure_contents.summary(
-            self.campaign, self.annexes["summary"], self.warehouse, self.until, self._marks
-        )
-        if summary is not None:
-            self.outputs.put_content("Biểu tổng hợp toàn tỉnh.xlsx", summary, write_summary)
-            written += 1
-        conversion = figure_contents.conversion(
-            self.campaign, self.annexes["conversion"], self.warehouse, self.until, self._marks
-        )
-        if conversion is not None:
-            name = f"{self.annexes['conversion'].label} toàn tỉnh.xlsx"
-            self.outputs.put_content(safe_name(name), conversion, write_conversion)
-            written += 1
-        return {"workbooks": written}
+        return self._annexes.write_figures()
 
     def write_board(self, made_from: str) -> Counts:
         """The analyst's own workbook. It tells all there is to tell of a month, so `made_from`, a digest of all that
@@ -213,7 +146,7 @@ class Publication:
         write_manifest(
             self.folder / MANIFEST,
             {
-                **self.described(),
+                **self._annexes.described(self.month),
                 "made_from": dict(made_from),
                 "inputs": {
                     file.path: {
@@ -228,24 +161,6 @@ class Publication:
             },
         )
 
-    def described(self) -> dict[str, Any]:
-        """What the manifest of any publication says: of what, by which decisions, up to which entry, which files."""
-        return {
-            "campaign": self.campaign.id,
-            "month": self.month,
-            "simulated": self.campaign.simulated,
-            "decisions": {
-                scoring.decision.id: {
-                    "number": scoring.decision.number,
-                    "files": scoring.decision.file_hashes,
-                }
-                for scoring in self.campaign.scorings
-            },
-            "scorings": described_scorings(self.campaign),
-            "ledger": self.ledger.head._asdict(),
-            "outputs": self.outputs.made,
-        }
-
     def summary(self, messages: Sequence[str], remarks: Sequence[str]) -> RunSummary:
         """The end table, with lines about what could not be done and about what may surprise."""
         rows = end_rows(self.campaign, self.warehouse, self.until, self.results)
@@ -257,9 +172,3 @@ class Publication:
         title = f"{self.campaign.title} – tháng {self.month[5:]}/{self.month[:4]}"
         messages = [*messages, *self.outputs.messages]
         return RunSummary(title, rows, total(rows), paths, messages, self._has_errors, remarks)
-
-
-def _letter(of: Standing) -> score_contents.Letter:
-    """The letter that a form came with: as the book has it, else as the form says."""
-    number = of.registered_number or of.doc_symbol or ""
-    return score_contents.Letter(number, of.registered_doc_date or of.doc_date or "")

@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from pipelines.operations.annexes import Annexes
 from pipelines.operations.end_lines import unreadable
 from pipelines.operations.final_points import Final, final_points, recorded_points
 from pipelines.operations.fingerprint import digest, file_digest
@@ -17,7 +18,7 @@ from pipelines.operations.late_entries import late_entries, written_on
 from pipelines.operations.left_out_units import left_out_units
 from pipelines.operations.manifest import MANIFEST, outputs_intact, read_manifest, write_manifest
 from pipelines.operations.outdated_reasons import outdated_reasons
-from pipelines.operations.publication import Publication
+from pipelines.operations.outputs import Outputs
 from pipelines.operations.publication_day import (
     decided_later,
     refuse_earlier_than_the_last,
@@ -40,6 +41,7 @@ from pipelines.scoring.score import UnitScore, score_points
 from pipelines.steps import take_every_step
 from pipelines.store.inbox import ARRIVALS
 from pipelines.store.ledger import Entry, Head, Ledger, Link
+from pipelines.store.standings import standings
 from pipelines.store.warehouse import Warehouse
 from schemas.campaigns.campaign import Campaign, Scoring, load_campaign
 from schemas.campaigns.rounds import FINAL_ROUND, REPORTED
@@ -205,19 +207,18 @@ def _publish(
             return Published(last, len(done), ledger.head, notes=tuple(notes), unchanged=True)
     number = len(done) + 1
     folder = final_folder(run.request.warehouse, campaign.id, number)
-    publication = Publication(
-        campaign, store, run.month, run.until, folder, run.code, ledger, pool=None, final=True
+    outputs = Outputs(folder, run.code)
+    annexes = Annexes(campaign, store, run.until, ledger, outputs, final=True)
+    annexes.write_points(
+        final_results(campaign, ledger.links),
+        {level.scoring.level: level.facts for level in levels},
+        standings(store, campaign.id, run.until),
     )
-    publication.take_scores(
-        final_results(campaign, ledger.links), {level.scoring.level: level.facts for level in levels}
-    )
-    publication.write_annexes()
-    publication.write_summary()
-    publication.finish_outputs()
-    publication.close()
-    if publication.outputs.messages:
-        raise OperatorError("; ".join(publication.outputs.messages))
-    described = publication.described()
+    annexes.write_figures()
+    outputs.finish()
+    if outputs.messages:
+        raise OperatorError("; ".join(outputs.messages))
+    described = annexes.described(run.month)
     write_manifest(
         folder / MANIFEST,
         {**described, "made_from": made_from, "publication": {"number": number, "by": who, "on": str(day)}},

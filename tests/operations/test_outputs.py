@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
+from pipelines.operations.annexes import office_annex_name
 from pipelines.operations.outputs import Outputs
-from pipelines.operations.publication import office_annex_name
 from pipelines.operations.source_contents import source_name
 from schemas.annexes.annex import load_annexes
 from schemas.units.units import load_roster
