@@ -7,7 +7,6 @@ writers do (no addresses, single quotes, a namespace prefix), or holds an error,
 import re
 import string
 from collections.abc import Iterator, Mapping
-from functools import lru_cache
 
 from pipelines.intake.address import a1, column_index
 from pipelines.intake.gate_report import (
@@ -37,7 +36,7 @@ _STYLE = re.compile(rb"(?:^|\s)s\s*=\s*[\"'](\d+)[\"']")
 _VALUE = re.compile(rb"<v(?:\s[^<>]*)?>([^<]+)</v\s*>")
 _TEXT = re.compile(rb"<(?:is|t)[\s>]")
 _TEXT_KINDS = frozenset((b"s", b"str", b"inlineStr"))
-_USED = re.compile(rb"\ss\s*=\s*[\"'](\d+)[\"']")
+_CONTENTS = frozenset((b"<v", b"<f", b"<i"))
 _FRACTION = re.compile(rb"<v>[^<.]*\.")
 _PREFIX = re.compile(rb"<(\w+):worksheet[\s>]")
 
@@ -74,12 +73,11 @@ def _note_styles(xml: bytes | bytearray, flags: SheetFlags, styles: Styles, usua
         flags.rounding.update(_rounded_cells(xml, rounding) if usual else _rounded_anywhere(xml, rounding))
     if not (percents or old_fonts or looks):
         return
-    used = {b"0"}.union(*map(_USED.findall, _pieces(xml)))
-    wanted = used.intersection(percents) | used.intersection(old_fonts) | used.intersection(looks)
-    if not wanted:
-        return
     if any(look.white for look in looks.values()) and has_other_ground(xml):
         looks = {style: look._replace(white=False) for style, look in looks.items()}
+    wanted = {*percents, *old_fonts, *looks}
+    # A cell need not name style 0.
+    usual = usual and b"0" not in wanted and b"\ts=" not in xml and b"\ns=" not in xml
     for row, column, tag in _styled_cells(xml, wanted) if usual else (cell[:3] for cell in _cells(xml)):
         style = _style(tag)
         if style in percents and _kind(tag) == b"n":
@@ -92,16 +90,13 @@ def _note_styles(xml: bytes | bytearray, flags: SheetFlags, styles: Styles, usua
 
 def _styled_cells(xml: bytes | bytearray, styles: set[bytes]) -> Iterator[tuple[int, int, bytes]]:
     """(row, column, attributes) of the filled cells of some styles on a sheet in the usual spelling."""
-    style = rb'[^<>]*?\ss="(?:' + rb"|".join(sorted(styles)) + rb')"[^<>]*'
-    if b"0" in styles:  # that need not be written
-        style = rb"(?:" + style + rb"|(?![^<>]*\ss=)[^<>]*)"
-    for cell in _pattern_of(style).finditer(xml):
-        yield int(cell[2]) - 1, column_index(cell[1].decode()), cell[3]
-
-
-@lru_cache(maxsize=256)
-def _pattern_of(style: bytes) -> re.Pattern[bytes]:
-    return re.compile(rb'<c r="([A-Za-z]{1,3})([0-9]{1,7})"(' + style + rb")>(?=<[vfi])")
+    end = 0
+    for named in re.finditer(rb' s="(?:' + rb"|".join(sorted(styles)) + rb')"', xml):
+        start, end = xml.rfind(b"<", end, named.start()), xml.find(b">", named.end())
+        if xml[start : start + 3] == b"<c " and xml[end + 1 : end + 3] in _CONTENTS:
+            tag = bytes(xml[start + 2 : end])
+            if place := _ADDRESS.search(tag):
+                yield int(place[2]) - 1, column_index(place[1].decode()), tag
 
 
 def _rounded_cells(
