@@ -108,7 +108,7 @@ def read_appraisal(data: bytes, name: str) -> ReadAppraisal:
         return read
     sheet = sheets[TABLE_SHEET]
     read.findings += convert_fonts(sheet)[1]
-    table = Table(sheet, columns, first, _bad_cells(gate.sheets.get(TABLE_SHEET)))
+    table = Table(sheet, columns, first, _bad_cells(gate.sheets.get(TABLE_SHEET), sheet))
     read.rows = [_read_row(table, number, read.findings) for number in _rows_of(table, read.findings)]
     read.findings += _beside(book.sheets)
     return read
@@ -152,11 +152,14 @@ def _find_columns(sheet: Sheet) -> tuple[dict[str, int], int]:
     return {}, 0
 
 
-def _bad_cells(flags: SheetFlags | None) -> dict[str, str]:
+def _bad_cells(flags: SheetFlags | None, sheet: Sheet) -> dict[str, str]:
     if flags is None:
         return {}
-    return dict.fromkeys(flags.uncalculated, "formula_without_value") | dict.fromkeys(
-        flags.error_cells, "error_cell"
+    crossed_out = [a1(*place) for place, look in sheet.looks.items() if look.what == "crossed_out"]
+    return (
+        dict.fromkeys(crossed_out, "value_crossed_out")
+        | dict.fromkeys(flags.uncalculated, "formula_without_value")
+        | dict.fromkeys(flags.error_cells, "error_cell")
     )
 
 

@@ -57,7 +57,7 @@ class Cells:
         self.rejected |= load_catalogue()[code].severity in ("rejects_row", "rejects_file")
 
     def note_bad(self, names: Sequence[str]) -> None:
-        """Errors and formulas without a result, which hold nothing that could be read."""
+        """Errors, formulas without a result, and what is crossed out: nothing there counts."""
         for name in names:
             if code := self._table.bad.get(self.addresses.get(name, "")):
                 self.note(code, name)

@@ -11,6 +11,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from pipelines.intake.address import a1
+from pipelines.intake.cell_questions import ask, ask_about_rounding, raw_to_read
 from pipelines.intake.cells import CellType, Raw, Reading, typed_text
 from pipelines.intake.fact_columns import Facts
 from pipelines.intake.grid import Grid
@@ -120,8 +121,20 @@ class FactMaker:
         """Reads one cell into a fact and the findings of its own."""
         grid = self.grid
         raw = grid.rows[row][column]
+        look = grid.looks.get((row, column)) if grid.looks else None
+        if look:
+            raw = raw_to_read(look, cell_type, raw)
         _, reading, state, value, text, usable_alone, too_much, typed = judge(raw, cell_type)
-        if grid.flagged and (row, column) in grid.flagged:
+        question = ask(look, cell_type, reading) if look else None
+        if (
+            grid.rounding
+            and not (question or isinstance(raw, str))
+            and (code := grid.rounding.get((row, column)))
+        ):
+            question = ask_about_rounding(code, cell_type, reading)
+        if question:
+            self.remark(unit, question.code, row, column, tidy(typed), question.detail)
+        if (question and question.refuses) or (grid.flagged and (row, column) in grid.flagged):
             reading, state, value, text, usable_alone, too_much = (
                 _UNREADABLE,
                 "unreadable",
@@ -144,7 +157,7 @@ class FactMaker:
         """Reads one column of all data rows at once, a row an indicator, where every cell is plain; else False, and
         nothing is read: `fact` then takes cell by cell."""
         grid, rows = self.grid, self.zones.data
-        if grid.flagged or grid.originals:
+        if grid.has_special_cells:
             return False
         cells = [grid.rows[row][column] for row in rows]
         kinds = [JUDGED[self.terms.indicators[item].type] for item in items]

@@ -1,10 +1,15 @@
 """Makes facts of a table's data rows: who, what, how much, and the cell where it stands."""
 
+from dataclasses import replace
+
+from pipelines.intake.address import column_letters
 from pipelines.intake.criterion_rows import read_criterion_rows
 from pipelines.intake.fact_columns import Facts
 from pipelines.intake.fact_maker import FactMaker, Remark, Terms
 from pipelines.intake.grid import Grid
 from pipelines.intake.indicator_rows import read_indicator_rows
+from pipelines.intake.locate import VALUE_ROLES
+from pipelines.intake.merged_cells import find_merged
 from pipelines.intake.unit_rows import Spelling, read_unit_rows
 from pipelines.intake.zones import Zones
 
@@ -13,6 +18,8 @@ def make_facts(
     grid: Grid, zones: Zones, terms: Terms, sender: str | None
 ) -> tuple[Facts, list[Remark], list[Spelling]]:
     """Facts, remarks and (for tables of units) how each unit was written. An unreadable table gives no facts."""
+    if grid.merges and (merged := find_merged(grid.rows, grid.merges, zones)):
+        grid = replace(grid, looks={**grid.looks, **merged})
     maker = FactMaker(grid, zones, terms, sender)
     spellings: list[Spelling] = []
     if zones.table.readable:
@@ -23,4 +30,20 @@ def make_facts(
                 read_indicator_rows(maker)
             case "criterion":
                 read_criterion_rows(maker)
+        if grid.hidden_columns:
+            _remark_hidden(maker)
     return maker.facts, maker.remarks, spellings
+
+
+def _remark_hidden(maker: FactMaker) -> None:
+    """A finding that values were read of columns that nobody sees; hidden codes and working columns are none."""
+    zones, rows, hidden = maker.zones, maker.grid.rows, maker.grid.hidden_columns
+    columns = [
+        column_letters(at)
+        for at, hit in sorted(zones.table.columns.items())
+        if hit.column.role in VALUE_ROLES
+        and any(first <= at <= last for first, last in hidden)
+        and any(rows[row][at] != "" for row in zones.data)
+    ]
+    if columns:
+        maker.remark_on_sheet(maker.sender, "hidden_columns", f"cột {', '.join(columns)}")

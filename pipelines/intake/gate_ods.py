@@ -5,6 +5,8 @@ from pyexpat import ExpatError, ParserCreate
 
 from pipelines.intake.address import a1
 from pipelines.intake.gate_report import (
+    Area,
+    CellStyle,
     GateReport,
     Refused,
     SheetFlags,
@@ -14,6 +16,7 @@ from pipelines.intake.gate_xlsx import refuse_tricks, sheet_findings
 from pipelines.intake.gate_zip import Entry, inflate
 from schemas.findings import Finding
 
+_COLUMNS, _STRUCK = "table:number-columns-repeated", "style:text-line-through-style"
 _ERROR = re.compile(r"#(?:N/A|[A-Z/0]+[!?])|Err:\d+")
 
 
@@ -30,7 +33,11 @@ class _ContentReader:
         self.row_hidden = self.row_filled = False
         self.cell: dict[str, str] | None = None
         self.text: list[str] = []
+        self.is_shown = False
         self.notes = 0
+        self.style = ""
+        self.struck: set[str] = set()
+        self.merges: list[Area] = []
 
     def start(self, tag: str, attributes: dict[str, str]) -> None:
         if tag == "table:table":
@@ -41,6 +48,12 @@ class _ContentReader:
             )
             self.sheets[self.sheet] = self.flags
             self.errors[self.sheet] = {}
+            self.column, self.merges = 0, []
+            self.flags.merges = self.merges
+        elif tag == "table:table-column":
+            first, self.column = self.column, self.column + int(attributes.get(_COLUMNS, "1"))
+            if attributes.get("table:visibility", "visible") != "visible":
+                self.flags.hidden_columns.append((first, self.column - 1))
         elif tag == "table:table-row":
             self.column, self.row_repeat = (
                 0,
@@ -49,7 +62,13 @@ class _ContentReader:
             self.row_hidden = attributes.get("table:visibility", "visible") != "visible"
             self.row_filled = False
         elif tag in ("table:table-cell", "table:covered-table-cell"):
-            self.cell, self.text = attributes, []
+            self.cell, self.text, self.is_shown = attributes, [], False
+        elif tag == "text:p":
+            self.is_shown = self.is_shown or (self.cell is not None and not self.notes)
+        elif tag == "style:style":
+            self.style = attributes.get("style:name", "")
+        elif tag == "style:text-properties" and attributes.get(_STRUCK, "none") != "none":
+            self.struck.add(self.style)
         elif tag == "office:annotation":
             self.notes += 1
 
@@ -68,7 +87,7 @@ class _ContentReader:
             self.row += self.row_repeat
 
     def _note_cell(self, cell: dict[str, str], text: str) -> None:
-        repeat = int(cell.get("table:number-columns-repeated", "1"))
+        repeat = int(cell.get(_COLUMNS, "1"))
         first, self.column = self.column, self.column + repeat
         formula, kind = "table:formula" in cell, cell.get("office:value-type")
         if not (formula or text or (kind is not None and kind != "string")):
@@ -84,7 +103,13 @@ class _ContentReader:
         refuse_wide_sheet(self.sheet, flags.last_row, flags.last_col)
         is_error = cell.get("calcext:value-type") == "error" or (formula and _ERROR.fullmatch(text))
         uncalculated = formula and kind is None and not text
-        if not (formula or is_error or kind == "percentage"):
+        wide, high = (int(cell.get(f"table:number-{what}-spanned", "1")) for what in ("columns", "rows"))
+        if wide > 1 or high > 1:
+            self.merges.append(Area(self.row, first, self.row + high - 1, first + wide - 1))
+        # Without a paragraph the file does not say what is shown.
+        number = kind in ("float", "currency") and self.is_shown and text != cell.get("office:value")
+        struck = cell.get("table:style-name") in self.struck
+        if not (formula or is_error or kind == "percentage" or number or struck):
             return
         for row in range(self.row, last_row + 1):
             for column in range(first, last_col + 1):
@@ -95,6 +120,10 @@ class _ContentReader:
                     flags.uncalculated.append(a1(row, column))
                 elif kind == "percentage":
                     flags.percents.add((row, column))
+                elif number:
+                    flags.shown[row, column] = text
+                if struck:
+                    flags.styles[row, column] = CellStyle(crossed_out=True)
 
 
 def inspect_ods(data: bytes, entries: dict[str, Entry]) -> GateReport:

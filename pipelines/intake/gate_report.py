@@ -1,8 +1,8 @@
 """What the gate tells about a received file, before any parser has seen it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from pipelines.intake.address import a1
 from schemas.findings import Finding, load_catalogue
@@ -23,12 +23,32 @@ class Refused(Exception):
         self.finding = Finding(code, sheet=sheet, cell=cell, detail=detail)
 
 
+class CellStyle(NamedTuple):
+    """How a cell may be shown as something else than what it stores: its number format, "" where that changes
+    nothing; whether it is crossed out; whether it is white on white."""
+
+    number_format: str = ""
+    crossed_out: bool = False
+    white: bool = False
+
+
+class Area(NamedTuple):
+    """Cells from one corner to the other, both within."""
+
+    top: int
+    left: int
+    bottom: int
+    right: int
+
+
 @dataclass(slots=True)
 class SheetFlags:
     """What is known of one sheet: rows and columns from zero (-1 where nothing holds a value), A1 addresses.
 
     `percents` are the cells shown as a percentage, whose stored number is a hundredth of what was typed; `fonts` names
-    the font of each text cell in a font of before Unicode.
+    the font of each text cell in a font of before Unicode. `styles` are those of cells that may look like something
+    else than what they store, `rounding` the formats of cells that may show a fraction rounded, `shown` the texts that
+    numbers are shown as, where the file has them. `hidden_columns` are (first, last), `merges` the merged areas.
     """
 
     last_row: int = -1
@@ -39,6 +59,11 @@ class SheetFlags:
     formulas: int = 0
     percents: set[tuple[int, int]] = field(default_factory=set)
     fonts: dict[tuple[int, int], str] = field(default_factory=dict)
+    styles: dict[tuple[int, int], CellStyle] = field(default_factory=dict)
+    rounding: dict[tuple[int, int], str] = field(default_factory=dict)
+    shown: dict[tuple[int, int], str] = field(default_factory=dict)
+    hidden_columns: list[tuple[int, int]] = field(default_factory=list)
+    merges: Sequence[Area] = ()
 
 
 @dataclass(slots=True)

@@ -9,7 +9,14 @@ import string
 from collections.abc import Iterator, Mapping
 
 from pipelines.intake.address import a1, column_index
-from pipelines.intake.gate_report import MAX_SHEET_PLACES, Refused, SheetFlags, refuse_wide_sheet
+from pipelines.intake.gate_report import (
+    MAX_SHEET_PLACES,
+    Refused,
+    SheetFlags,
+    refuse_wide_sheet,
+)
+from pipelines.intake.gate_styles import NO_STYLES, Styles
+from pipelines.intake.gate_unseen import has_other_ground, look_beside_cells
 
 # A long sheet is searched in pieces, so that its list of cells never stands in memory at once.
 _PIECE = 2 * 1024 * 1024
@@ -29,21 +36,17 @@ _STYLE = re.compile(rb"(?:^|\s)s\s*=\s*[\"'](\d+)[\"']")
 _VALUE = re.compile(rb"<v(?:\s[^<>]*)?>([^<]+)</v\s*>")
 _TEXT = re.compile(rb"<(?:is|t)[\s>]")
 _TEXT_KINDS = frozenset((b"s", b"str", b"inlineStr"))
-NO_FONTS: Mapping[bytes, str] = {}
+_CONTENTS = frozenset((b"<v", b"<f", b"<i"))
+_FRACTION = re.compile(rb"<v>[^<.]*\.")
 _PREFIX = re.compile(rb"<(\w+):worksheet[\s>]")
 
 
 def scan_sheet(
-    xml: bytes | bytearray,
-    name: str,
-    percent_styles: frozenset[bytes] = frozenset(),
-    old_fonts: Mapping[bytes, str] = NO_FONTS,
+    xml: bytes | bytearray, name: str, styles: Styles = NO_STYLES
 ) -> tuple[SheetFlags, dict[str, str]]:
     """The flags of one worksheet and the error text of each error cell.
 
-    `percent_styles` are the numbers of the cell styles that show a percentage, `old_fonts` those that use a font of
-    before Unicode, with its name. Raises Refused: sheet_too_wide
-    with the far cell, file_unreadable for what the parser would drop without a word.
+    Raises Refused: sheet_too_wide with the far cell, file_unreadable for what the parser would drop without a word.
     """
     xml = _usual_spelling(xml)
     flags = SheetFlags()
@@ -58,19 +61,64 @@ def scan_sheet(
         flags.hidden_rows = any(
             _HIDDEN.search(tag) and (b"<v" in cells or b"<is" in cells) for tag, cells in _ROW.findall(xml)
         )
-    if percent_styles:
-        flags.percents = {
-            (row, column)
-            for row, column, tag, _ in _cells(xml)
-            if _style(tag) in percent_styles and _kind(tag) == b"n"
-        }
-    if old_fonts:
-        flags.fonts = {
-            (row, column): old_fonts[style]
-            for row, column, tag, _ in _cells(xml)
-            if (style := _style(tag)) in old_fonts and _kind(tag) in _TEXT_KINDS
-        }
+    look_beside_cells(xml, flags)
+    _note_styles(xml, flags, styles, not exact)
     return flags, errors
+
+
+def _note_styles(xml: bytes | bytearray, flags: SheetFlags, styles: Styles, usual: bool) -> None:
+    """Fill in what the styles of cells tell; cells are walked only where one of those styles is in use."""
+    percents, old_fonts, looks, rounding = styles
+    if rounding:
+        flags.rounding.update(_rounded_cells(xml, rounding) if usual else _rounded_anywhere(xml, rounding))
+    if not (percents or old_fonts or looks):
+        return
+    if any(look.white for look in looks.values()) and has_other_ground(xml):
+        looks = {style: look._replace(white=False) for style, look in looks.items()}
+    wanted = {*percents, *old_fonts, *looks}
+    # A cell need not name style 0.
+    usual = usual and b"0" not in wanted and b"\ts=" not in xml and b"\ns=" not in xml
+    for row, column, tag in _styled_cells(xml, wanted) if usual else (cell[:3] for cell in _cells(xml)):
+        style = _style(tag)
+        if style in percents and _kind(tag) == b"n":
+            flags.percents.add((row, column))
+        if style in old_fonts and _kind(tag) in _TEXT_KINDS:
+            flags.fonts[row, column] = old_fonts[style]
+        if style in looks:
+            flags.styles[row, column] = looks[style]
+
+
+def _styled_cells(xml: bytes | bytearray, styles: set[bytes]) -> Iterator[tuple[int, int, bytes]]:
+    """(row, column, attributes) of the filled cells of some styles on a sheet in the usual spelling."""
+    end = 0
+    for named in re.finditer(rb' s="(?:' + rb"|".join(sorted(styles)) + rb')"', xml):
+        start, end = xml.rfind(b"<", end, named.start()), xml.find(b">", named.end())
+        if xml[start : start + 3] == b"<c " and xml[end + 1 : end + 3] in _CONTENTS:
+            tag = bytes(xml[start + 2 : end])
+            if place := _ADDRESS.search(tag):
+                yield int(place[2]) - 1, column_index(place[1].decode()), tag
+
+
+def _rounded_cells(
+    xml: bytes | bytearray, rounding: Mapping[bytes, str]
+) -> Iterator[tuple[tuple[int, int], str]]:
+    """The cells with a fraction on a sheet in the usual spelling whose style rounds some: they are few, and nearly
+    every workbook has such a style."""
+    end = 0
+    for fraction in _FRACTION.finditer(xml):
+        start = xml.rfind(b"<c ", end, fraction.start())
+        end = fraction.end()
+        tag = bytes(xml[start + 2 : xml.find(b">", start)])
+        if (code := rounding.get(_style(tag))) and (place := _ADDRESS.search(tag)):
+            yield (int(place[2]) - 1, column_index(place[1].decode())), code
+
+
+def _rounded_anywhere(
+    xml: bytes | bytearray, rounding: Mapping[bytes, str]
+) -> Iterator[tuple[tuple[int, int], str]]:
+    for row, column, tag, content in _cells(xml):
+        if _FRACTION.search(content) and (code := rounding.get(_style(tag))):
+            yield (row, column), code
 
 
 def _usual_spelling(xml: bytes | bytearray) -> bytes | bytearray:

@@ -14,12 +14,16 @@ import olefile
 
 from pipelines.intake.address import a1
 from pipelines.intake.gate_report import (
+    Area,
+    CellStyle,
     GateReport,
     Refused,
     SheetFlags,
     refuse_wide_sheet,
 )
-from pipelines.intake.gate_xlsx import percent_format, sheet_findings
+from pipelines.intake.gate_styles import look_of_style, percent_format
+from pipelines.intake.gate_xlsx import sheet_findings
+from pipelines.intake.shown_values import effect_of
 from schemas.findings import Finding
 
 _ERRORS = {
@@ -46,7 +50,8 @@ _LABEL, _LABELSST, _RSTRING, _NUMBER, _RK, _MULRK, _BOOLERR, _FORMULA = (
 )  # fmt: skip
 _TEXTS = frozenset((_LABEL, _LABELSST, _RSTRING))
 _FILLED = _TEXTS | {_NUMBER, _RK, _MULRK, _BOOLERR, _FORMULA}
-_ROW = 0x208
+_ROW, _COLUMNS, _MERGES = 0x208, 0x7D, 0xE5
+_HIDDEN_COLUMN, _STRUCK = 0x1, 0x8
 _WORKSHEET = 0
 _INTERNAL_LINKS = (0x0401, 0x3A01)
 _LEGACY = re.compile(r"\.vn|vni[- ]", re.IGNORECASE)
@@ -54,19 +59,27 @@ _LEGACY = re.compile(r"\.vn|vni[- ]", re.IGNORECASE)
 
 @dataclass(slots=True)
 class _Globals:
-    """What the first substream declares: sheets as (name, offset), styles as (font, format)."""
+    """What the first substream declares: sheets as (name, offset), fonts as (name, whether they cross out), styles as
+    (font, format)."""
 
     sheets: list[tuple[str, int]] = field(default_factory=list)
-    fonts: list[str] = field(default_factory=list)
+    fonts: list[tuple[str, bool]] = field(default_factory=list)
+    formats: dict[int, str] = field(default_factory=dict)
     percents: set[int] = field(default_factory=lambda: {9, 10})
     styles: list[tuple[int, int]] = field(default_factory=list)
     external_links: bool = False
 
-    def font(self, style: int) -> str:
-        """The font name of a cell style; number 4 is never used in the file's own count."""
+    def font(self, style: int) -> tuple[str, bool]:
+        """The font of a cell style; number 4 is never used in the file's own count."""
         number = self.styles[style][0] if style < len(self.styles) else 0
         number -= number > 4
-        return self.fonts[number] if number < len(self.fonts) else ""
+        return self.fonts[number] if number < len(self.fonts) else ("", False)
+
+    def look(self, style: int) -> CellStyle | None:
+        """What a cell style may show otherwise than it is stored."""
+        number = self.styles[style][1] if style < len(self.styles) else 0
+        code = "" if number in self.percents else self.formats.get(number)
+        return look_of_style(str(number), code, self.font(style)[1])
 
 
 def inspect_xls(container: "olefile.OleFileIO[bytes]", stream: str) -> GateReport:
@@ -128,14 +141,17 @@ def _read_globals(book: bytes) -> _Globals:
             if sheet_kind == _WORKSHEET:
                 declared.sheets.append((_short_text(body, 6, wide), offset))
         elif kind == _FONT:
-            declared.fonts.append(_short_text(body, 14, wide))
+            struck = bool(struct.unpack_from("<H", body, 2)[0] & _STRUCK)
+            declared.fonts.append((_short_text(body, 14, wide), struck))
         elif kind == _XF:
             font, number_format = struct.unpack_from("<HH", body)
             declared.styles.append((font, number_format))
         elif kind == _FORMAT:
             number = struct.unpack_from("<H", body)[0]
             # BIFF8 counts the letters with two bytes; the second one is nought for any real format.
-            if percent_format(_short_text(body[:3] + body[4:] if wide else body, 2, wide)):
+            code = _short_text(body[:3] + body[4:] if wide else body, 2, wide)
+            declared.formats[number] = code
+            if percent_format(code):
                 declared.percents.add(number)
         elif kind == _SUPBOOK:
             declared.external_links |= struct.unpack_from("<H", body, 2)[0] not in _INTERNAL_LINKS
@@ -156,9 +172,17 @@ def _scan_sheet(book: bytes, offset: int, name: str, declared: _Globals) -> tupl
     errors: dict[str, str] = {}
     filled_rows: set[int] = set()
     hidden_rows: set[int] = set()
+    merges: list[Area] = []
     for kind, body in _records(book, offset):
         if kind == _ROW and body[12] & 0x20:
             hidden_rows.add(struct.unpack_from("<H", body)[0])
+        elif kind == _COLUMNS:
+            first, last, width, _, options = struct.unpack_from("<5H", body)
+            if options & _HIDDEN_COLUMN or not width:
+                flags.hidden_columns.append((first, last))
+        elif kind == _MERGES:
+            areas = struct.iter_unpack("<4H", body[2 : 2 + 8 * struct.unpack_from("<H", body)[0]])
+            merges += [Area(top, left, bottom, right) for top, bottom, left, right in areas]
         if kind not in _FILLED:
             continue
         row, column, style = struct.unpack_from("<HHH", body)
@@ -169,15 +193,16 @@ def _scan_sheet(book: bytes, offset: int, name: str, declared: _Globals) -> tupl
             max(flags.last_col, last_column),
         )
         if kind in _TEXTS:
-            font = declared.font(style)
+            font, _ = declared.font(style)
             if _LEGACY.match(font):
                 flags.fonts[row, column] = font
+            _note_look(flags, row, column, style, declared)
         elif kind == _MULRK:
             for place in range(column, last_column + 1):
                 style = struct.unpack_from("<H", body, 4 + 6 * (place - column))[0]
-                _note_percent(flags, row, place, style, declared)
+                _note_number(flags, row, place, style, declared)
         else:
-            _note_percent(flags, row, column, style, declared)
+            _note_number(flags, row, column, style, declared)
         if kind == _FORMULA:
             flags.formulas += 1
             if body[12:14] == b"\xff\xff" and body[6] == 2:
@@ -185,11 +210,20 @@ def _scan_sheet(book: bytes, offset: int, name: str, declared: _Globals) -> tupl
         elif kind == _BOOLERR and body[7]:
             errors[a1(row, column)] = _ERRORS.get(body[6], "#N/A")
     refuse_wide_sheet(name, flags.last_row, flags.last_col)
-    flags.error_cells = list(errors)
+    flags.error_cells, flags.merges = list(errors), merges
     flags.hidden_rows = not hidden_rows.isdisjoint(filled_rows)
     return flags, errors
 
 
-def _note_percent(flags: SheetFlags, row: int, column: int, style: int, declared: _Globals) -> None:
+def _note_number(flags: SheetFlags, row: int, column: int, style: int, declared: _Globals) -> None:
     if style < len(declared.styles) and declared.styles[style][1] in declared.percents:
         flags.percents.add((row, column))
+    _note_look(flags, row, column, style, declared)
+
+
+def _note_look(flags: SheetFlags, row: int, column: int, style: int, declared: _Globals) -> None:
+    look = declared.look(style)
+    if look and (look.crossed_out or effect_of(look.number_format) == "tells"):
+        flags.styles[row, column] = look
+    elif look:
+        flags.rounding[row, column] = look.number_format

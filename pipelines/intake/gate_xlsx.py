@@ -2,13 +2,13 @@
 
 import posixpath
 import re
-from collections.abc import Iterator
 from functools import lru_cache
 
 from pipelines.intake.gate_report import GateReport, Refused, SheetFlags
-from pipelines.intake.gate_sheet import NO_FONTS, scan_sheet
+from pipelines.intake.gate_sheet import scan_sheet
+from pipelines.intake.gate_styles import read_styles
 from pipelines.intake.gate_zip import LARGE_PART, Entry, inflate, store
-from pipelines.intake.legacy_fonts import encoding_of_font
+from pipelines.intake.xml_tags import attributes
 from schemas.findings import Finding
 
 # Every cell that shows a shared string gets its own copy, so one long string in many cells is a bomb that
@@ -18,16 +18,8 @@ _LONG_STRINGS = 100_000
 
 _SHEET = re.compile(rb"<(?:\w+:)?sheet\s([^<>]*)>")
 _RELATION = re.compile(rb"<(?:\w+:)?Relationship\s([^<>]*)>")
-_ATTRIBUTE = re.compile(rb"([\w:]{1,64})\s{0,8}=\s{0,8}(?:\"([^\"]*)\"|'([^']*)')")
 _ENCODING = re.compile(rb"<\?xml[^>]*encoding\s*=\s*[\"'](?!utf-?8[\"']|us-ascii[\"'])", re.IGNORECASE)
 _LEGACY_FONT = re.compile(rb"[\"'](?:\.vn|vni[- ])", re.IGNORECASE)
-_NUMBER_FORMAT = re.compile(rb"<(?:\w+:)?numFmt\s([^<>]*)>")
-_CELL_STYLE = re.compile(rb"<(?:\w+:)?xf\s([^<>]*)>")
-_FONT = re.compile(rb"<(?:\w+:)?font(?:\s[^<>]*)?(?:/>|>(.*?)</(?:\w+:)?font>)", re.DOTALL)
-_FONT_NAME = re.compile(rb"<(?:\w+:)?name\s([^<>]*)>")
-_NOT_SCALING = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]')
-_REFERENCE = re.compile(r"&(?:#x([0-9a-fA-F]+)|#([0-9]+)|(\w+));")
-_NAMED = {"lt": "<", "gt": ">", "amp": "&", "quot": '"', "apos": "'"}
 
 
 def inspect_xlsx(data: bytes, entries: dict[str, Entry]) -> GateReport:
@@ -47,16 +39,14 @@ def inspect_xlsx(data: bytes, entries: dict[str, Entry]) -> GateReport:
         report.findings.append(Finding("macros_present"))
     if any(name.startswith("xl/externallinks/") for name in entries):
         report.findings.append(Finding("external_links"))
-    styles = parts.get("xl/styles.xml", b"")
+    styles = read_styles(bytes(parts.get("xl/styles.xml", b"")))
     strings = parts.get("xl/sharedstrings.xml", b"")
     if b"!" in strings and b"![CDATA[" in strings:
         raise Refused("file_unreadable", "chữ ghi bằng CDATA")
     if b"strike" in strings or b"vertAlign" in strings:
         report.strings = bytes(strings)
-    percents = _percent_styles(bytes(styles))
-    old_fonts = _old_fonts(bytes(styles)) if _LEGACY_FONT.search(styles) else NO_FONTS
     fonts_in_texts = b"rFont" in strings
-    is_old = bool(old_fonts or (fonts_in_texts and _LEGACY_FONT.search(strings)))
+    is_old = bool(styles.old_fonts or (fonts_in_texts and _LEGACY_FONT.search(strings)))
 
     cells = 0
     book, relations = (
@@ -67,7 +57,7 @@ def inspect_xlsx(data: bytes, entries: dict[str, Entry]) -> GateReport:
         xml = parts.get(part)
         if xml is None:
             raise Refused("file_damaged", f"thiếu phần {part}")
-        flags, errors = scan_sheet(xml, sheet, percents, old_fonts)
+        flags, errors = scan_sheet(xml, sheet, styles)
         fonts_in_texts = fonts_in_texts or (is_old and b"rFont" in xml)
         report.sheets[sheet] = flags
         report.findings += sheet_findings(sheet, flags, errors)
@@ -129,61 +119,3 @@ def _sheet_parts(book: bytes, relations: bytes) -> list[tuple[str, str]]:
         if key in targets:
             found.append((sheet.get("name", ""), targets[key]))
     return found
-
-
-def attributes(tag: bytes | bytearray) -> dict[str, str]:
-    """The attributes of an XML tag, references resolved; the last of two equal ones wins."""
-    pairs = {}
-    for name, double, single in _ATTRIBUTE.findall(tag):
-        value = (double or single).decode("utf-8", "replace")
-        pairs[name.decode()] = _REFERENCE.sub(_resolve, value) if "&" in value else value
-    return pairs
-
-
-def _resolve(match: re.Match[str]) -> str:
-    if match[3]:
-        return _NAMED.get(match[3], match[0])
-    number = int(match[1], 16) if match[1] else int(match[2])
-    return chr(number) if number <= 0x10FFFF else match[0]
-
-
-def percent_format(code: str) -> bool:
-    """Whether a number format shows the hundredfold; a quoted or escaped percent sign only decorates."""
-    return "%" in _NOT_SCALING.sub("", code)
-
-
-@lru_cache(maxsize=64)
-def _percent_styles(styles: bytes) -> frozenset[bytes]:
-    """The numbers of the cell styles that show a hundredfold with a percent sign."""
-    formats = {"9", "10"}
-    for tag in _NUMBER_FORMAT.findall(styles):
-        declared = attributes(tag)
-        if percent_format(declared.get("formatCode", "")):
-            formats.add(declared.get("numFmtId", ""))
-    return frozenset(number for number, style in _cell_styles(styles) if style.get("numFmtId") in formats)
-
-
-@lru_cache(maxsize=64)
-def _old_fonts(styles: bytes) -> dict[bytes, str]:
-    """The numbers of the cell styles whose font is of before Unicode, with its name."""
-    declared = _between(styles, b"fonts")
-    tags = [_FONT_NAME.search(content) for content in _FONT.findall(declared)]
-    names = [attributes(tag[1]).get("val", "") if tag else "" for tag in tags]
-    old = {str(at): name for at, name in enumerate(names) if encoding_of_font(name) is not None}
-    return {
-        number: old[font]
-        for number, style in _cell_styles(styles)
-        if (font := style.get("fontId", "0")) in old
-    }
-
-
-def _cell_styles(styles: bytes) -> Iterator[tuple[bytes, dict[str, str]]]:
-    """Number and attributes of each cell style; the named styles beside them have numbers of their own."""
-    for number, tag in enumerate(_CELL_STYLE.findall(_between(styles, b"cellXfs"))):
-        yield str(number).encode(), attributes(tag)
-
-
-def _between(styles: bytes, tag: bytes) -> bytes:
-    """What stands between a tag, with or without a prefix, and its end."""
-    opened = re.search(rb"<(?:\w+:)?" + tag + rb"[\s>]", styles)
-    return styles[opened.end() :].partition(tag + b">")[0] if opened else b""

@@ -1,9 +1,11 @@
 """One sheet as the reader knows it: its rows, and what is known of single cells beside their values."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+from pipelines.intake.cell_looks import Look
 from pipelines.intake.cells import typed_text
+from pipelines.intake.gate_report import Area
 from pipelines.intake.reading import Raw
 from schemas.spelling import tidy
 
@@ -13,13 +15,24 @@ class Grid:
     """A sheet: `rows` from A1 on, all of one width; rows and columns count from 0.
 
     `flagged` are cells that hold an error or a formula without value: their finding exists already. `originals`
-    holds texts of old fonts as typed.
+    holds texts of old fonts as typed. `looks` are cells of which a person sees something else than what they store,
+    `rounding` the formats of those that may show a fraction rounded. `hidden_columns` are the first and
+    the last of columns that nobody sees, `merges` the merged areas.
     """
 
     name: str
     rows: Sequence[Sequence[Raw]]
     flagged: frozenset[tuple[int, int]]
     originals: Mapping[tuple[int, int], str]
+    looks: Mapping[tuple[int, int], Look] = field(default_factory=dict)
+    rounding: Mapping[tuple[int, int], str] = field(default_factory=dict)
+    hidden_columns: Sequence[tuple[int, int]] = ()
+    merges: Sequence[Area] = ()
+
+    @property
+    def has_special_cells(self) -> bool:
+        """Whether some cell must be asked for by its address: its value alone does not tell all."""
+        return bool(self.flagged or self.originals or self.looks)
 
     def typed(self, row: int, column: int) -> str:
         """The cell's text as evidence."""

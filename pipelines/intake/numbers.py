@@ -33,6 +33,8 @@ _SCALES = {
     "tỷ": 10**9, "tỉ": 10**9,
 }  # fmt: skip
 _COUNTING_WORDS = frozenset((*_SCALES, "trăm", "chục", "vạn", "tá"))
+_CHANGING_WORDS = _COUNTING_WORDS | _LOOSE_WORDS
+_WORD = re.compile(r"[^\W\d_]+")
 _CURRENCY = frozenset(
     ("", "đồng", "đ", "₫", "vnđ", "vnd", "dong", "đồng việt nam", "việt nam đồng", "đồng vn", "đồng chẵn")
 )
@@ -171,6 +173,20 @@ def _read_tail(tail: str, numeral: Numeral) -> tuple[str, Reading | None]:
     if not _LOOSE_WORDS.isdisjoint(words) or words[0] in ("chưa", "không"):
         return "", refuse("number_unreadable")
     return unit.rstrip("."), None
+
+
+def scale_of(text: str) -> int:
+    """10**6 for "25 triệu đồng": what a word says a number is to be multiplied by; 1 where none does."""
+    return next((_SCALES[word] for word in _words(text) if word in _SCALES), 1)
+
+
+def changes_number(text: str) -> bool:
+    """Whether words or signs beside a number make it another one, or none that is sure."""
+    return "‰" in text or not _CHANGING_WORDS.isdisjoint(_words(text))
+
+
+def _words(text: str) -> list[str]:
+    return _WORD.findall(text.lower())
 
 
 def read_currency(unit: str) -> int | None:

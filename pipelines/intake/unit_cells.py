@@ -31,7 +31,7 @@ class ValueColumn(NamedTuple):
 def read_unit_cells(maker: FactMaker, columns: Sequence[ValueColumn], units: Sequence[UnitRow]) -> None:
     """Makes the facts of some rows, row by row and in each by column."""
     grid = maker.grid
-    one_by_one = bool(grid.flagged or grid.originals)
+    one_by_one = grid.has_special_cells or bool(grid.rounding)
     kinds = [(column.at, JUDGED[column.cell_type]) for column in columns]
     of_points = [number for number, column in enumerate(columns) if column.kind != "indicator"]
     together: list[UnitRow] = []

@@ -1,6 +1,7 @@
 """The only module that opens received workbooks, and only those that the gate lets through."""
 
 import io
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -12,8 +13,9 @@ from python_calamine import (
     SheetVisibleEnum,
 )
 
+from pipelines.intake.cell_looks import Look, Looks
 from pipelines.intake.gate_csv import read_rows
-from pipelines.intake.gate_report import GateReport, Refused, SheetFlags
+from pipelines.intake.gate_report import Area, GateReport, Refused, SheetFlags
 from pipelines.intake.reading import Raw
 from schemas.findings import Finding
 
@@ -25,14 +27,21 @@ class Sheet:
     """One sheet: `rows` from A1 on, all of one width, so that rows[r][c] stands at address a1(r, c).
 
     An empty cell, an error and a formula without result are '' (the gate's flags tell the last two). A
-    number shown as a percentage comes as the text that shows it: "97,9%" where 0.979 is stored. Text is left
-    as typed; `fonts` names the font of each text cell in a font of before Unicode.
+    number shown as a percentage comes as the text that shows it: "97,9%" where 0.979 is stored; so does one that
+    its format shows as words. Text is left as typed; `fonts` names the font of each text cell in a font of before
+    Unicode. `looks` are the cells of which a person sees something else than what stands in `rows`; `rounding`
+    has the formats of those that may show a fraction rounded. `hidden_columns` are (first, last), `merges` the merged
+    areas.
     """
 
     name: str
     hidden: bool
     rows: list[list[Raw]]
     fonts: dict[tuple[int, int], str] = field(default_factory=dict)
+    looks: dict[tuple[int, int], Look] = field(default_factory=dict)
+    rounding: dict[tuple[int, int], str] = field(default_factory=dict)
+    hidden_columns: Sequence[tuple[int, int]] = ()
+    merges: Sequence[Area] = ()
 
 
 @dataclass(slots=True)
@@ -111,6 +120,13 @@ def _read_sheet(source: CalamineSheet, hidden: bool, flags: SheetFlags | None) -
         for row, column in flags.percents:
             if row < height and column < width and isinstance(value := rows[row][column], int | float):
                 rows[row][column] = _shown_percent(value)
+        sheet.rounding, sheet.hidden_columns, sheet.merges = (
+            flags.rounding,
+            flags.hidden_columns,
+            flags.merges,
+        )
+        if flags.styles or flags.shown:
+            sheet.looks = Looks(rows, flags).special
     return sheet
 
 

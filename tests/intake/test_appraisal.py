@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
+from openpyxl.styles import Font
 from openpyxl.worksheet.worksheet import Worksheet
 
 from pipelines.intake.appraisal import ReadAppraisal, SheetRow, read_appraisal
@@ -172,6 +173,15 @@ def words(text: str) -> Edit:
         cell._value = text
 
     return edit
+
+
+def test_points_that_are_crossed_out_are_not_taken_in() -> None:
+    def strike(table: Worksheet) -> None:
+        table[f"{POINTS}{FIRST}"].font = Font(strike=True)
+
+    done = read(typed(**{f"{POINTS}{FIRST}": 0.5}), strike)
+    assert codes(done) == [("value_crossed_out", f"{POINTS}{FIRST}")]
+    assert not done.rows[0].readable
 
 
 def test_words_keep_their_lines_and_lose_what_cannot_be_seen() -> None:
