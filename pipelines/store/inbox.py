@@ -13,6 +13,7 @@ from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
+from pipelines.patience import replace_patiently
 from pipelines.store.arrivals import Arrival, append_arrival, load_arrivals
 
 INBOX, ARRIVALS = "inbox", "arrivals.csv"
@@ -168,7 +169,7 @@ def _copy_in(file: Path, inbox: Path, campaign: Path, file_hash: str) -> str:
         except FileExistsError:
             number += 1
             continue
-        os.replace(part, path)
+        replace_patiently(part, path)
         return _printable(path.name)
 
 
