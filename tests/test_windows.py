@@ -40,6 +40,14 @@ def test_documents_install_no_note_of_the_programs_path_on_windows(name: str) ->
     assert syncs and all("--no-install-project" in line for line in syncs)
 
 
+@pytest.mark.parametrize("name", ["README.md", "docs/huong-dan.md"])
+def test_packages_are_carried_as_they_are_locked(name: str) -> None:
+    """The list is complete and has hashes: pip would look further, find no hash for what it finds, and stop."""
+    text = (ROOT / name).read_text(encoding="utf-8")
+    carried = re.findall(r"pip (?:download|install) .*--requirement.*", text)
+    assert len(carried) == 2 and all("--no-deps" in line for line in carried)
+
+
 @pytest.mark.parametrize(
     ("error", "windows", "left"),
     [
