@@ -2,4 +2,5 @@
 @rem note in the code page of Windows, and does not start when the path has Vietnamese letters.
 @setlocal
 @set "PYTHONPATH=%~dp0"
+@set "PYTHONUTF8=1"
 @"%~dp0.venv\Scripts\python.exe" -m pipelines %*

@@ -28,8 +28,9 @@ def test_the_program_starts_as_a_module_from_anywhere_and_prints_utf_8(tmp_path:
 def test_the_launcher_starts_that_module_with_the_python_beside_it() -> None:
     # A console reads a .cmd in its own code page, byte by byte.
     text = LAUNCHER.read_bytes().decode("ascii")
-    *_, path, start = text.splitlines()
+    *_, path, encoding, start = text.splitlines()
     assert path == '@set "PYTHONPATH=%~dp0"'
+    assert encoding == '@set "PYTHONUTF8=1"'
     assert start == '@"%~dp0.venv\\Scripts\\python.exe" -m pipelines %*'
 
 
