@@ -15,6 +15,7 @@ from pipelines.settings import Exit
 _LOG_LIMIT_BYTES = 5_000_000
 # What DuckDB makes of Ctrl+C while it answers.
 _STOPPED_IN_A_QUERY = "Query interrupted"
+_WINDOWS_PATH_LIMIT = 259
 _STOPPED = "Đã dừng theo yêu cầu. Không mất số liệu nào; chạy lại lệnh để làm tiếp."
 
 
@@ -64,7 +65,7 @@ def _explain(error: Exception, log: Path | None) -> Exit:
         logging.getLogger(__name__).error("Unexpected error", exc_info=error)
     if isinstance(error, OSError) and error.filename:
         # A folder in a file's place, no permission, a full disk: nothing that a programmer could mend.
-        _say(f"Không đọc hoặc không ghi được “{error.filename}”: {_reason(error)}.")
+        _say(f"Không đọc hoặc không ghi được “{error.filename}”: {reason_of(error)}.")
         return Exit.REFUSED
     if _disk_is_full(error):
         _say("Không ghi được: hết chỗ trên ổ đĩa. Dọn bớt tệp rồi chạy lại lệnh.")
@@ -73,7 +74,11 @@ def _explain(error: Exception, log: Path | None) -> Exit:
     return Exit.OUR_FAULT
 
 
-def _reason(error: OSError) -> str:
+def reason_of(error: OSError, windows: bool = os.name == "nt") -> str:
+    """Why the system refused, in Vietnamese as far as it is known."""
+    if windows and error.errno == errno.ENOENT and len(os.path.abspath(error.filename)) > _WINDOWS_PATH_LIMIT:
+        # Windows says no more than that there is no such path.
+        return "đường dẫn quá dài; hãy để thư mục bangdiem ở chỗ ngắn hơn, ví dụ D:\\bangdiem"
     known = {
         errno.EACCES: "không có quyền, hoặc tệp đang mở trong chương trình khác",
         errno.EPERM: "không có quyền",
@@ -84,6 +89,7 @@ def _reason(error: OSError) -> str:
         errno.EEXIST: "ở đó đã có một tệp cùng tên",
         errno.ENOENT: "không có đường dẫn này",
         errno.ENAMETOOLONG: "tên quá dài",
+        errno.EINVAL: "tên có ký tự không dùng được",
     }
     return known.get(error.errno or 0) or error.strerror or type(error).__name__
 
@@ -92,6 +98,13 @@ def _disk_is_full(error: Exception) -> bool:
     """Whether that is what a database or a stream means, which say so in words of the system only."""
     full = (os.strerror(errno.ENOSPC), "No space left on device", "not enough space on the disk")
     return getattr(error, "errno", None) == errno.ENOSPC or any(words in str(error) for words in full)
+
+
+def reader_has_left(error: OSError, windows: bool = os.name == "nt") -> bool:
+    """Whether the reader of our output (a pager, `head`) is gone. Windows then calls the write invalid."""
+    return isinstance(error, BrokenPipeError) or (
+        windows and error.errno == errno.EINVAL and error.filename is None
+    )
 
 
 def guarded(execute: Callable[[argparse.Namespace], int], arguments: argparse.Namespace) -> int:
@@ -103,12 +116,12 @@ def guarded(execute: Callable[[argparse.Namespace], int], arguments: argparse.Na
     except KeyboardInterrupt:
         _say(_STOPPED)
         return Exit.INTERRUPTED
-    except BrokenPipeError:
-        # The reader of our output (a pager, `head`) has left; Python would complain once more at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return Exit.DONE
     except Exception as error:
         if isinstance(error, RuntimeError) and str(error) == _STOPPED_IN_A_QUERY:
             _say(_STOPPED)
             return Exit.INTERRUPTED
+        if isinstance(error, OSError) and reader_has_left(error):
+            # Python would complain once more at exit.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            return Exit.DONE
         return _explain(error, log)

@@ -29,6 +29,11 @@ MESSAGES = {
     "not allowed with argument %s": "không dùng cùng tham số %s",
     "unexpected option string: %s": "tùy chọn không có: %s",
     "ignored explicit argument %r": "tùy chọn này không nhận giá trị %r",
+    # Headings and warnings only put together what has been said.
+    "%(heading)s:": "%(heading)s:",
+    "%(prog)s: warning: %(message)s\n": "%(prog)s: lưu ý: %(message)s\n",
+    " (default: %(default)s)": " (mặc định: %(default)s)",
+    "show program's version number and exit": "hiện số phiên bản rồi thoát",
     "can't open '%(filename)s': %(error)s": "không mở được '%(filename)s': %(error)s",
 }
 

@@ -64,7 +64,7 @@ def test_help_is_vietnamese(command: str, capsys: pytest.CaptureFixture[str]) ->
     [
         ([], "thiếu tham số bắt buộc: LỆNH"),
         (["run"], "thiếu tham số bắt buộc: ĐỢT"),
-        (["fly"], "không có 'fly' (chọn trong 'run', 'check'"),
+        (["fly"], "không có 'fly' (chọn trong run, check"),
         (["run", "x", "--month", "2021-13"], "“2021-13” không phải là tháng"),
         (["run", "x", "--month", "12/2021"], "“12/2021” không phải là tháng"),
         (["run", "x", "--fast"], "tham số không có: --fast"),
@@ -81,7 +81,8 @@ def test_wrong_usage_is_said_in_vietnamese_with_code_2(
 ) -> None:
     with pytest.raises(SystemExit, match="2"):
         main(typed)
-    assert said in capsys.readouterr().err
+    # Newer Pythons set no quotes around what one may choose.
+    assert said in re.sub("(?<=[ (])'(\\w+)'(?=,)", r"\1", capsys.readouterr().err)
 
 
 def test_every_word_of_argparse_that_this_python_can_say_is_known() -> None:

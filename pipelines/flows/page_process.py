@@ -44,8 +44,9 @@ class PageProcess:
         with self._log.open("ab") as output:
             self._process = subprocess.Popen(
                 [sys.executable, "-m", "pipelines.flows.page", str(port), *kind],
-                # What the server complains of belongs in its log, whatever this process keeps off the terminal.
-                env={**environment, "PREFECT_LOGGING_HANDLERS_CONSOLE_LEVEL": "INFO"},
+                # What the server complains of belongs in its log, whatever this process keeps off the terminal. On
+                # Windows it would write in the code page, in which a path with Vietnamese letters can't be written.
+                env={**environment, "PREFECT_LOGGING_HANDLERS_CONSOLE_LEVEL": "INFO", "PYTHONUTF8": "1"},
                 stdin=subprocess.PIPE,
                 stdout=output,
                 stderr=output,

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from pipelines.operations.fingerprint import file_digest
+from pipelines.patience import replace_patiently
 
 MANIFEST = "manifest.json"
 
@@ -47,4 +48,4 @@ def write_manifest(path: Path, manifest: dict[str, Any]) -> None:
         encoding="utf-8",
         newline="\n",
     )
-    fresh.replace(path)
+    replace_patiently(fresh, path)

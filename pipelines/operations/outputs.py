@@ -99,7 +99,15 @@ class Outputs:
             self._note(name, pending.fingerprint, messages[name])
         self._pending = {}
         for name in self._before.keys() - self.made.keys() - self._busy:
-            (self.folder / name).unlink(missing_ok=True)
+            try:
+                (self.folder / name).unlink(missing_ok=True)
+            except PermissionError:
+                # Still listed, so that the next run takes it away.
+                self.made[name] = self._before[name]
+                self.messages.append(
+                    f"Tệp “{Path(name).name}” không còn dùng nhưng đang mở trong chương trình khác nên chưa xóa được. "
+                    "Hãy đóng tệp rồi chạy lại."
+                )
 
     def _note(self, name: str, fingerprint: str, message: str) -> None:
         if message:

@@ -5,6 +5,8 @@ in Excel.
 from contextlib import suppress
 from pathlib import Path
 
+from pipelines.patience import replace_patiently
+
 
 class OutputBusy(Exception):
     """The file at `path` is open in another program. The new one lies at `kept`; nothing is lost."""
@@ -28,7 +30,7 @@ def place(path: Path, content: bytes) -> None:
     kept = path.with_name(f"{path.stem} (bản mới){path.suffix}")
     fresh.write_bytes(content)
     try:
-        fresh.replace(path)
+        replace_patiently(fresh, path)
     except PermissionError as error:
         try:
             fresh.replace(kept)

@@ -13,6 +13,7 @@ from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
+from pipelines.patience import replace_patiently
 from pipelines.store.arrivals import Arrival, append_arrival, load_arrivals
 
 INBOX, ARRIVALS = "inbox", "arrivals.csv"
@@ -178,7 +179,7 @@ def _give_name(part: Path, inbox: Path, file: Path) -> Path:
             number += 1
             continue
         try:
-            os.replace(part, path)
+            replace_patiently(part, path)
         except BaseException:
             path.unlink()
             raise

@@ -4,11 +4,11 @@ A notebook may hold a copy open for days. An open file can't be renamed over on 
 overwritten: the pointer `current.txt` alone is replaced, and older copies go when nobody holds them.
 """
 
-import os
 import re
 import shutil
-import time
 from pathlib import Path
+
+from pipelines.patience import replace_patiently
 
 POINTER = "current.txt"
 _COPY = re.compile(r"bangdiem-(\d+)\.duckdb(\.part)?")
@@ -29,10 +29,11 @@ def publish_copy(source: Path, folder: Path) -> Path:
     target = folder / f"bangdiem-{number}.duckdb"
     part = target.with_name(target.name + ".part")
     shutil.copyfile(source, part)
-    os.replace(part, target)
+    replace_patiently(part, target)
     pointer_part = folder / (POINTER + ".part")
     pointer_part.write_text(target.name + "\n", encoding="utf-8", newline="\n")
-    _replace_patiently(pointer_part, folder / POINTER)
+    # A notebook may read the pointer in this instant.
+    replace_patiently(pointer_part, folder / POINTER)
     for path in older:
         _delete_if_free(path)
     return target
@@ -45,17 +46,6 @@ def current_copy(folder: Path) -> Path:
     except FileNotFoundError:
         raise NothingPublished(folder) from None
     return folder / name
-
-
-def _replace_patiently(source: Path, target: Path) -> None:
-    # On Windows the pointer can't be replaced in the instant in which a notebook reads it.
-    for _ in range(20):
-        try:
-            os.replace(source, target)
-            return
-        except PermissionError:
-            time.sleep(0.05)
-    os.replace(source, target)
 
 
 def _delete_if_free(path: Path) -> None:

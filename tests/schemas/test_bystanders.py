@@ -37,7 +37,9 @@ def test_another_thread_imports_what_it_needs_meanwhile() -> None:
 
 
 def _printed(program: str) -> list[str]:
-    done = subprocess.run([sys.executable, "-c", program], capture_output=True, encoding="utf-8", check=True)
+    # Windows would print in its code page.
+    command = [sys.executable, "-X", "utf8", "-c", program]
+    done = subprocess.run(command, capture_output=True, encoding="utf-8", check=True)
     return done.stdout.splitlines()
 
 
