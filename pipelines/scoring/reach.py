@@ -155,13 +155,10 @@ class Reaches:
         return None if exact is None else (exact, *beside)
 
     def _exact(
-        self, earned: Decimal, applicable: Decimal, bonus: Decimal, deduction: Decimal
+        self, parts: Decimal, applicable: Decimal, bonus: Decimal, deduction: Decimal
     ) -> Decimal | None:
-        parts = self._totals.parts_total(earned, applicable)
-        if parts is None:
-            return None
-        bonus, deduction = self._totals.capped(bonus, deduction)
-        return self._totals.floored(parts + bonus - deduction)
+        made = self._totals.earned(parts, applicable, bonus, deduction)
+        return None if made is None else self._totals.exact(made.total)
 
 
 def _is_open(part: CriterionScore) -> bool:

@@ -63,7 +63,8 @@ class UnitScore(NamedTuple):
     """One unit: its parts in the decision's order (bonuses and deductions last), its total, its rank or None.
 
     `total` is None unless every part has points. `key` is what ranks: the exact total, then the tie-breakers.
-    `reason` says why there is no total, or what in it is not a plain sum.
+    `earned` is the total before floor and rounding. `reason` says why there is no total, or what in it is not a
+    plain sum.
     """
 
     unit: str
@@ -75,6 +76,7 @@ class UnitScore(NamedTuple):
     rank: Decimal | None
     grade: str = ""
     key: tuple[Decimal, ...] = ()
+    earned: Decimal | None = None
 
 
 def block_of(scoring: Scoring, roster: Roster, unit: str) -> str:
@@ -198,7 +200,7 @@ class _Maker:
         grade = self.totals.grade_of(_ZERO) if zero else ""
         key = (_ZERO,) * (1 + len(self.scoring.criteria.tie_breakers)) if zero else ()
         total = _ZERO if zero else None
-        return UnitScore(unit, block, self.missing, total, "missing", reason, None, grade, key)
+        return UnitScore(unit, block, self.missing, total, "missing", reason, None, grade, key, total)
 
     def _part(self, code: str, point: RoundPoint | None) -> CriterionScore:
         if point is None:
@@ -214,13 +216,13 @@ class _Maker:
     def _whole(
         self, unit: str, block: str, parts: tuple[CriterionScore, ...], outcome: "_Outcome"
     ) -> UnitScore:
-        total, state, reason, grade, key = outcome
+        total, state, reason, grade, key, earned = outcome
         stated = self.stated.get(unit)
         said = None if stated is None else stated.value
         if total is not None and stated and said is not None and (not stated.usable or said != total):
             told = f"tổng điểm ghi {number(said)}, các điểm thành phần cộng lại {number(total)}"
             return UnitScore(unit, block, parts, None, "disputed", told, None)
-        return UnitScore(unit, block, parts, total, state, reason, None, grade, key)
+        return UnitScore(unit, block, parts, total, state, reason, None, grade, key, earned)
 
     def _of_total(
         self, parts: Sequence[CriterionScore], found: Mapping[str, CriterionPoints], made: Total
@@ -236,7 +238,7 @@ class _Maker:
         beside = [found[code].points or _ZERO for code in self.scoring.criteria.tie_breakers]
         # Where the columns add up to the total, there is nothing to explain.
         reason = "" if made.plain or made.total is None else made.reason
-        return _Outcome(total, "scored", reason, made.grade, (exact, *beside))
+        return _Outcome(total, "scored", reason, made.grade, (exact, *beside), made.earned)
 
 
 class _Outcome(NamedTuple):
@@ -247,6 +249,7 @@ class _Outcome(NamedTuple):
     reason: str
     grade: str = ""
     key: tuple[Decimal, ...] = ()
+    earned: Decimal | None = None
 
 
 def _ranked(scoring: Scoring, scored: Sequence[UnitScore]) -> list[UnitScore]:
