@@ -31,7 +31,6 @@ MISSING_VI = {
 BLOCK_VI = {"parent": "theo đơn vị cấp trên", "kind": "theo loại đơn vị", "level": "chung một khối"}
 NO_POINTS_VI: dict[PartState, str] = {"not_applicable": "KAD", "waived": "Miễn"}
 EXTRA_VI = {"bonus": "Điểm thưởng", "deduct": "Điểm trừ"}
-CONVENTION = "quy ước của Sở, chưa có trong quyết định"
 
 
 class Letter(NamedTuple):
@@ -50,14 +49,13 @@ def letter_values(letter: Letter) -> dict[str, str]:
     return report_values(letter.symbol if number else "", kind, day, month)
 
 
-def notes_on(scoring: Scoring, ranked: bool) -> tuple[str, ...]:
+def notes_on(annex: Annex, scoring: Scoring, ranked: bool) -> tuple[str, ...]:
     """The rules in force, each with its source: the decision, or the department's convention."""
     decision = scoring.decision
 
     def line(key: str, text: str) -> str:
-        return (
-            f"{text} ({CONVENTION})." if key in decision.conventions else f"{text} (theo {decision.title})."
-        )
+        convention = key in decision.conventions
+        return f"{text} ({annex.notes['convention']})." if convention else f"{text} (theo {decision.title})."
 
     notes = [line("grid", f"Thang điểm: bội số của {decimal_text(decision.grid)} điểm")]
     parts = scoring.criteria.criteria.values()
@@ -165,7 +163,7 @@ def office_annex(
         rows=tuple(_printed(committee(campaign, code), scores[code]) for code in rows),
         signature=signature_of(campaign, annex),
         notes=_decided_elsewhere(campaign, scoring)
-        + notes_on(scoring, ranked=False)
+        + notes_on(annex, scoring, ranked=False)
         + _words_in(scores[code] for code in rows),
         marks=marks,
         notice=notice_of(scoring),
@@ -237,7 +235,7 @@ def ranking(
                 "ranked" if known else "listed",
                 _columns(scoring),
                 blocks,
-                notes_on(scoring, ranked=known) + _words_in(scores) + unknowns,
+                notes_on(annex, scoring, ranked=known) + _words_in(scores) + unknowns,
                 _values(campaign, scoring),
                 waiting,
                 notice_of(scoring),
