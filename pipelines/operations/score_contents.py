@@ -51,30 +51,32 @@ def letter_values(letter: Letter) -> dict[str, str]:
 
 def notes_on(annex: Annex, scoring: Scoring, ranked: bool) -> tuple[str, ...]:
     """The rules in force, each with its source: the decision, or the department's convention."""
-    decision = scoring.decision
+    decision, convention = scoring.decision, scoring.decision.convention
 
     def line(key: str, text: str) -> str:
-        convention = key in decision.conventions
-        return f"{text} ({annex.notes['convention']})." if convention else f"{text} (theo {decision.title})."
+        own = key in convention.marks
+        return f"{text} ({annex.notes['convention']})." if own else f"{text} (theo {decision.title})."
 
-    notes = [line("grid", f"Thang điểm: bội số của {decimal_text(decision.grid)} điểm")]
+    notes = [line("grid", f"Thang điểm: bội số của {decimal_text(convention.grid)} điểm")]
     parts = scoring.criteria.criteria.values()
     if any(one.rule not in ("sum", "given") for one in parts):
-        notes.append(line("rounding", f"Làm tròn điểm tính theo quy tắc: {ROUNDING_VI[decision.rounding]}"))
+        notes.append(line("rounding", f"Làm tròn điểm tính theo quy tắc: {ROUNDING_VI[convention.rounding]}"))
         notes.append(
-            line("not_applicable", f"Có tiêu chí không áp dụng: {NOT_APPLICABLE_VI[decision.not_applicable]}")
+            line(
+                "not_applicable", f"Có tiêu chí không áp dụng: {NOT_APPLICABLE_VI[convention.not_applicable]}"
+            )
         )
-    if decision.round_total:
-        when = ROUND_TOTAL_VI[decision.round_total].format(places=decision.decimals)
-        notes.append(line("round_total", f"Tổng điểm: {when}, {ROUNDING_VI[decision.rounding]}"))
+    if convention.round_total:
+        when = ROUND_TOTAL_VI[convention.round_total].format(places=convention.decimals)
+        notes.append(line("round_total", f"Tổng điểm: {when}, {ROUNDING_VI[convention.rounding]}"))
     if ranked:
         breakers = scoring.criteria.tie_breakers
         beside = f"{TIE_BREAKERS_VI}: {', '.join(breakers)}" if breakers else ""
         notes = [
             *([line("tie_breakers", beside)] if beside else []),
-            line("ties", f"Xếp hạng: {TIES_VI[decision.ties]}"),
+            line("ties", f"Xếp hạng: {TIES_VI[convention.ties]}"),
             line("blocks", f"Khối xếp hạng: {BLOCK_VI[scoring.block]}"),
-            line("missing_report", f"Chưa gửi báo cáo: {MISSING_VI[decision.missing_report]}"),
+            line("missing_report", f"Chưa gửi báo cáo: {MISSING_VI[convention.missing_report]}"),
             *notes,
         ]
     return tuple(notes)

@@ -54,12 +54,16 @@ class _Standing:
     """The keys of one block, and what rank any key would have among them."""
 
     def __init__(self, keys: Sequence[Key], scoring: Scoring) -> None:
-        whole, decision = scoring.criteria, scoring.decision
+        whole, convention = scoring.criteria, scoring.decision.convention
         self._sorted = sorted(keys)
         self._different = sorted(set(keys))
-        self._ties, self._grid, self._totals = decision.ties, decision.grid, Totals(decision, whole)
+        self._ties, self._grid, self._totals = (
+            convention.ties,
+            convention.grid,
+            Totals(scoring.decision, whole),
+        )
         self._top = (whole.total or Decimal(0)) + (whole.bonus_cap or Decimal(0))
-        floor = decision.total_floor
+        floor = convention.total_floor
         self._bottom = -(whole.deduction_cap or Decimal(0)) if floor is None else floor
 
     def nearest(self, score: UnitScore) -> NearestChange:

@@ -38,7 +38,7 @@ def possible_ranks(scoring: Scoring, scores: Sequence[UnitScore]) -> dict[str, P
         # One whose total is sure, whatever becomes of a point, still has to come in.
         if all(reach.settled and reach.unit in found for reach in block):
             continue
-        ties = scoring.decision.ties
+        ties = scoring.decision.convention.ties
         found |= _Dense(reaches, block).ranks() if ties == "dense" else _counted(block, ties)
     return found
 

@@ -47,7 +47,7 @@ class Reaches:
 
     def __init__(self, scoring: Scoring) -> None:
         whole = scoring.criteria
-        self._zero = scoring.decision.missing_report == "scores_zero"
+        self._zero = scoring.decision.convention.missing_report == "scores_zero"
         self._breakers, self._totals = whole.tie_breakers, Totals(scoring.decision, whole)
         leaves = (*whole.parts, *whole.extras)
         self._rules = {one.code: one.rule for one in leaves}

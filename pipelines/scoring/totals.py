@@ -56,7 +56,7 @@ class Totals:
     """Makes totals under one annex of a decision."""
 
     def __init__(self, decision: Decision, whole: CriteriaSet) -> None:
-        self.decision, self.whole = decision, whole
+        self.convention, self.whole = decision.convention, whole
         self.below = _parts_below(whole)
         self.parts, self.extras = whole.parts, whole.extras
         self._leaves = [one.code for one in (*self.parts, *self.extras)]
@@ -115,7 +115,7 @@ class Totals:
         if floored != earned.total:
             reason += f"; không thấp hơn {number(floored)}"
         if total != floored:
-            reason += f"; làm tròn đến {self.decision.decimals} chữ số thập phân"
+            reason += f"; làm tròn đến {self.convention.decimals} chữ số thập phân"
         reason += f"; tổng điểm {self._shown(total)}"
         plain = not apart and total == parts + bonus - deduction
         return Total(*earned, total, exact, earned.total, self.grade_of(exact), reason, plain)
@@ -134,47 +134,47 @@ class Totals:
         return Earned(total, min(bonus, whole.bonus_cap or ZERO), min(deduction, whole.deduction_cap or ZERO))
 
     def _parts_total(self, earned: Decimal, applicable: Decimal) -> Decimal | None:
-        decision, whole = self.decision, self.whole.total
+        convention, whole = self.convention, self.whole.total
         if whole is None or applicable == whole:
             return earned
-        points = rules.not_applicable(earned, applicable, whole, decision.not_applicable)
+        points = rules.not_applicable(earned, applicable, whole, convention.not_applicable)
         if points is None:
             return None
         # Rounded once: where the decision rounds totals, not already here.
-        if decision.round_total:
+        if convention.round_total:
             return points.quantize(_EXACT, ROUND_HALF_EVEN)
-        return rules.rounded(points, decision.grid, decision.rounding)
+        return rules.rounded(points, convention.grid, convention.rounding)
 
     def exact(self, earned: Decimal) -> Decimal:
         """A total as it is ranked: not under the floor, and rounded where that comes before ranking."""
         floored = self._floored(earned)
-        return self._rounded(floored) if self.decision.round_total == "before_ranking" else floored
+        return self._rounded(floored) if self.convention.round_total == "before_ranking" else floored
 
     def _floored(self, earned: Decimal) -> Decimal:
-        floor = self.decision.total_floor
+        floor = self.convention.total_floor
         return earned if floor is None else max(earned, floor)
 
     def printed(self, exact: Decimal) -> Decimal:
         """A total as it is printed."""
-        return self._rounded(exact) if self.decision.round_total else exact
+        return self._rounded(exact) if self.convention.round_total else exact
 
     def grade_of(self, exact: Decimal) -> str:
         """The grade of a total, "" where the decision has none."""
         return next((grade.name for grade in self.whole.grades if exact >= grade.start), "")
 
     def _rounded(self, total: Decimal) -> Decimal:
-        return rules.rounded(total, Decimal(1).scaleb(-self.decision.decimals), self.decision.rounding)
+        return rules.rounded(total, Decimal(1).scaleb(-self.convention.decimals), self.convention.rounding)
 
     def _rescaled(self, apart: list[str], applicable: Decimal, parts_total: Decimal) -> str:
         done = {
             "rescale": f"quy đổi từ {number(applicable)} lên {number(self.whole.total or ZERO)} điểm",
             "full": "tính đủ điểm",
             "zero": "tính 0 điểm",
-        }[self.decision.not_applicable]
+        }[self.convention.not_applicable]
         return f"; không áp dụng {', '.join(apart)}, {done} = {self._shown(parts_total)}"
 
     def _shown(self, points: Decimal) -> str:
-        return fixed(points, self.decision.decimals)
+        return fixed(points, self.convention.decimals)
 
 
 def _parts_below(whole: CriteriaSet) -> dict[str, tuple[str, ...]]:

@@ -34,10 +34,13 @@ CONVENTION_VI = {
 
 @dataclass(frozen=True, slots=True)
 class Convention:
-    """The section [convention] of a decision.toml; `marks` names what of it the decision does not say.
+    """The section [convention] of a decision.toml.
 
+    `grid` is the smallest step of points, to which computed points are rounded by `rounding`. `not_applicable` says
+    how the total is made where a criterion does not apply; `total_floor` is the least total (None: no least).
     `round_total` says whether totals are rounded to `decimals` before or only after they are ranked; "" where they
-    are not rounded at all.
+    are not rounded at all. `marks` names those of CONVENTION_VI that are the department's convention and not in the
+    decision, which every annex prints.
     """
 
     grid: Decimal

@@ -56,13 +56,11 @@ def scoring_of(**settings: object) -> Scoring:
         "I", "Phụ lục I", "commune", "A", "A", Decimal("2.5"), SUMS | LEAVES, Decimal("0.5"), Decimal("0.5"),
         (Grade("Tốt", Decimal("1.5")), Grade("Đạt", Decimal(0))), breakers,  # type: ignore[arg-type]
     )  # fmt: skip
-    decision = replace(
-        DECISION,
-        grid=Decimal("0.5"),
-        not_applicable="rescale",
-        annexes={"I": whole},
-        **settings,  # type: ignore[arg-type]
+    convention = replace(
+        DECISION.convention,
+        **{"grid": Decimal("0.5"), "not_applicable": "rescale"} | settings,  # type: ignore[arg-type]
     )
+    decision = replace(DECISION, convention=convention, annexes={"I": whole})
     return Scoring("commune", decision, whole, "huyen_cham", "parent")
 
 
@@ -102,7 +100,7 @@ def every_key(scoring: Scoring, score: UnitScore) -> list[tuple[Decimal, ...] | 
         )
     if score.state == "missing":
         zero = (Decimal(0),) * (1 + len(scoring.criteria.tie_breakers))
-        found.add(zero if scoring.decision.missing_report == "scores_zero" else None)
+        found.add(zero if scoring.decision.convention.missing_report == "scores_zero" else None)
     return list(found)
 
 
@@ -111,7 +109,7 @@ def by_trying_all(scoring: Scoring, scores: list[UnitScore]) -> dict[str, Possib
     ranks: dict[str, set[Decimal]] = {unit: set() for unit in ways}
     for keys in product(*ways.values()):
         there = {unit: key for unit, key in zip(ways, keys, strict=True) if key is not None}
-        for unit, place in rank(there, scoring.decision.ties).items():
+        for unit, place in rank(there, scoring.decision.convention.ties).items():
             ranks[unit].add(place)
     return {unit: PossibleRanks(min(found), max(found)) for unit, found in ranks.items()}
 
@@ -146,7 +144,9 @@ def test_best_and_worst_ranks_are_those_of_trying_all(scoring: Scoring, given_po
     assert found.keys() == tried.keys()
     for unit, (best, worst) in tried.items():
         # Where different keys are counted and sets of keys have gaps, no exact way is known: that is said.
-        assert found[unit].best == best or (found[unit].best is None and scoring.decision.ties == "dense")
+        assert found[unit].best == best or (
+            found[unit].best is None and scoring.decision.convention.ties == "dense"
+        )
         assert found[unit].worst == worst
 
 
@@ -263,13 +263,13 @@ def by_steps(scoring: Scoring, scores: list[UnitScore], own: UnitScore) -> Neare
         if score.rank is not None and score.block == own.block:
             keys[score.unit] = score.key
     found: list[Change | None] = []
-    floor, earned = scoring.decision.total_floor, earned_by(scoring, own)
+    floor, earned = scoring.decision.convention.total_floor, earned_by(scoring, own)
     bottom = Decimal("-0.5") if floor is None else floor
     for step in (Decimal("0.5"), Decimal("-0.5")):
         change, points = None, step
         while change is None and (earned + points <= 3 if step > 0 else earned + points >= bottom):
             exact = totals.exact(earned + points)
-            place = rank(keys | {own.unit: (exact, *own.key[1:])}, scoring.decision.ties)[own.unit]
+            place = rank(keys | {own.unit: (exact, *own.key[1:])}, scoring.decision.convention.ties)[own.unit]
             if (place, totals.grade_of(exact)) != (own.rank, own.grade):
                 change = Change(points, place, totals.grade_of(exact))
             points += step
@@ -306,11 +306,8 @@ def test_steps_are_added_to_the_total_that_is_not_rounded_yet(earned: str, up: C
         deduction_cap=None,
         grades=(Grade("Tốt", Decimal("3.6")), Grade("Đạt", Decimal(0))),
     )
-    decision = replace(
-        scoring_of(round_total="before_ranking", decimals=1).decision,
-        grid=Decimal("0.25"),
-        annexes={"I": whole},
-    )
+    rounded = scoring_of(round_total="before_ranking", decimals=1, grid=Decimal("0.25")).decision
+    decision = replace(rounded, annexes={"I": whole})
     scoring = Scoring("commune", decision, whole, "huyen_cham", "parent")
     scores = score_points(scoring, ROSTER, {("10", "A1"): RoundPoint(Decimal(earned), "given")})
     assert nearest_changes(scoring, scores)["10"].up == up

@@ -45,12 +45,14 @@ def test_rounding_is_called_rounding_and_a_floor_a_floor(
     round_total: str, floor: str | None, bonus: str, reason: str
 ) -> None:
     settings = {"round_total": round_total, "decimals": 1 if round_total else 2}
-    decision = replace(DECISION, total_floor=floor and Decimal(floor), **settings)  # type: ignore[arg-type]
+    convention = replace(DECISION.convention, total_floor=floor and Decimal(floor), **settings)  # type: ignore[arg-type]
+    decision = replace(DECISION, convention=convention)
     assert Totals(decision, WHOLE).of(points(Decimal(bonus))).reason == reason
 
 
 def test_a_grade_is_given_for_the_exact_total_and_not_for_the_printed_one() -> None:
-    decision = replace(DECISION, round_total="after_ranking", decimals=0, rounding="half_up")
+    convention = replace(DECISION.convention, round_total="after_ranking", decimals=0, rounding="half_up")
+    decision = replace(DECISION, convention=convention)
     graded = replace(WHOLE, grades=(Grade("Tốt", Decimal(11)), Grade("Khá", Decimal(0))))
     made = Totals(decision, graded).of(points(Decimal("0.5")))
     assert (made.exact, made.total, made.grade) == (Decimal("10.5"), Decimal(11), "Khá")
