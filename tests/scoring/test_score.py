@@ -133,6 +133,29 @@ def test_who_sent_nothing_is_ranked_with_zero_where_the_decision_says_so() -> No
     assert (score.state, score.total, score.rank) == ("missing", Decimal(0), 1)
 
 
+@pytest.mark.parametrize(
+    ("breakers", "zero", "rank"),
+    [
+        ((), "0 0 0 0 0 0", 2),
+        (("7.2.1",), "0 0 0 0 0 0", 2),
+        (("7.2.1", "7.2.3"), "0 0 0 0 0 0", 2),
+        ((), "0,25 0 0 0 0 0", 3),
+    ],
+)
+def test_who_sent_nothing_is_tied_with_who_earned_nothing(
+    breakers: tuple[str, ...], zero: str, rank: int
+) -> None:
+    """Its key is as long as theirs: 0 in the total and in every tie-breaker."""
+    decision = treated(DECISION, missing_report="scores_zero")
+    whole = replace(COMMUNES.criteria, tie_breakers=breakers)
+    scoring = replace(COMMUNES, decision=decision, criteria=whole, block="level")
+    facts = facts_of("18000", FULL, None) + facts_of("18001", zero, None)
+    found = {score.unit: score for score in score_units(scoring, ROSTER, facts)}
+    assert found["18000"].rank == 1 and found["18001"].rank == 2
+    assert found["18100"].rank == rank
+    assert found["18100"].key == (0,) * (1 + len(breakers))
+
+
 FULL = "0,5 0,5 1 1,5 1 0,5"
 
 
