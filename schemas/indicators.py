@@ -26,7 +26,8 @@ class Indicator:
     """One indicator.
 
     `nature`: a stock holds at the period's end, a flow counts events of the period, a cumulative figure counts
-    from the year's start. `aggregation` says how values of several units make one: "sum", "share" (numerator and
+    from the year's start; a share is made of figures of its own nature. `meaning` tells the people who fill in and who
+    declare what is counted. `aggregation` says how values of several units make one: "sum", "share" (numerator and
     denominator are summed first), "count_yes" (units that answered yes), or "none" (no total exists).
     `other_units` are other words for the same unit of measure.
     """
@@ -72,9 +73,18 @@ def load_indicators(path: Path = TABLE) -> dict[str, Indicator]:
         if (indicator.aggregation == "share") != (len(parts) == 2):
             problem = f"“{indicator.code}”: tỷ lệ (share) cần đủ tử số và mẫu số, cách cộng khác thì không"
             raise DeclarationError(path, lines[indicator.code], problem)
+        if not indicator.meaning:
+            raise DeclarationError(
+                path, lines[indicator.code], f"“{indicator.code}”: thiếu ý nghĩa (meaning)"
+            )
         for part in parts:
             if part not in indicators or indicators[part].aggregation != "sum":
                 raise DeclarationError(path, lines[indicator.code], f"“{part}” không phải chỉ tiêu cộng được")
+            if indicators[part].nature != indicator.nature:
+                problem = (
+                    f"“{indicator.code}” là {indicator.nature}, mà “{part}” là {indicators[part].nature}"
+                )
+                raise DeclarationError(path, lines[indicator.code], problem)
         if indicator.aggregation == "sum" and indicator.type not in ("count", "number", "money"):
             raise DeclarationError(
                 path, lines[indicator.code], f"“{indicator.code}”: kiểu này không cộng được"

@@ -15,15 +15,23 @@ Choice = TypeVar("Choice", bound=str)
 
 _HEADER = re.compile(r"^\s*(\[\[?)\s*([^\]]+?)\s*\]\]?\s*(#.*)?$")
 _KEY = re.compile(r"^\s*([A-Za-z0-9_-]+|\"[^\"]*\")\s*=")
+# A text of one or of many lines, a comment, a mark, or anything else up to the next of these.
+_TOKEN = re.compile(
+    r'"""(?:\\.|[^\\])*?"{3,5}|\'\'\'.*?\'{3,5}|"(?:\\.|[^"\\\n])*"|\'[^\'\n]*\'|#[^\n]*|[\[\]{},\n]|[^\[\]{},\n"\'#]+',
+    re.DOTALL,
+)
 _PARSER_LINE = re.compile(r"\(at line (\d+)")
 
 
 def _key_lines(text: str) -> dict[tuple[str, ...], int]:
-    """Line of each key, by path; the n-th table of an array `name` is the step `name#n`, counted from 0."""
+    """Line of each key, by path; the n-th table of an array `name`, or item of a list, is the step `name#n`, from 0."""
     lines: dict[tuple[str, ...], int] = {}
     counts: dict[str, int] = {}
     here: tuple[str, ...] = ()
-    for number, line in enumerate(text.splitlines(), start=1):
+    at, number = 0, 1
+    while at < len(text):
+        end = text.find("\n", at) + 1 or len(text)
+        line = text[at:end].rstrip("\r\n")
         if header := _HEADER.match(line):
             name = header[2]
             if header[1] == "[[":
@@ -33,8 +41,35 @@ def _key_lines(text: str) -> dict[tuple[str, ...], int]:
                 here = tuple(name.split("."))
             lines[here] = number
         elif key := _KEY.match(line):
-            lines.setdefault((*here, key[1].strip('"')), number)
+            name = key[1].strip('"')
+            lines.setdefault((*here, name), number)
+            end, items = _value_end(text, at + key.end(), number)
+            for place, item in enumerate(items):
+                lines.setdefault((*here, f"{name}#{place}"), item)
+        number += text.count("\n", at, end)
+        at = end
     return lines
+
+
+def _value_end(text: str, at: int, number: int) -> tuple[int, list[int]]:
+    """Where the line ends on which a value ends, which may be many lines below; and the lines of a list's items."""
+    depth, items, expected = 0, list[int](), False
+    for token in _TOKEN.finditer(text, at):
+        part = token[0]
+        if part == "\n" and not depth:
+            return token.end(), items
+        if expected and depth == 1 and part.strip() and part[0] not in "]#,":
+            items.append(number)
+            expected = False
+        if part in ("[", "{"):
+            expected = expected or (part == "[" and not depth)
+            depth += 1
+        elif part in ("]", "}"):
+            depth -= 1
+        elif part == "," and depth == 1:
+            expected = True
+        number += part.count("\n")
+    return len(text), items
 
 
 class Section:
@@ -68,8 +103,10 @@ class Section:
         """Line of a key, or of the section's own header."""
         if not key:
             return self._lines.get(self._at)
-        # [[key]] is a list of tables; the first of them names it.
-        places = ((*self._at, key), (*self._at, f"{key}#0"), self._at)
+        # [[key]] is a list of tables, [key.part] a table of tables; the first of them names it.
+        own = (*self._at, key)
+        inside = (place for place in self._lines if place[: len(own)] == own)
+        places = (own, (*self._at, f"{key}#0"), *inside, self._at)
         return next((self._lines[place] for place in places if place in self._lines), None)
 
     def refuse(self, key: str | None, problem: str) -> NoReturn:
@@ -90,6 +127,10 @@ class Section:
     def __contains__(self, key: str) -> bool:
         return key in self._data
 
+    def names(self) -> tuple[str, ...]:
+        """All keys of this table, for one whose keys are data themselves."""
+        return tuple(self._data)
+
     def text(self, key: str, default: str | None = None) -> str:
         """A text; required unless a default is given."""
         value = self._get(key, str, "chữ trong ngoặc kép", default is None)
@@ -100,14 +141,19 @@ class Section:
         value = self._get(key, list, "danh sách chữ", default is None)
         if value is None:
             return default or ()
-        if not all(isinstance(item, str) for item in value):
-            self.refuse(key, f"“{key}” phải là danh sách chữ")
+        for number, item in enumerate(value):
+            if not isinstance(item, str):
+                self.refuse(f"{key}#{number}", f"“{key}” phải là danh sách chữ")
         return tuple(value)
 
     def whole(self, key: str, default: int | None = None) -> int:
         """A whole number; required unless a default is given."""
         value = self._get(key, int, "số nguyên", default is None)
         return default if value is None else value  # type: ignore[return-value]
+
+    def size(self, key: str) -> float:
+        """A size, whole or not; required."""
+        return float(self._get(key, (int, float), "số", True))
 
     def flag(self, key: str, default: bool) -> bool:
         """true or false."""
@@ -149,8 +195,8 @@ class Section:
         value = self._get(key, list, "các mục [[" + key + "]]", False) or []
         for number, item in enumerate(value):
             if not isinstance(item, dict):
-                self.refuse(key, f"“{key}” phải là các mục [[{key}]]")
-            yield Section(self.path, item, self._lines, (f"{key}#{number}",))
+                self.refuse(f"{key}#{number}", f"“{key}” phải là các mục [[{key}]]")
+            yield Section(self.path, item, self._lines, (*self._at, f"{key}#{number}"))
 
     def close(self) -> None:
         """Refuse keys that nobody asked for: a misspelt key must not pass silently."""

@@ -49,7 +49,7 @@ def _limits(campaign: Campaign) -> dict[tuple[str, str], tuple[int | None, int |
     """
     limits: dict[tuple[str, str], tuple[int | None, int | None, str]] = {}
     for scoring in campaign.scorings:
-        grid, whole = int(scoring.decision.grid * _MILLION), scoring.criteria
+        grid, whole = int(scoring.decision.convention.grid * _MILLION), scoring.criteria
         for code, criterion in whole.criteria.items():
             most = criterion.max_points
             if most is not None and code == whole.root:
@@ -124,9 +124,9 @@ def _sums(frame: "pl.DataFrame", campaign: Campaign, levels: Mapping[str, str]) 
         "due", [expected.get(levels.get(unit, ""), 0) for unit in joined["unit"].to_list()], pl.Int64
     )
     floors = {
-        str(scoring.level): int(scoring.decision.total_floor * _MILLION)
+        str(scoring.level): int(scoring.decision.convention.total_floor * _MILLION)
         for scoring in campaign.scorings
-        if scoring.decision.total_floor is not None
+        if scoring.decision.convention.total_floor is not None
     }
     floor = [floors.get(levels.get(unit, "")) for unit in joined["unit"].to_list()]
     joined = joined.with_columns(sum=pl.max_horizontal("sum", pl.Series(floor, dtype=pl.Int64)))

@@ -16,13 +16,14 @@ from pipelines.intake.cells import CellType, Raw, Reading, typed_text
 from pipelines.intake.fact_columns import Facts
 from pipelines.intake.grid import Grid
 from pipelines.intake.headings import Remembered
-from pipelines.intake.judged_cells import JUDGED, MOST_POINTS, judge
+from pipelines.intake.judged_cells import JUDGED, judge
 from pipelines.intake.match import UnitMatcher
 from pipelines.intake.zones import Zones
 from schemas.criteria.decision import CriteriaSet
 from schemas.findings import Finding
 from schemas.forms.layout import Layout
 from schemas.indicators import Indicator
+from schemas.points import MOST_POINTS
 from schemas.spelling import fold, tidy
 
 _UNREADABLE = Reading("unreadable", None, None)

@@ -5,12 +5,11 @@ from typing import NamedTuple, get_args
 
 from pipelines.intake.cells import CellType, Raw, Reading, read_cell, typed_text
 from schemas.findings import load_catalogue
+from schemas.points import FINEST_GRID, MOST_POINTS
 
-# Criteria sets add up to 5 or 100; beyond this stands a slip of the hand that no table of scores could hold.
-MOST_POINTS = 1000
 # Of one kind and type: a country's month has a few thousand; the cap only bounds a hostile file.
 _REMEMBERED = 20_000
-_MILLIONTH, _FINEST_GRID = Decimal("0.000001"), Decimal("0.0001")
+_MILLIONTH = Decimal("0.000001")
 
 
 class Judged(NamedTuple):
@@ -90,4 +89,4 @@ def _stored(number: Decimal, cell_type: CellType) -> Decimal:
     if int(number.as_tuple().exponent) >= -6:
         return number
     kept = round(number, 6)
-    return kept + _MILLIONTH if cell_type == "points" and not kept % _FINEST_GRID else kept
+    return kept + _MILLIONTH if cell_type == "points" and not kept % FINEST_GRID else kept

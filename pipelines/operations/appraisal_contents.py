@@ -58,7 +58,7 @@ def appraisal_sheet(
         rows=tuple(_row(scoring, one, list(shown), name) for one in rows),
         head=head,
         notes=_notes(scoring, name, rows, ledger, on),
-        places=decision.decimals,
+        places=decision.convention.decimals,
         explains=explains,
         marks=Marks(simulated=campaign.simulated),
     )
@@ -139,7 +139,7 @@ def _notes(
     notes = [
         "Chênh lệch là số điểm còn phải bàn: khoảng cách giữa các vòng, hoặc cả điểm tối đa nếu chưa vòng nào có điểm. "
         "Điểm in đậm là điểm để so sánh; “…” là chưa có điểm dùng được; KAD là không áp dụng.",
-        f"Thang điểm: bội số của {decimal_text(scoring.decision.grid)}.",
+        f"Thang điểm: bội số của {decimal_text(scoring.decision.convention.grid)}.",
         f"Xuất ngày {date_text(on)}; sổ điểm {ledger.head.short}.",
     ]
     if name not in (FIRST_APPRAISAL, EXPLANATION):

@@ -234,12 +234,12 @@ class _Row:
         least, most = point_range(known.criterion)
         if is_given(points, known.criterion, decision):
             return
-        if most is not None and points > most:
+        if points > most:
             self.refuse("points_over_max", "points", self.typed, decimal_text(most))
         elif points < least:
             self.refuse("points_negative", "points", self.typed)
         else:
-            self.refuse("points_off_grid", "points", self.typed, decimal_text(decision.grid))
+            self.refuse("points_off_grid", "points", self.typed, decimal_text(decision.convention.grid))
 
     def _compared(self, known: Known) -> str:
         if not known.base:

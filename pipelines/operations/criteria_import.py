@@ -64,7 +64,7 @@ def import_workbook(file: Path, folder: Path | None = None) -> Imported:
         # The old state of the same folder is no other decision, whatever number it bore.
         others = [one for one in shipped_decisions() if one.id != f"{target.parent.name}/{target.name}"]
         found = proofread(fresh, others).faults
-        refusals += [_atplace_of(fault, origins, read) for fault in found]
+        refusals += [_at_cell(fault, origins, read) for fault in found]
         if not found:
             printed = [_printed(fresh), *([] if old is None else [_printed(target)])]
             refusals += _changed_print(sheets, printed)
@@ -191,11 +191,11 @@ def _changed_print(sheets: Mapping[str, Sheet], printed: Sequence[Mapping[str, S
     return refusals
 
 
-def _atplace_of(fault: Fault, origins: Origins, read: Mapping[str, ReadSheet]) -> str:
+def _at_cell(fault: Fault, origins: Origins, read: Mapping[str, ReadSheet]) -> str:
     """A fault of the new files, at the cell of the workbook that it came from."""
     sheet, number = origins.get((fault.path.name, fault.line or 0), (HEAD_SHEET, 0))
     if sheet is HEAD_SHEET:
-        # What misses stands on no line of its own; its row is there all the same, with nothing in it.
+        # A missing key stands on no line of its own; its row is there all the same, with nothing in it.
         named = [row["key"].rpartition(".")[2] for row in read[sheet.name].rows]
         number = named.index(fault.column) if fault.column in named else number
     one = read[sheet.name]

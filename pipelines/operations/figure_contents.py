@@ -170,7 +170,7 @@ def conversion(
         if state in ("none", "not_arisen"):
             known = Decimal(0)
         counts.setdefault(sender, {})[item] = known if usable else None
-    task_rows, totals = [], {item: Decimal(0) for item in items}
+    task_rows, totals = [], dict[str, Decimal]()
     for unit in _due(campaign, tasks_form):
         own = counts.get(unit)
         name = campaign.roster.name_among_all(unit)
@@ -181,8 +181,9 @@ def conversion(
         for item in items:
             value = own.get(item)
             if isinstance(value, Decimal):
-                totals[item] += value
-    sums = tuple(totals[item] if indicators[item].aggregation == "sum" else "" for item in items)
+                totals[item] = totals.get(item, Decimal(0)) + value
+    # What nobody counted has no total: 0 would say that somebody counted nothing.
+    sums = tuple(totals.get(item) if indicators[item].aggregation == "sum" else "" for item in items)
     return ConversionContent(
         annex,
         _values(campaign),

@@ -27,8 +27,8 @@ __all__ = [
 Points = dict[tuple[str, str], RoundPoint]
 _ZERO = Decimal(0)
 _COUNTED = ("count", "number", "money")
-# How an answer stands in the warehouse.
-_ANSWERS = {"có": Decimal(1), "không": _ZERO}
+# How the reader writes down an answer, and a mark in a column of marks.
+_ANSWERS = {"có": Decimal(1), "không": _ZERO, "x": Decimal(1)}
 
 
 def round_points(
@@ -202,10 +202,10 @@ def figure(indicator: Indicator, state: str, value: Decimal | None, text: str | 
         return _ZERO if kind in _COUNTED else Absent.NONE
     if state == "mark":
         # An "x" instead of a number tells that there is something, and not how much.
-        return Decimal(1) if kind == "mark" else Absent.REFUSED
+        return Absent.REFUSED
     if state != "value":
         return Absent.NOT_REPORTED
-    if kind == "bool":
+    if kind in ("bool", "mark"):
         return _ANSWERS.get(text or "", Absent.REFUSED)
     if kind == "date":
         try:

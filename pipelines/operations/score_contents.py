@@ -31,7 +31,6 @@ MISSING_VI = {
 BLOCK_VI = {"parent": "theo đơn vị cấp trên", "kind": "theo loại đơn vị", "level": "chung một khối"}
 NO_POINTS_VI: dict[PartState, str] = {"not_applicable": "KAD", "waived": "Miễn"}
 EXTRA_VI = {"bonus": "Điểm thưởng", "deduct": "Điểm trừ"}
-CONVENTION = "quy ước của Sở, chưa có trong quyết định"
 
 
 class Letter(NamedTuple):
@@ -50,33 +49,34 @@ def letter_values(letter: Letter) -> dict[str, str]:
     return report_values(letter.symbol if number else "", kind, day, month)
 
 
-def notes_on(scoring: Scoring, ranked: bool) -> tuple[str, ...]:
+def notes_on(annex: Annex, scoring: Scoring, ranked: bool) -> tuple[str, ...]:
     """The rules in force, each with its source: the decision, or the department's convention."""
-    decision = scoring.decision
+    decision, convention = scoring.decision, scoring.decision.convention
 
     def line(key: str, text: str) -> str:
-        return (
-            f"{text} ({CONVENTION})." if key in decision.conventions else f"{text} (theo {decision.title})."
-        )
+        own = key in convention.marks
+        return f"{text} ({annex.notes['convention']})." if own else f"{text} (theo {decision.title})."
 
-    notes = [line("grid", f"Thang điểm: bội số của {decimal_text(decision.grid)} điểm")]
+    notes = [line("grid", f"Thang điểm: bội số của {decimal_text(convention.grid)} điểm")]
     parts = scoring.criteria.criteria.values()
     if any(one.rule not in ("sum", "given") for one in parts):
-        notes.append(line("rounding", f"Làm tròn điểm tính theo quy tắc: {ROUNDING_VI[decision.rounding]}"))
+        notes.append(line("rounding", f"Làm tròn điểm tính theo quy tắc: {ROUNDING_VI[convention.rounding]}"))
         notes.append(
-            line("not_applicable", f"Có tiêu chí không áp dụng: {NOT_APPLICABLE_VI[decision.not_applicable]}")
+            line(
+                "not_applicable", f"Có tiêu chí không áp dụng: {NOT_APPLICABLE_VI[convention.not_applicable]}"
+            )
         )
-    if decision.round_total:
-        when = ROUND_TOTAL_VI[decision.round_total].format(places=decision.decimals)
-        notes.append(line("round_total", f"Tổng điểm: {when}, {ROUNDING_VI[decision.rounding]}"))
+    if convention.round_total:
+        when = ROUND_TOTAL_VI[convention.round_total].format(places=convention.decimals)
+        notes.append(line("round_total", f"Tổng điểm: {when}, {ROUNDING_VI[convention.rounding]}"))
     if ranked:
         breakers = scoring.criteria.tie_breakers
         beside = f"{TIE_BREAKERS_VI}: {', '.join(breakers)}" if breakers else ""
         notes = [
             *([line("tie_breakers", beside)] if beside else []),
-            line("ties", f"Xếp hạng: {TIES_VI[decision.ties]}"),
+            line("ties", f"Xếp hạng: {TIES_VI[convention.ties]}"),
             line("blocks", f"Khối xếp hạng: {BLOCK_VI[scoring.block]}"),
-            line("missing_report", f"Chưa gửi báo cáo: {MISSING_VI[decision.missing_report]}"),
+            line("missing_report", f"Chưa gửi báo cáo: {MISSING_VI[convention.missing_report]}"),
             *notes,
         ]
     return tuple(notes)
@@ -165,7 +165,7 @@ def office_annex(
         rows=tuple(_printed(committee(campaign, code), scores[code]) for code in rows),
         signature=signature_of(campaign, annex),
         notes=_decided_elsewhere(campaign, scoring)
-        + notes_on(scoring, ranked=False)
+        + notes_on(annex, scoring, ranked=False)
         + _words_in(scores[code] for code in rows),
         marks=marks,
         notice=notice_of(scoring),
@@ -237,7 +237,7 @@ def ranking(
                 "ranked" if known else "listed",
                 _columns(scoring),
                 blocks,
-                notes_on(scoring, ranked=known) + _words_in(scores) + unknowns,
+                notes_on(annex, scoring, ranked=known) + _words_in(scores) + unknowns,
                 _values(campaign, scoring),
                 waiting,
                 notice_of(scoring),

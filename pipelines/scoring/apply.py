@@ -4,10 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from pipelines.scoring import rules
 from pipelines.scoring.criterion_points import Absent, CriterionPoints, Fact, Judge
 from pipelines.scoring.totals import Total, Totals
-from pipelines.scoring.wording import fixed, number
 from schemas.criteria.decision import Decision
 from schemas.indicators import Indicator
 
@@ -42,41 +40,28 @@ class Scorer:
         self, decision: Decision, annex: str, year: int, indicators: Mapping[str, Indicator]
     ) -> None:
         whole = decision.annexes[annex]
-        self._decision, self._totals = decision, Totals(decision, whole)
+        self._totals = Totals(decision, whole)
         computed = [one for one in whole.criteria.values() if one.rule not in ("sum", "given")]
         self._asked = list(dict.fromkeys(name for one in computed for name in one.asked))
         places = {name: at for at, name in enumerate(self._asked)}
         self._judges = [(one.code, Judge(one, decision, year, indicators, places)) for one in computed]
         self._by_people = {
-            code: criterion.max_points
+            code: CriterionPoints(code, None, "not_known", "chưa chấm được: chờ người chấm cho điểm")
             for code, criterion in whole.criteria.items()
             if criterion.rule == "given"
         }
         self._order = tuple(whole.criteria)
 
-    def score(self, facts: Mapping[str, Fact], given: Mapping[str, Decimal] | None = None) -> TreeScore:
+    def score(self, facts: Mapping[str, Fact]) -> TreeScore:
         """The unit that reported `facts` (by indicator; one that is not there was not reported).
 
-        `given` has the points that people gave, by criterion. Nothing is filled in for what is not known.
+        Nothing is filled in for what is not known, nor for what people are to give.
         """
-        found: dict[str, CriterionPoints] = {}
+        found = dict(self._by_people)
         of, absent = facts.get, Absent.NOT_REPORTED
         row = [of(name, absent) for name in self._asked]
         for code, judge in self._judges:
             found[code] = judge.judge(row)
-        for code, most in self._by_people.items():
-            found[code] = self._given(code, most, given or {})
         sum_of = self._totals.sum_of
         criteria = {code: found[code] if code in found else sum_of(code, found) for code in self._order}
         return TreeScore(criteria, self._totals.of(criteria))
-
-    def _given(self, code: str, most: Decimal | None, points: Mapping[str, Decimal]) -> CriterionPoints:
-        if code not in points:
-            return CriterionPoints(code, None, "not_known", "chưa chấm được: chờ người chấm cho điểm")
-        accepted = rules.given(points[code], most, self._decision.grid)
-        if accepted is None:
-            reason = f"chưa chấm được: {number(points[code])} điểm ngoài thang điểm hoặc vượt điểm tối đa"
-            return CriterionPoints(code, None, "not_known", reason)
-        return CriterionPoints(
-            code, accepted, "given", f"người chấm cho {fixed(accepted, self._decision.decimals)} điểm"
-        )

@@ -58,8 +58,13 @@ class Judge:
         indicators: Mapping[str, Indicator],
         places: Mapping[str, int],
     ) -> None:
-        self.criterion, self._decision, self._year, self._indicators = criterion, decision, year, indicators
-        self._places = decision.decimals
+        self.criterion, self._convention, self._year, self._indicators = (
+            criterion,
+            decision.convention,
+            year,
+            indicators,
+        )
+        self._places = decision.convention.decimals
         self._most = criterion.max_points or _ZERO
         self._compute = _RULES[criterion.rule]
         self._intervals = {band.start: interval(band, criterion.unit) for band in criterion.bands}
@@ -109,15 +114,15 @@ class Judge:
         return CriterionPoints(self.criterion.code, None, "not_applicable", f"không áp dụng: {why}")
 
     def _judge(self, facts: Mapping[str, Fact]) -> CriterionPoints:
-        decision = self._decision
+        convention = self._convention
         try:
             exact, words = self._compute(self, facts)
         except NotKnown as why:
             return self._not_known(why)
         except NotApplicable as why:
             return self._not_applicable(why)
-        points = rules.rounded(exact, decision.grid, decision.rounding)
-        shown = "" if points == exact else f", làm tròn theo thang {number(decision.grid)}"
+        points = rules.rounded(exact, convention.grid, convention.rounding)
+        shown = "" if points == exact else f", làm tròn theo thang {number(convention.grid)}"
         reason = f"{words} = {self.points(points)}{shown}"
         return CriterionPoints(self.criterion.code, points, "computed", reason)
 

@@ -30,8 +30,9 @@ class NearestChange(NamedTuple):
 def nearest_changes(scoring: Scoring, scores: Sequence[UnitScore]) -> dict[str, NearestChange]:
     """By ranked unit: the fewest steps of the grid, added to its total alone, that give another rank or grade.
 
-    All other units stand as they are, and so do the unit's own points in the tie-breakers. A total goes from the
-    least that the decision knows (its floor, else 0 less the deductions) to the most, bonuses included.
+    Steps are added to the total before floor and rounding, as an appraiser would add them. All other units stand as
+    they are, and so do the unit's own points in the tie-breakers. A total goes from the least that the decision knows
+    (its floor, else 0 less the deductions) to the most, bonuses included.
     """
     blocks: dict[str, list[UnitScore]] = {}
     for score in scores:
@@ -40,11 +41,12 @@ def nearest_changes(scoring: Scoring, scores: Sequence[UnitScore]) -> dict[str, 
     found = {}
     for block in blocks.values():
         standing = _Standing([score.key for score in block], scoring)
-        known: dict[Key, NearestChange] = {}  # units that are tied are so in this, too
+        known: dict[tuple[Key, Decimal | None], NearestChange] = {}  # what makes two units alike in this
         for score in block:
-            if score.key not in known:
-                known[score.key] = standing.nearest(score)
-            found[score.unit] = known[score.key]
+            about = score.key, score.earned
+            if about not in known:
+                known[about] = standing.nearest(score)
+            found[score.unit] = known[about]
     return found
 
 
@@ -52,27 +54,32 @@ class _Standing:
     """The keys of one block, and what rank any key would have among them."""
 
     def __init__(self, keys: Sequence[Key], scoring: Scoring) -> None:
-        whole, decision = scoring.criteria, scoring.decision
+        whole, convention = scoring.criteria, scoring.decision.convention
         self._sorted = sorted(keys)
         self._different = sorted(set(keys))
-        self._ties, self._grid, self._totals = decision.ties, decision.grid, Totals(decision, whole)
+        self._ties, self._grid, self._totals = (
+            convention.ties,
+            convention.grid,
+            Totals(scoring.decision, whole),
+        )
         self._top = (whole.total or Decimal(0)) + (whole.bonus_cap or Decimal(0))
-        floor = decision.total_floor
+        floor = convention.total_floor
         self._bottom = -(whole.deduction_cap or Decimal(0)) if floor is None else floor
 
     def nearest(self, score: UnitScore) -> NearestChange:
         """The changes of one unit of the block."""
-        own = score.key
-        up = self._first(score, own, int((self._top - own[0]) // self._grid), self._grid)
-        down = self._first(score, own, int((own[0] - self._bottom) // self._grid), -self._grid)
+        earned = score.earned
+        assert earned is not None, f"ranked without a total: {score.unit}"
+        up = self._first(score, earned, int((self._top - earned) // self._grid), self._grid)
+        down = self._first(score, earned, int((earned - self._bottom) // self._grid), -self._grid)
         return NearestChange(up, down)
 
-    def _first(self, score: UnitScore, own: Key, most: int, step: Decimal) -> Change | None:
+    def _first(self, score: UnitScore, earned: Decimal, most: int, step: Decimal) -> Change | None:
         """The first of 1 … `most` steps that changes rank or grade: once changed, further steps change no less."""
 
         def after(steps: int) -> tuple[Decimal, str]:
-            exact = self._totals.floored(own[0] + steps * step)
-            return self._rank((exact, *own[1:]), own), self._totals.grade_of(exact)
+            exact = self._totals.exact(earned + steps * step)
+            return self._rank((exact, *score.key[1:]), score.key), self._totals.grade_of(exact)
 
         def changed(steps: int) -> bool:
             return after(steps) != (score.rank, score.grade)

@@ -5,9 +5,11 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
+from pipelines.scoring.rank import place
 from pipelines.scoring.reach import Key, Reach, Reaches
 from pipelines.scoring.score import UnitScore
 from schemas.campaigns.campaign import Scoring
+from schemas.criteria.convention import Ties
 
 
 class PossibleRanks(NamedTuple):
@@ -36,30 +38,24 @@ def possible_ranks(scoring: Scoring, scores: Sequence[UnitScore]) -> dict[str, P
         # One whose total is sure, whatever becomes of a point, still has to come in.
         if all(reach.settled and reach.unit in found for reach in block):
             continue
-        dense = scoring.decision.ties == "dense"
-        found |= (
-            _Dense(reaches, block).ranks() if dense else _counted(block, scoring.decision.ties == "average")
-        )
+        ties = scoring.decision.convention.ties
+        found |= _Dense(reaches, block).ranks() if ties == "dense" else _counted(block, ties)
     return found
 
 
-def _counted(block: Sequence[Reach], average: bool) -> dict[str, PossibleRanks]:
+def _counted(block: Sequence[Reach], ties: Ties) -> dict[str, PossibleRanks]:
     """Ranks that count units ahead: each other unit is ahead or not, whatever the others do."""
     least = sorted(reach.least for reach in block if not reach.optional)
     most = sorted(reach.most for reach in block)
     found = {}
     for own in block:
-        # In the best case all others stand at their lowest, and the unit at its highest; then the reverse.
-        ahead, level = _over(least, own.most)
-        if not own.optional:
-            level -= own.least == own.most
-        best = Decimal(ahead + 1) + (Decimal(level) / 2 if average else 0)
-        ahead, level = _over(most, own.least)
-        if own.most > own.least:
-            ahead -= 1
-        else:
-            level -= 1
-        worst = Decimal(ahead + 1) + (Decimal(level) / 2 if average else 0)
+        # In the best case all others stand at their lowest, and the unit at its highest; then the reverse. `tied`
+        # counts the unit itself, which stands in the sorted keys only with its own lowest (if it must come in).
+        ahead, tied = _over(least, own.most)
+        itself = own.least == own.most
+        best = place(ahead, tied if itself and not own.optional else tied + 1, 0, ties)
+        ahead, tied = _over(most, own.least)
+        worst = place(ahead, tied, 0, ties) if itself else place(ahead - 1, tied + 1, 0, ties)
         found[own.unit] = PossibleRanks(best, worst)
     return found
 

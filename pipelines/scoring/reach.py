@@ -47,7 +47,7 @@ class Reaches:
 
     def __init__(self, scoring: Scoring) -> None:
         whole = scoring.criteria
-        self._zero = scoring.decision.missing_report == "scores_zero"
+        self._zero = scoring.decision.convention.missing_report == "scores_zero"
         self._breakers, self._totals = whole.tie_breakers, Totals(scoring.decision, whole)
         leaves = (*whole.parts, *whole.extras)
         self._rules = {one.code: one.rule for one in leaves}
@@ -155,13 +155,10 @@ class Reaches:
         return None if exact is None else (exact, *beside)
 
     def _exact(
-        self, earned: Decimal, applicable: Decimal, bonus: Decimal, deduction: Decimal
+        self, parts: Decimal, applicable: Decimal, bonus: Decimal, deduction: Decimal
     ) -> Decimal | None:
-        parts = self._totals.parts_total(earned, applicable)
-        if parts is None:
-            return None
-        bonus, deduction = self._totals.capped(bonus, deduction)
-        return self._totals.floored(parts + bonus - deduction)
+        made = self._totals.earned(parts, applicable, bonus, deduction)
+        return None if made is None else self._totals.exact(made.total)
 
 
 def _is_open(part: CriterionScore) -> bool:

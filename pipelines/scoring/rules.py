@@ -13,16 +13,6 @@ ZERO, HUNDRED = Decimal(0), Decimal(100)
 _ROUNDINGS = {"half_up": ROUND_HALF_UP, "half_even": ROUND_HALF_EVEN, "down": ROUND_DOWN}
 
 
-def given(points: Decimal, max_points: Decimal | None, grid: Decimal) -> Decimal | None:
-    """Points that an appraiser gave: themselves when they lie in 0..max_points on the grid, else None.
-
-    Source: the decision's maximum (criteria.csv) and grid (decision.toml). An unknown maximum does not limit.
-    """
-    if points < 0 or points % grid or (max_points is not None and points > max_points):
-        return None
-    return points
-
-
 def yes_no(yes: bool, max_points: Decimal) -> Decimal:
     """All points for yes, none for no."""
     return max_points if yes else ZERO

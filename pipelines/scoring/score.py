@@ -10,7 +10,7 @@ from typing import Literal, NamedTuple
 from pipelines.scoring.apply import TreeScore
 from pipelines.scoring.criterion_points import CriterionPoints
 from pipelines.scoring.rank import rank
-from pipelines.scoring.reported import PointFact, reported_points, stated_totals
+from pipelines.scoring.reported import PointFact
 from pipelines.scoring.round_point import COMPUTED_BY, PointState, RoundPoint
 from pipelines.scoring.totals import Total, Totals
 from pipelines.scoring.wording import number
@@ -20,7 +20,7 @@ from schemas.units.units import Roster
 
 __all__ = [
     "STATE_VI", "CriterionScore", "PartState", "PointFact", "State", "UnitScore", "block_of", "score_points",
-    "score_trees", "score_units",
+    "score_trees",
 ]  # fmt: skip
 
 State = Literal["scored", "incomplete", "disputed", "missing"]
@@ -63,7 +63,8 @@ class UnitScore(NamedTuple):
     """One unit: its parts in the decision's order (bonuses and deductions last), its total, its rank or None.
 
     `total` is None unless every part has points. `key` is what ranks: the exact total, then the tie-breakers.
-    `reason` says why there is no total, or what in it is not a plain sum.
+    `earned` is the total before floor and rounding. `reason` says why there is no total, or what in it is not a
+    plain sum.
     """
 
     unit: str
@@ -75,6 +76,7 @@ class UnitScore(NamedTuple):
     rank: Decimal | None
     grade: str = ""
     key: tuple[Decimal, ...] = ()
+    earned: Decimal | None = None
 
 
 def block_of(scoring: Scoring, roster: Roster, unit: str) -> str:
@@ -85,15 +87,6 @@ def block_of(scoring: Scoring, roster: Roster, unit: str) -> str:
     return member.kind if scoring.block == "kind" else member.level
 
 
-def score_units(scoring: Scoring, roster: Roster, facts: Sequence[PointFact]) -> list[UnitScore]:
-    """Every unit of the scored level, in the register's order, from the points that forms brought.
-
-    `facts` are those in force of the ranked round; other rounds must not be passed. Source: the decision and annex
-    of `scoring`; what it does not say is the department's convention (`decision.conventions`).
-    """
-    return score_points(scoring, roster, reported_points(scoring, facts), stated_totals(facts))
-
-
 def score_points(
     scoring: Scoring,
     roster: Roster,
@@ -102,7 +95,8 @@ def score_points(
 ) -> list[UnitScore]:
     """Every unit of the scored level, in the register's order, from the points of one round by (unit, criterion).
 
-    `stated` are totals that somebody wrote down: one that is not the sum of the parts puts the unit in dispute.
+    `stated` are totals that somebody wrote down: one that is not the sum of the parts puts the unit in dispute. Source:
+    the decision and annex of `scoring`; what it does not say is the department's convention (`convention.marks`).
     """
     by_unit: dict[str, dict[str, RoundPoint]] = {}
     for (unit, criterion), point in points.items():
@@ -193,12 +187,12 @@ class _Maker:
 
     def _missing(self, unit: str, block: str) -> UnitScore:
         """Who sent nothing: ranked with 0 points where the decision says so."""
-        zero = self.scoring.decision.missing_report == "scores_zero"
+        zero = self.scoring.decision.convention.missing_report == "scores_zero"
         reason = f"chưa có điểm {ROUND_VI[self.scoring.ranked_round]}"
         grade = self.totals.grade_of(_ZERO) if zero else ""
         key = (_ZERO,) * (1 + len(self.scoring.criteria.tie_breakers)) if zero else ()
         total = _ZERO if zero else None
-        return UnitScore(unit, block, self.missing, total, "missing", reason, None, grade, key)
+        return UnitScore(unit, block, self.missing, total, "missing", reason, None, grade, key, total)
 
     def _part(self, code: str, point: RoundPoint | None) -> CriterionScore:
         if point is None:
@@ -214,13 +208,13 @@ class _Maker:
     def _whole(
         self, unit: str, block: str, parts: tuple[CriterionScore, ...], outcome: "_Outcome"
     ) -> UnitScore:
-        total, state, reason, grade, key = outcome
+        total, state, reason, grade, key, earned = outcome
         stated = self.stated.get(unit)
         said = None if stated is None else stated.value
         if total is not None and stated and said is not None and (not stated.usable or said != total):
             told = f"tổng điểm ghi {number(said)}, các điểm thành phần cộng lại {number(total)}"
             return UnitScore(unit, block, parts, None, "disputed", told, None)
-        return UnitScore(unit, block, parts, total, state, reason, None, grade, key)
+        return UnitScore(unit, block, parts, total, state, reason, None, grade, key, earned)
 
     def _of_total(
         self, parts: Sequence[CriterionScore], found: Mapping[str, CriterionPoints], made: Total
@@ -236,7 +230,7 @@ class _Maker:
         beside = [found[code].points or _ZERO for code in self.scoring.criteria.tie_breakers]
         # Where the columns add up to the total, there is nothing to explain.
         reason = "" if made.plain or made.total is None else made.reason
-        return _Outcome(total, "scored", reason, made.grade, (exact, *beside))
+        return _Outcome(total, "scored", reason, made.grade, (exact, *beside), made.earned)
 
 
 class _Outcome(NamedTuple):
@@ -247,6 +241,7 @@ class _Outcome(NamedTuple):
     reason: str
     grade: str = ""
     key: tuple[Decimal, ...] = ()
+    earned: Decimal | None = None
 
 
 def _ranked(scoring: Scoring, scored: Sequence[UnitScore]) -> list[UnitScore]:
@@ -264,5 +259,7 @@ def _ranks(scoring: Scoring, scores: Sequence[UnitScore]) -> dict[str, Decimal]:
         if score.total is not None:
             blocks.setdefault(score.block, {})[score.unit] = score.key
     return {
-        unit: place for keys in blocks.values() for unit, place in rank(keys, scoring.decision.ties).items()
+        unit: place
+        for keys in blocks.values()
+        for unit, place in rank(keys, scoring.decision.convention.ties).items()
     }

@@ -89,6 +89,7 @@ def annex_sentences(whole: CriteriaSet, decision: Decision, indicators: Mapping[
 
 def total_sentences(whole: CriteriaSet, decision: Decision) -> Iterable[str]:
     """How the total is made, what is rounded, the grades, and what of all this is convention."""
+    convention = decision.convention
     if whole.total is None:
         yield "Tổng điểm: chưa biết."
     else:
@@ -97,24 +98,24 @@ def total_sentences(whole: CriteriaSet, decision: Decision) -> Iterable[str]:
             text += f"; điểm thưởng nhiều nhất {number(whole.bonus_cap)} điểm"
         if whole.deduction_cap is not None:
             text += f"; điểm trừ nhiều nhất {number(whole.deduction_cap)} điểm"
-        if decision.total_floor is not None:
-            text += f"; không thấp hơn {number(decision.total_floor)} điểm"
+        if convention.total_floor is not None:
+            text += f"; không thấp hơn {number(convention.total_floor)} điểm"
         yield f"{text}."
     if any(one.rule not in ("sum", "given") for one in whole.criteria.values()):
-        rounding = ROUNDING_VI[decision.rounding]
-        yield f"Điểm tính theo quy tắc làm tròn theo thang {number(decision.grid)} điểm, {rounding}."
-        yield f"Khi có tiêu chí không áp dụng: {NOT_APPLICABLE_VI[decision.not_applicable]}."
+        rounding = ROUNDING_VI[convention.rounding]
+        yield f"Điểm tính theo quy tắc làm tròn theo thang {number(convention.grid)} điểm, {rounding}."
+        yield f"Khi có tiêu chí không áp dụng: {NOT_APPLICABLE_VI[convention.not_applicable]}."
     else:
-        yield f"Thang điểm: bội số của {number(decision.grid)} điểm."
-    if decision.round_total:
-        when = ROUND_TOTAL_VI[decision.round_total].format(places=decision.decimals)
-        yield f"Tổng điểm: {when}, {ROUNDING_VI[decision.rounding]}."
+        yield f"Thang điểm: bội số của {number(convention.grid)} điểm."
+    if convention.round_total:
+        when = ROUND_TOTAL_VI[convention.round_total].format(places=convention.decimals)
+        yield f"Tổng điểm: {when}, {ROUNDING_VI[convention.rounding]}."
     if whole.tie_breakers:
         yield f"{TIE_BREAKERS_VI}: {', '.join(whole.tie_breakers)}."
     if whole.grades:
         yield f"Xếp loại: {'; '.join(f'{one.name} từ {number(one.start)} điểm' for one in whole.grades)}."
-    if decision.conventions:
-        yield f"Quy ước, chưa có trong quyết định: {', '.join(CONVENTION_VI[mark] for mark in decision.conventions)}."
+    if convention.marks:
+        yield f"Quy ước, chưa có trong quyết định: {', '.join(CONVENTION_VI[mark] for mark in convention.marks)}."
 
 
 def _named(names: Iterable[str], indicators: Mapping[str, Indicator]) -> str:

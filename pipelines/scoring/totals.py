@@ -17,7 +17,7 @@ _EXACT = Decimal("1e-12")
 
 
 class Total(NamedTuple):
-    """`total` as printed (None while a part is open), and `exact` as it is ranked.
+    """`total` as printed (None while a part is open), `exact` as it is ranked, `earned` before floor and rounding.
 
     `parts_total` is the sum of the parts after what does not apply was accounted for; `bonus` and `deduction`
     (not negative) are within their caps. `plain` where all points simply add up to the total. `reason` says how the
@@ -29,20 +29,34 @@ class Total(NamedTuple):
     deduction: Decimal
     total: Decimal | None
     exact: Decimal | None
+    earned: Decimal | None
     grade: str
     reason: str
     plain: bool
 
 
 def _open(reason: str) -> Total:
-    return Total(None, ZERO, ZERO, None, None, "", reason, False)
+    return Total(None, ZERO, ZERO, None, None, None, "", reason, False)
+
+
+class Earned(NamedTuple):
+    """The parts after what does not apply was accounted for, and the extras within their caps."""
+
+    parts: Decimal
+    bonus: Decimal
+    deduction: Decimal
+
+    @property
+    def total(self) -> Decimal:
+        """The total before floor and rounding."""
+        return self.parts + self.bonus - self.deduction
 
 
 class Totals:
     """Makes totals under one annex of a decision."""
 
     def __init__(self, decision: Decision, whole: CriteriaSet) -> None:
-        self.decision, self.whole = decision, whole
+        self.convention, self.whole = decision.convention, whole
         self.below = _parts_below(whole)
         self.parts, self.extras = whole.parts, whole.extras
         self._leaves = [one.code for one in (*self.parts, *self.extras)]
@@ -69,7 +83,7 @@ class Totals:
 
     def of(self, criteria: Mapping[str, CriterionPoints]) -> Total:
         """The total of a unit; `criteria` has every part and every extra. A deduction's points are negative."""
-        earned, bonus, deduction = ZERO, ZERO, ZERO
+        parts, bonus, deduction = ZERO, ZERO, ZERO
         apart: list[str] = []
         for code in self._leaves:
             _, points, state, _ = criteria[code]
@@ -80,7 +94,7 @@ class Totals:
                 if code in self._most:
                     apart.append(code)
             elif code in self._most:
-                earned += points
+                parts += points
             elif self._rules[code] == "bonus":
                 bonus += points
             else:
@@ -88,71 +102,79 @@ class Totals:
         if self.whole.total is None or not self._known:
             return _open("chưa biết điểm tối đa")
         applicable = self.whole.total - sum((self._most[code] for code in apart), ZERO)
-        parts_total = self.parts_total(earned, applicable)
-        if parts_total is None:
+        earned = self.earned(parts, applicable, bonus, deduction)
+        if earned is None:
             return _open("không tiêu chí nào áp dụng cho đơn vị")
-        columns = earned + bonus - deduction
-        bonus, deduction = self.capped(bonus, deduction)
-        exact = self.floored(parts_total + bonus - deduction)
+        floored, exact = self._floored(earned.total), self.exact(earned.total)
         total = self.printed(exact)
-        reason = f"cộng các tiêu chí {self._shown(earned)}"
+        reason = f"cộng các tiêu chí {self._shown(parts)}"
         if apart:
-            reason += self._rescaled(apart, applicable, parts_total)
-        if bonus or deduction:
-            reason += f"; thưởng {self._shown(bonus)}, trừ {self._shown(deduction)}"
-        if exact != parts_total + bonus - deduction:
-            reason += f"; không thấp hơn {number(exact)}"
-        if total != exact:
-            reason += f"; làm tròn đến {self.decision.decimals} chữ số thập phân"
+            reason += self._rescaled(apart, applicable, earned.parts)
+        if earned.bonus or earned.deduction:
+            reason += f"; thưởng {self._shown(earned.bonus)}, trừ {self._shown(earned.deduction)}"
+        if floored != earned.total:
+            reason += f"; không thấp hơn {number(floored)}"
+        if total != floored:
+            reason += f"; làm tròn đến {self.convention.decimals} chữ số thập phân"
         reason += f"; tổng điểm {self._shown(total)}"
-        plain = not apart and total == columns
-        return Total(parts_total, bonus, deduction, total, exact, self.grade_of(exact), reason, plain)
+        plain = not apart and total == parts + bonus - deduction
+        return Total(*earned, total, exact, earned.total, self.grade_of(exact), reason, plain)
 
-    def parts_total(self, earned: Decimal, applicable: Decimal) -> Decimal | None:
-        """What was earned, where parts worth `applicable` points apply; None where nothing applies."""
-        decision, whole = self.decision, self.whole.total
+    def earned(
+        self, parts: Decimal, applicable: Decimal, bonus: Decimal, deduction: Decimal
+    ) -> Earned | None:
+        """What points come to, where parts worth `applicable` points apply; None where nothing applies.
+
+        Bonus and deduction are not negative, and count within the caps of the annex.
+        """
+        whole = self.whole
+        total = self._parts_total(parts, applicable)
+        if total is None:
+            return None
+        return Earned(total, min(bonus, whole.bonus_cap or ZERO), min(deduction, whole.deduction_cap or ZERO))
+
+    def _parts_total(self, earned: Decimal, applicable: Decimal) -> Decimal | None:
+        convention, whole = self.convention, self.whole.total
         if whole is None or applicable == whole:
             return earned
-        points = rules.not_applicable(earned, applicable, whole, decision.not_applicable)
+        points = rules.not_applicable(earned, applicable, whole, convention.not_applicable)
         if points is None:
             return None
         # Rounded once: where the decision rounds totals, not already here.
-        if decision.round_total:
+        if convention.round_total:
             return points.quantize(_EXACT, ROUND_HALF_EVEN)
-        return rules.rounded(points, decision.grid, decision.rounding)
+        return rules.rounded(points, convention.grid, convention.rounding)
 
-    def capped(self, bonus: Decimal, deduction: Decimal) -> tuple[Decimal, Decimal]:
-        """Bonus and deduction (both not negative) within the caps of the annex."""
-        return min(bonus, self.whole.bonus_cap or ZERO), min(deduction, self.whole.deduction_cap or ZERO)
-
-    def floored(self, total: Decimal) -> Decimal:
+    def exact(self, earned: Decimal) -> Decimal:
         """A total as it is ranked: not under the floor, and rounded where that comes before ranking."""
-        decision = self.decision
-        if decision.total_floor is not None and total < decision.total_floor:
-            total = decision.total_floor
-        return self._rounded(total) if decision.round_total == "before_ranking" else total
+        floored = self._floored(earned)
+        return self._rounded(floored) if self.convention.round_total == "before_ranking" else floored
+
+    def _floored(self, earned: Decimal) -> Decimal:
+        floor = self.convention.total_floor
+        return earned if floor is None else max(earned, floor)
 
     def printed(self, exact: Decimal) -> Decimal:
         """A total as it is printed."""
-        return self._rounded(exact) if self.decision.round_total else exact
+        return self._rounded(exact) if self.convention.round_total else exact
 
     def grade_of(self, exact: Decimal) -> str:
         """The grade of a total, "" where the decision has none."""
         return next((grade.name for grade in self.whole.grades if exact >= grade.start), "")
 
     def _rounded(self, total: Decimal) -> Decimal:
-        return rules.rounded(total, Decimal(1).scaleb(-self.decision.decimals), self.decision.rounding)
+        return rules.rounded(total, Decimal(1).scaleb(-self.convention.decimals), self.convention.rounding)
 
     def _rescaled(self, apart: list[str], applicable: Decimal, parts_total: Decimal) -> str:
         done = {
             "rescale": f"quy đổi từ {number(applicable)} lên {number(self.whole.total or ZERO)} điểm",
             "full": "tính đủ điểm",
             "zero": "tính 0 điểm",
-        }[self.decision.not_applicable]
+        }[self.convention.not_applicable]
         return f"; không áp dụng {', '.join(apart)}, {done} = {self._shown(parts_total)}"
 
     def _shown(self, points: Decimal) -> str:
-        return fixed(points, self.decision.decimals)
+        return fixed(points, self.convention.decimals)
 
 
 def _parts_below(whole: CriteriaSet) -> dict[str, tuple[str, ...]]:

@@ -6,13 +6,12 @@ how the sheet is drawn is code in `pipelines/reports`. The order of the title li
 """
 
 import re
-import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from schemas.declaration import DeclarationError
+from schemas.toml_section import Section
 
 # A closed list, so that a typing error in a title is refused at load and never printed.
 TITLE_PLACEHOLDERS = frozenset(
@@ -46,13 +45,20 @@ ROLES = frozenset(
         "counted",
         "how",
     }
-    | {"figure", "task", "year_old", "year_new", "not_applied", "parent"}
+    | {"figure", "task", "year_old", "year_new", "not_applied"}
 )
 ORIENTATIONS = ("portrait", "landscape")
 
 # What an annex is, which decides what is written into it: one office's points for its units, the ranking of
 # all units, the summary of all figures, the years of conversion.
 KINDS = ("office_points", "ranking", "summary", "conversion")
+# The notes of each kind: what is printed beside a rule that is in no decision, and what stands for no figure.
+NOTES = {
+    "office_points": ("convention",),
+    "ranking": ("convention",),
+    "summary": ("no_data",),
+    "conversion": ("no_data",),
+}
 FOLDER = Path(__file__).parent
 
 _PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
@@ -92,7 +98,7 @@ class Table:
 @dataclass(frozen=True)
 class Annex:
     """An annex as declared. `title` are the lines in capitals, `basis` and `attached` the lines under
-    them.
+    them; `notes` has those of NOTES for its kind.
     """
 
     code: str
@@ -117,20 +123,33 @@ class Annex:
 def load_annex(folder: Path) -> Annex:
     """The annex declared in `folder/annex.toml`.
 
-    Raises DeclarationError with file and line for text that is not TOML, an unknown key, role or
+    Raises DeclarationError with file and line for text that is not TOML, an unknown key, role, note or
     placeholder, a missing title, a table without columns, or unbalanced brackets.
     """
-    path = folder / "annex.toml"
-    try:
-        text = path.read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        raise DeclarationError(path, None, f"không đọc được tệp khai báo phụ lục ({error})") from error
-    try:
-        data = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        line = re.search(r"at line (\d+)", str(error))
-        raise DeclarationError(path, int(line[1]) if line else None, f"sai cú pháp TOML: {error}") from error
-    return _Reader(path, text).annex(folder.name, data)
+    section = Section.load(folder / "annex.toml")
+    kind = section.choice("kind", KINDS)
+    title = section.texts("title", ())
+    if not title:
+        section.refuse("title", "thiếu dòng tiêu đề (title)")
+    tables = section.section("tables") if "tables" in section else None
+    if tables is None or not tables.names():
+        section.refuse("tables", "thiếu bảng nào để in ([tables.…])")
+    annex = Annex(
+        code=folder.name,
+        kind=kind,
+        label=_template(section, "label", TITLE_PLACEHOLDERS),
+        title=title,
+        basis=_template(section, "basis", TITLE_PLACEHOLDERS, ""),
+        attached=_template(section, "attached", TITLE_PLACEHOLDERS, ""),
+        tables=tuple(_read_table(key, tables.section(key)) for key in tables.names()),
+        signature=section.texts("signature", ()),
+        notes=_read_notes(section, kind),
+        path=section.path,
+    )
+    for place, line in enumerate(title):
+        _check_template(section, f"title#{place}", line, TITLE_PLACEHOLDERS)
+    section.close()
+    return annex
 
 
 def load_annexes(folder: Path = FOLDER) -> dict[str, Annex]:
@@ -146,131 +165,65 @@ def load_annexes(folder: Path = FOLDER) -> dict[str, Annex]:
     return annexes
 
 
-class _Reader:
-    """Turns the parsed TOML into an Annex, remembering the text so that a fault can be given its line."""
+def _read_notes(section: Section, kind: str) -> Mapping[str, str]:
+    """The notes that this kind of annex prints: all of them, and no other."""
+    notes = section.section("notes")
+    found = {key: _template(notes, key, TITLE_PLACEHOLDERS) for key in NOTES[kind]}
+    notes.close()
+    return found
 
-    def __init__(self, path: Path, text: str) -> None:
-        self.path, self.lines = path, text.splitlines()
 
-    def refuse(self, problem: str, near: str = "") -> DeclarationError:
-        line = next((n for n, text in enumerate(self.lines, 1) if near and near in text), None)
-        return DeclarationError(self.path, line, problem)
+def _read_table(key: str, section: Section) -> Table:
+    size = section.whole("font_size", 13)
+    if not 8 <= size <= 14:
+        section.refuse("font_size", f"font_size {size} phải là số nguyên từ 8 đến 14")
+    columns = tuple(_read_column(column) for column in section.sections("columns"))
+    if not columns:
+        section.refuse("columns", f"bảng {key} chưa khai báo cột nào")
+    table = Table(
+        key=key,
+        form=section.text("form", ""),
+        sheet=section.text("sheet"),
+        heading=_template(section, "heading", TITLE_PLACEHOLDERS, ""),
+        orientation=section.choice("orientation", ORIENTATIONS, ORIENTATIONS[0]),
+        font_size=size,
+        columns=columns,
+    )
+    section.close()
+    return table
 
-    def annex(self, code: str, data: dict[str, Any]) -> Annex:
-        self.only(
-            data,
-            ("kind", "label", "title", "basis", "attached", "tables", "signature", "notes"),
-        )
-        title = self.strings(data, "title")
-        if not title:
-            raise self.refuse("thiếu dòng tiêu đề (title)")
-        tables = data.get("tables")
-        if not isinstance(tables, dict) or not tables:
-            raise self.refuse("thiếu bảng nào để in ([tables.…])")
-        notes = data.get("notes", {})
-        if not isinstance(notes, dict) or not all(isinstance(text, str) for text in notes.values()):
-            raise self.refuse("[notes] phải gồm các dòng chữ", "[notes]")
-        kind = self.string(data, "kind")
-        if kind not in KINDS:
-            raise self.refuse(f'kind "{kind}" không có; chọn trong: {", ".join(KINDS)}', kind)
-        annex = Annex(
-            code=code,
-            kind=kind,
-            label=self.string(data, "label"),
-            title=title,
-            basis=self.string(data, "basis", ""),
-            attached=self.string(data, "attached", ""),
-            tables=tuple(self.table(key, table) for key, table in tables.items()),
-            signature=self.strings(data, "signature"),
-            notes=notes,
-            path=self.path,
-        )
-        for line in (
-            annex.label,
-            *annex.title,
-            annex.basis,
-            annex.attached,
-            *annex.notes.values(),
-        ):
-            self.check_template(line, TITLE_PLACEHOLDERS)
-        return annex
 
-    def table(self, key: str, data: Any) -> Table:
-        if not isinstance(data, dict):
-            raise self.refuse(f"[tables.{key}] phải là một bảng", key)
-        self.only(data, ("form", "sheet", "heading", "orientation", "font_size", "columns"))
-        orientation = self.string(data, "orientation", ORIENTATIONS[0])
-        if orientation not in ORIENTATIONS:
-            raise self.refuse(
-                f'orientation "{orientation}" không có; chọn {" hoặc ".join(ORIENTATIONS)}',
-                orientation,
-            )
-        size = data.get("font_size", 13)
-        if not isinstance(size, int) or not 8 <= size <= 14:
-            raise self.refuse(f"font_size {size!r} phải là số nguyên từ 8 đến 14", "font_size")
-        columns = data.get("columns")
-        if not isinstance(columns, list) or not columns:
-            raise self.refuse(f"bảng {key} chưa khai báo cột nào", f"[tables.{key}]")
-        heading = self.string(data, "heading", "")
-        self.check_template(heading, TITLE_PLACEHOLDERS)
-        drawn = tuple(self.column(column) for column in columns)
-        form = self.string(data, "form", "")
-        return Table(key, form, self.string(data, "sheet"), heading, orientation, size, drawn)
+def _read_column(section: Section) -> Column:
+    role = section.choice("role", sorted(ROLES))
+    width = section.size("width_mm")
+    if not 4 <= width <= 200:
+        section.refuse("width_mm", f"width_mm của cột {role} phải từ 4 đến 200 mm, đang là {width:g}")
+    column = Column(
+        role,
+        _template(section, "heading", COLUMN_PLACEHOLDERS),
+        _template(section, "group", COLUMN_PLACEHOLDERS, ""),
+        width,
+    )
+    section.close()
+    return column
 
-    def column(self, data: Any) -> Column:
-        if not isinstance(data, dict):
-            raise self.refuse("mỗi cột phải là { role = …, heading = …, width_mm = … }", "columns")
-        self.only(data, ("role", "heading", "group", "width_mm"))
-        role, heading = self.string(data, "role"), self.string(data, "heading")
-        if role not in ROLES:
-            raise self.refuse(
-                f'role "{role}" không có; chọn trong: {", ".join(sorted(ROLES))}',
-                f'"{role}"',
-            )
-        group = self.string(data, "group", "")
-        for template in (heading, group):
-            self.check_template(template, COLUMN_PLACEHOLDERS)
-        width = data.get("width_mm")
-        if isinstance(width, bool) or not isinstance(width, int | float) or not 4 <= width <= 200:
-            raise self.refuse(
-                f"width_mm của cột {role} phải từ 4 đến 200 mm, đang là {width!r}",
-                f'"{role}"',
-            )
-        return Column(role, heading, group, float(width))
 
-    def check_template(self, template: str, known: frozenset[str]) -> None:
-        for name in _PLACEHOLDER.findall(template):
-            if name not in known:
-                choice = ", ".join(sorted(known))
-                raise self.refuse(
-                    f"chỗ trống {{{name}}} không có; chọn trong: {choice}",
-                    f"{{{name}}}",
-                )
-        bare = _PLACEHOLDER.sub("", template)
-        if "{" in bare or "}" in bare or not _balanced(bare):
-            raise self.refuse(f"ngoặc mở và ngoặc đóng không khớp: {template}", template)
+def _template(section: Section, key: str, known: frozenset[str], default: str | None = None) -> str:
+    template = section.text(key, default)
+    _check_template(section, key, template, known)
+    return template
 
-    def only(self, data: dict[str, Any], known: Iterable[str]) -> None:
-        for key in data:
-            if key not in known:
-                raise self.refuse(f'mục "{key}" không có trong khai báo phụ lục', key)
 
-    def string(self, data: dict[str, Any], key: str, default: str | None = None) -> str:
-        value = data.get(key, default)
-        if not isinstance(value, str):
-            raise self.refuse(f'thiếu mục "{key}", hoặc "{key}" không phải là chữ', key)
-        return value
-
-    def strings(self, data: dict[str, Any], key: str) -> tuple[str, ...]:
-        value = data.get(key, [])
-        if not isinstance(value, list) or not all(isinstance(line, str) for line in value):
-            raise self.refuse(f'"{key}" phải là danh sách các dòng chữ', key)
-        return tuple(value)
+def _check_template(section: Section, key: str, template: str, known: frozenset[str]) -> None:
+    """Refuses a placeholder that nothing fills, and brackets that do not open and close in turn."""
+    for name in _PLACEHOLDER.findall(template):
+        if name not in known:
+            section.refuse(key, f"chỗ trống {{{name}}} không có; chọn trong: {', '.join(sorted(known))}")
+    bare = _PLACEHOLDER.sub("", template)
+    if "{" in bare or "}" in bare or not _balanced(bare):
+        section.refuse(key, f"ngoặc mở và ngoặc đóng không khớp: {template}")
 
 
 def _balanced(text: str) -> bool:
     """True when square brackets open and close in turn; they do not nest."""
-    return (
-        re.sub(r"\[[^\[\]]*\]", "", text).count("[") == 0
-        and re.sub(r"\[[^\[\]]*\]", "", text).count("]") == 0
-    )
+    return not re.search(r"[\[\]]", re.sub(r"\[[^\[\]]*\]", "", text))

@@ -11,6 +11,7 @@ from schemas.campaigns.rounds import RANKABLE, REPORTED, CampaignRound, Round, r
 from schemas.criteria.decision import FOLDER as CRITERIA_FOLDER
 from schemas.criteria.decision import CriteriaSet, Decision, load_decision
 from schemas.forms.layout import Layout, load_layouts
+from schemas.period import SHAPES_VI, Period, read_period
 from schemas.toml_section import Section
 from schemas.units.units import NO_REGISTER, REGISTERS, Roster, load_roster
 
@@ -24,7 +25,6 @@ LEVEL_VI: dict[str, str] = {
 }
 
 _MONTH = re.compile(r"^\d{4}-(0[1-9]|1[0-2])$")
-_PERIOD = re.compile(r"^\d{4}(-(0[1-9]|1[0-2])|-Q[1-4]|-H[12])?$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +57,7 @@ class Signature:
 
 @dataclass(frozen=True, slots=True)
 class Campaign:
-    """One campaign, with everything it refers to loaded. `files` are all declarations it was read from."""
+    """One campaign, with everything it refers to loaded; its `id` is the name of its folder."""
 
     id: str
     folder: Path
@@ -87,7 +87,9 @@ def is_month(text: str) -> bool:
     return bool(_MONTH.fullmatch(text))
 
 
-def _read_scoring(section: Section, folder: Path, rounds: dict[str, CampaignRound]) -> Scoring:
+def _read_scoring(
+    section: Section, folder: Path, rounds: dict[str, CampaignRound], period: Period
+) -> Scoring:
     name = section.text("decision")
     if name.startswith("./"):
         root = folder.resolve()
@@ -98,6 +100,14 @@ def _read_scoring(section: Section, folder: Path, rounds: dict[str, CampaignRoun
     if not decision_folder.is_relative_to(root) or not (decision_folder / "decision.toml").is_file():
         section.refuse("decision", f"không có quyết định “{name}”")
     decision = load_decision(decision_folder)
+    # A period is scored after it has ended, also by a decision of its last months or of the months after it, so one
+    # that came into force late is no fault. One that had ended before the period began says nothing about it.
+    if decision.in_force_to and decision.in_force_to < period.first:
+        section.refuse(
+            "decision",
+            f"quyết định “{name}” hết hiệu lực sau ngày {decision.in_force_to:%d/%m/%Y}, "
+            f"trước khi kỳ này bắt đầu ({period.first:%d/%m/%Y})",
+        )
     annex = section.choice("annex", list(decision.annexes))
     level: Level = section.choice("level", get_args(Level))
     if decision.annexes[annex].level != level:
@@ -134,8 +144,9 @@ def load_campaign(folder: Path) -> Campaign:
     """The campaign of one folder under raw/. Raises DeclarationError with file and line of the first fault."""
     section = Section.load(folder / "campaign.toml")
     period = section.text("period")
-    if not _PERIOD.fullmatch(period):
-        section.refuse("period", f"kỳ “{period}” phải có dạng 2021, 2021-H1, 2021-Q3 hoặc 2021-10")
+    named = read_period(period)
+    if named is None:
+        section.refuse("period", f"kỳ “{period}” phải có dạng {SHAPES_VI}")
     month = section.text("default_month")
     if not is_month(month):
         section.refuse("default_month", f"tháng “{month}” phải có dạng 2021-12")
@@ -149,7 +160,7 @@ def load_campaign(folder: Path) -> Campaign:
     units.close()
     roster = load_roster(register, province, folder / amendments if amendments else None)
     rounds = read_rounds(section.sections("round"))
-    scorings = tuple(_read_scoring(part, folder, rounds) for part in section.sections("scoring"))
+    scorings = tuple(_read_scoring(part, folder, rounds, named) for part in section.sections("scoring"))
     levels = [scoring.level for scoring in scorings]
     for level in levels:
         if levels.count(level) > 1:

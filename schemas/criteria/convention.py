@@ -9,6 +9,7 @@ from typing import Any, Literal, get_args
 from schemas.criteria.criteria_set import CriteriaSet
 from schemas.criteria.faults import Fault, Faults, written
 from schemas.csv_table import CsvRow
+from schemas.points import DECIMALS, KEPT_VI, can_be_kept
 from schemas.toml_section import Section
 
 Ties = Literal["competition", "dense", "average"]
@@ -33,10 +34,13 @@ CONVENTION_VI = {
 
 @dataclass(frozen=True, slots=True)
 class Convention:
-    """The section [convention] of a decision.toml; `marks` names what of it the decision does not say.
+    """The section [convention] of a decision.toml.
 
+    `grid` is the smallest step of points, to which computed points are rounded by `rounding`. `not_applicable` says
+    how the total is made where a criterion does not apply; `total_floor` is the least total (None: no least).
     `round_total` says whether totals are rounded to `decimals` before or only after they are ranked; "" where they
-    are not rounded at all.
+    are not rounded at all. `marks` names those of CONVENTION_VI that are the department's convention and not in the
+    decision, which every annex prints.
     """
 
     grid: Decimal
@@ -62,11 +66,13 @@ def read_convention(
     grid = ask("grid", lambda: section.decimal("grid"), None)
     if (grid is None or grid <= 0) and len(faults) == before:
         faults.key(section, "grid", "cần thang điểm lớn hơn 0")
+    elif grid is not None and not can_be_kept(grid):
+        faults.key(section, "grid", f"thang {written(grid)} không lưu được: {KEPT_VI}")
     marks = ask("marks", lambda: section.texts("marks", ()), tuple[str, ...]())
     for mark in marks:
         if mark not in CONVENTION_VI:
             faults.key(section, "marks", f"không có quy ước “{mark}”; chỉ có {', '.join(CONVENTION_VI)}")
-    if grid and grid > 0:
+    if grid and grid > 0 and can_be_kept(grid):
         _check_grid(section, grid, annexes, rows, band_file, faults)
 
     # `get_args` forgets that what it lists are the values of the field's own type.
@@ -79,16 +85,30 @@ def read_convention(
         grid=grid if grid and grid > 0 else Decimal(1),
         ties=choose("ties", Ties),
         missing_report=choose("missing_report", MissingReport),
-        decimals=ask("decimals", lambda: section.whole("decimals", 2), 2),
+        decimals=ask("decimals", lambda: _decimals(section), 2),
         rounding=choose("rounding", Rounding, "half_up"),
         not_applicable=choose("not_applicable", NotApplicable, "rescale"),
-        total_floor=ask("total_floor", lambda: section.decimal("total_floor"), None),
+        total_floor=ask("total_floor", lambda: _floor(section), None),
         marks=marks,
         round_total=choose("round_total", RoundTotal) if "round_total" in section else "",
     )
     _check_total(section, convention, annexes, faults)
     faults.close(section)
     return convention
+
+
+def _decimals(section: Section) -> int:
+    decimals = section.whole("decimals", 2)
+    if not 0 <= decimals <= DECIMALS:
+        section.refuse("decimals", f"số chữ số thập phân phải từ 0 đến {DECIMALS}; {KEPT_VI}")
+    return decimals
+
+
+def _floor(section: Section) -> Decimal | None:
+    floor = section.decimal("total_floor")
+    if floor is not None and not can_be_kept(floor):
+        section.refuse("total_floor", f"{written(floor)} điểm không lưu được: {KEPT_VI}")
+    return floor
 
 
 def _check_total(

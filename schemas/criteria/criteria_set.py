@@ -12,6 +12,7 @@ from schemas.criteria.rule_kinds import EXTRA, KINDS
 from schemas.criteria.tree import check_tree
 from schemas.csv_table import CsvRow
 from schemas.indicators import Indicator
+from schemas.points import KEPT_VI, can_be_kept
 from schemas.toml_section import Section
 
 LEVELS = ("province", "district", "commune", "office")
@@ -171,3 +172,6 @@ def _check_totals(section: Section, whole: CriteriaSet, row: CsvRow, faults: Fau
                 key,
                 f"trần {what} {written(cap)} không bao giờ đạt: các tiêu chí cộng lại được {written(sum(there))}",
             )
+        elif cap is not None and not can_be_kept(cap + (most or 0 if rule == "bonus" else 0)):
+            beside = f" cùng tổng điểm {written(most)}" if rule == "bonus" else ""
+            faults.key(section, key, f"trần {what} {written(cap)}{beside} không lưu được: {KEPT_VI}")

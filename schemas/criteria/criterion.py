@@ -11,6 +11,7 @@ from schemas.criteria.bands import Band
 from schemas.criteria.faults import Faults, written
 from schemas.criteria.rule_kinds import KINDS, PARAMETERS, RULE_VI, Rule, WhenZero
 from schemas.csv_table import CsvRow, read_csv_table
+from schemas.points import KEPT_VI, can_be_kept
 
 FILE = "criteria.csv"
 # Lists of codes are parted by semicolons, and a code stands in the names of columns and in findings.
@@ -118,6 +119,8 @@ def _read(row: CsvRow, faults: Faults) -> Criterion:
     if max_points is not None and max_points <= 0:
         faults.row(row, "max_points", f"điểm tối đa {written(max_points)} phải lớn hơn 0")
         max_points = None
+    elif max_points is not None and not can_be_kept(max_points):
+        faults.row(row, "max_points", f"điểm tối đa {written(max_points)} không lưu được: {KEPT_VI}")
     each, floor, cap = (faults.number(row, name) for name in ("each", "floor", "cap"))
     full, zero = (faults.number(row, name) for name in ("full_from_pct", "zero_below_pct"))
     criterion = Criterion(

@@ -7,21 +7,10 @@ import datetime
 import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from decimal import Decimal
 from pathlib import Path
-from typing import Literal
 
 from schemas.criteria import bands, criterion, examples
-from schemas.criteria.convention import (
-    CONVENTION_VI,
-    Convention,
-    MissingReport,
-    NotApplicable,
-    Rounding,
-    RoundTotal,
-    Ties,
-    read_convention,
-)
+from schemas.criteria.convention import CONVENTION_VI, Convention, read_convention
 from schemas.criteria.criteria_set import CriteriaSet, read_criteria_set
 from schemas.criteria.criterion import Criterion
 from schemas.criteria.examples import Example
@@ -57,14 +46,10 @@ class Unknown:
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """A decision and how points under it are treated.
+    """A decision, and by which `convention` points under it are treated.
 
-    `grid` is the smallest step of points, to which computed points are rounded by `rounding`. `not_applicable` says
-    how the total is made where a criterion does not apply; `total_floor` is the least total (None: no least);
-    `round_total` whether totals are rounded to `decimals` before or after ranking ("": not at all).
-    `conventions` names those of CONVENTION_VI that are the department's convention and not in the decision, which
-    every annex prints. `notice` is printed with the title and in every annex ("" for a decision in force).
-    `file_hashes` maps each of its files to its sha256.
+    `notice` is printed with the title and in every annex ("" for a decision in force). `file_hashes` maps each of its
+    files to its sha256.
     """
 
     id: str
@@ -75,16 +60,8 @@ class Decision:
     in_force_from: datetime.date
     in_force_to: datetime.date | None
     annexes: dict[str, CriteriaSet]
-    grid: Decimal
-    ties: Ties
-    missing_report: MissingReport
-    decimals: int
-    conventions: tuple[str, ...]
+    convention: Convention
     unknowns: tuple[Unknown, ...]
-    rounding: Rounding = "half_up"
-    not_applicable: NotApplicable = "rescale"
-    total_floor: Decimal | None = None
-    round_total: RoundTotal | Literal[""] = ""
     supersedes: tuple[str, ...] = ()
     notice: str = ""
     examples: tuple[Example, ...] = ()
@@ -195,16 +172,8 @@ def _read_head(
         in_force_from=start or day,
         in_force_to=end,
         annexes=annexes,
-        grid=convention.grid,
-        ties=convention.ties,
-        missing_report=convention.missing_report,
-        decimals=convention.decimals,
-        conventions=convention.marks,
+        convention=convention,
         unknowns=tuple(unknowns),
-        rounding=convention.rounding,
-        not_applicable=convention.not_applicable,
-        total_floor=convention.total_floor,
-        round_total=convention.round_total,
         supersedes=ask("supersedes", lambda: section.texts("supersedes", ()), ()),
         notice=ask("notice", lambda: section.text("notice", ""), ""),
         examples=cases,

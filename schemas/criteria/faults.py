@@ -59,7 +59,7 @@ class Faults:
 
     def key(self, section: Section, key: str | None, problem: str) -> None:
         """A fault at a key of a TOML section."""
-        # A key that misses at the top of a file stands on no line of its own.
+        # A missing key at the top of a file stands on no line of its own.
         self.found.append(Fault(section.path, section.line(key) or 1, key or "", problem))
 
     def attempt(self, key: str, read: Callable[[], T], otherwise: T) -> T:

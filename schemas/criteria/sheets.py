@@ -147,7 +147,7 @@ def _row(row: CsvRow, sheet: DataSheet) -> Row:
 
 
 def _head_text(decision: Decision, one: HeadKey) -> str:
-    return _text(getattr(decision, "conventions" if one.key == "marks" else one.key))
+    return _text(getattr(decision.convention if one.section else decision, one.key))
 
 
 def _text(value: object) -> str:

@@ -1,7 +1,7 @@
 """A layout says where a form's values stand: titles, headings, columns. What must be true is not its subject.
 
 One file per form and starting month, `schemas/forms/<form>/layout_<yyyy-mm>.toml`; the newest that is not later
-than the campaign's period is in force.
+than the last month of the campaign's period is in force.
 """
 
 import re
@@ -13,6 +13,7 @@ from typing import Literal, get_args
 
 from schemas.declaration import DeclarationError
 from schemas.indicators import Indicator, load_indicators
+from schemas.period import read_period
 from schemas.spelling import fold
 from schemas.toml_section import Section
 
@@ -151,8 +152,13 @@ def load_layout(path: Path, indicators: Mapping[str, Indicator] | None = None) -
 
 @cache
 def load_layouts(period: str, folder: Path = FOLDER) -> dict[str, Layout]:
-    """The layout in force of every form, by form, for a period such as "2021" or "2021-06"."""
-    month = period if re.fullmatch(r"\d{4}-\d{2}", period) else f"{period[:4]}-12"
+    """The layout in force of every form, by form, for a period such as "2021" or "2021-H1".
+
+    Forms are those of the period's last month: reports about a period are written when it is over.
+    """
+    named = read_period(period)
+    assert named, f"no period: {period}"
+    month = named.last_month
     layouts: dict[str, Layout] = {}
     for path in sorted(folder.glob("*/layout_*.toml")):
         layout = load_layout(path)

@@ -1,14 +1,12 @@
 """What must be true of points on every form that brings them: the pandera schemas, on exact whole numbers.
 
-Points are held in millionths (`Int64`), so that 0,25 and 3,75 are exact and 23,000 of them are judged at once.
+Points are held in millionths (`Int64`), so that 0,25 and 3,75 are exact and 256,000 of them are judged at once.
 Each check bears the code of the finding that a failure becomes.
 """
 
 import polars as pl
 
 from schemas.tables.frame import pandera
-
-MILLION = 1_000_000
 
 
 def points_schema() -> pandera.DataFrameSchema:

@@ -6,6 +6,7 @@ Built once here, so that a worker, the check and the DDL agree; a test compares 
 from collections.abc import Sequence
 from typing import Any
 
+from schemas.points import DECIMALS, DIGITS
 from schemas.tables.arrow import pa
 from schemas.tables.bystanders import without_bystanders
 
@@ -14,6 +15,7 @@ with without_bystanders():
     pa.array([None])
 
 TEXT, DAY = pa.string(), pa.date32()
+POINTS = pa.decimal128(DIGITS, DECIMALS)
 
 
 def _schema(required: dict[str, pa.DataType], optional: dict[str, pa.DataType]) -> pa.Schema:
@@ -117,7 +119,7 @@ SCORES = _schema(
         "state": TEXT,
     },
     {
-        "points": pa.decimal128(9, 4),
+        "points": POINTS,
         "submission_id": TEXT,
         "sheet": TEXT,
         "cell": TEXT,
@@ -137,7 +139,7 @@ RESULTS = _schema(
         "unit": TEXT,
         "state": TEXT,
     },
-    {"total": pa.decimal128(9, 4), "reason": TEXT, "rank": pa.decimal128(9, 1), "grade": TEXT},
+    {"total": POINTS, "reason": TEXT, "rank": pa.decimal128(9, 1), "grade": TEXT},
 )
 
 FILE_TABLES = {

@@ -1,11 +1,14 @@
 """Random units under random tables, scored twice: what differs, and what breaks a law of points."""
 
 import random
+from collections.abc import Mapping
 from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
 
 from pipelines.scoring.apply import Scorer, TreeScore
+from pipelines.scoring.criterion_points import CriterionPoints
+from pipelines.scoring.totals import Totals
 from schemas.criteria.decision import Decision, load_decision
 from schemas.indicators import load_indicators
 from tests.criteria.random_tables import YEAR, RandomTable
@@ -24,10 +27,10 @@ def disagreements(seed: int, units: int, folder: Path) -> list[str]:
     wrong = []
     for number in range(units):
         facts, given = table.facts(), table.given()
-        tree = scorer.score(facts, given)
+        tree = with_given(decision, scorer.score(facts), given)
         wrong += [f"seed {seed}, unit {number}: {what}" for what in _differences(table, tree, facts, given)]
         wrong += [f"seed {seed}, unit {number}: {what}" for what in _broken_laws(decision, tree)]
-        again = other.score(facts, given)
+        again = with_given(shuffled, other.score(facts), given)
         if (again.total, again.grade) != (tree.total, tree.grade):
             wrong.append(
                 f"seed {seed}, unit {number}: the order of rows changes {tree.reason} to {again.reason}"
@@ -37,6 +40,16 @@ def disagreements(seed: int, units: int, folder: Path) -> list[str]:
         }:
             wrong.append(f"seed {seed}, unit {number}: the order of rows changes a criterion")
     return wrong
+
+
+def with_given(decision: Decision, tree: TreeScore, given: Mapping[str, Decimal]) -> TreeScore:
+    """The tree with the points that people gave, sums and total made anew."""
+    whole, totals = decision.annexes["I"], Totals(decision, decision.annexes["I"])
+    found = tree.criteria | {
+        code: CriterionPoints(code, one, "given", "đã chấm") for code, one in given.items()
+    }
+    found |= {code: totals.sum_of(code, found) for code, one in whole.criteria.items() if one.rule == "sum"}
+    return TreeScore(found, totals.of(found))
 
 
 def _differences(table: RandomTable, tree: TreeScore, facts: dict, given: dict) -> list[str]:
@@ -60,7 +73,7 @@ def _differences(table: RandomTable, tree: TreeScore, facts: dict, given: dict) 
 
 
 def _broken_laws(decision: Decision, tree: TreeScore) -> list[str]:
-    wrong, whole, grid = [], decision.annexes["I"], decision.grid
+    wrong, whole, grid = [], decision.annexes["I"], decision.convention.grid
     for code, criterion in whole.criteria.items():
         points, most = tree.criteria[code].points, criterion.max_points or Decimal(0)
         least = -most if criterion.rule == "deduct" else criterion.floor
@@ -79,9 +92,9 @@ def _broken_laws(decision: Decision, tree: TreeScore) -> list[str]:
     made = tree.made
     if made.total is not None and made.exact is not None and made.parts_total is not None:
         plain = made.parts_total + made.bonus - made.deduction
-        if made.exact not in (plain, Decimal(0)) and not decision.round_total:
+        if made.exact not in (plain, Decimal(0)) and not decision.convention.round_total:
             wrong.append(f"total {made.exact} is not {plain}")
-        if abs(made.total - made.exact) > Decimal(1).scaleb(-decision.decimals):
+        if abs(made.total - made.exact) > Decimal(1).scaleb(-decision.convention.decimals):
             wrong.append(f"total {made.total} is {made.exact}, rounded")
         if not 0 <= made.parts_total <= (whole.total or 0):
             wrong.append(f"parts {made.parts_total} are not within 0..{whole.total}")

@@ -6,7 +6,7 @@ from pipelines.scoring.apply import Scorer
 from schemas.criteria.decision import load_decision
 from schemas.criteria.rule_kinds import KINDS
 from schemas.indicators import load_indicators
-from tests.criteria.agreement import disagreements
+from tests.criteria.agreement import disagreements, with_given
 from tests.criteria.random_tables import YEAR, RandomTable
 
 TABLES, UNITS = 30, 10
@@ -25,7 +25,9 @@ def test_the_random_tables_use_every_kind_of_rule_and_know_most_totals(tmp_path:
         decision = load_decision(table.write(tmp_path / f"{seed}"))
         rules |= {one.rule for one in decision.annexes["I"].criteria.values()}
         trees = [
-            Scorer(decision, "I", YEAR, load_indicators()).score(table.facts(), table.given())
+            with_given(
+                decision, Scorer(decision, "I", YEAR, load_indicators()).score(table.facts()), table.given()
+            )
             for _ in range(UNITS)
         ]
         known += sum(tree.total is not None for tree in trees)

@@ -1,6 +1,7 @@
 """Points of a whole run are judged at once: each fault with its cell and what would be right."""
 
 import datetime
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
@@ -43,10 +44,10 @@ def reader_tables(sheets: dict[str, Sheet], campaign: Campaign = CAMPAIGN) -> di
     return columns.tables()
 
 
-def judged(*rows: str, head: Sheet = HEAD) -> tuple[list[str], set[str]]:
+def judged(*rows: str, head: Sheet = HEAD, campaign: Campaign = CAMPAIGN) -> tuple[list[str], set[str]]:
     """(findings of the check as "code cell detail", cells of unusable points) of rows written as in the annex."""
     sheet = head + [[str(number), *row.split(" | ")] for number, row in enumerate(rows, start=1)]
-    tables = check_points(reader_tables({"IB": sheet}), CAMPAIGN)
+    tables = check_points(reader_tables({"IB": sheet}, campaign), campaign)
     added = [row for row in tables["findings"].to_pylist() if row["ordinal"] >= 1_000_000]
     unusable = {row["cell"] for row in tables["facts"].to_pylist() if not row["usable"]}
     return [f"{row['code']} {row['cell']} {row['detail']}".strip() for row in added], unusable
@@ -91,6 +92,47 @@ def test_a_total_of_unknown_maxima_still_is_the_sum_of_its_parts() -> None:
     rows = [f"7.2.{number} | 2" for number in range(1, 8)]
     assert judged(*rows, "7.2 | 15", head=SELF) == (["total_mismatch C12 14"], {"C12"})
     assert judged(*rows, "7.2 | 14", head=SELF) == ([], set())
+
+
+def with_extras(floor: str | None = None) -> Campaign:
+    """7.2.1 to 7.2.4 add up to 3,5; the bonus 7.2.5 (of 1) is capped at 0,5, the deduction 7.2.6 (of 0,5) at 0,25."""
+    scoring = CAMPAIGN.scoring_of("commune")
+    assert scoring
+    criteria = dict(scoring.criteria.criteria)
+    for code, rule in (("7.2.5", "bonus"), ("7.2.6", "deduct")):
+        criteria[code] = replace(criteria[code], rule=rule)  # type: ignore[arg-type]
+    criteria["7.2"] = replace(criteria["7.2"], max_points=Decimal("3.5"))
+    whole = replace(
+        scoring.criteria,
+        criteria=criteria,
+        total=Decimal("3.5"),
+        bonus_cap=Decimal("0.5"),
+        deduction_cap=Decimal("0.25"),
+    )
+    convention = replace(scoring.decision.convention, total_floor=None if floor is None else Decimal(floor))
+    decision = replace(scoring.decision, convention=convention)
+    return replace(CAMPAIGN, scorings=(replace(scoring, criteria=whole, decision=decision),))
+
+
+@pytest.mark.parametrize(
+    ("floor", "row", "findings"),
+    [
+        (None, "0,5 | 0,5 | 1 | 1,5 | 0,25 | 0 | 3,75", []),
+        (None, "0,5 | 0,5 | 1 | 1,5 | 1 | 0 | 4", []),
+        (None, "0,5 | 0,5 | 1 | 1 | 1 | 0 | 4", ["total_mismatch I4 3,5"]),
+        (None, "0,5 | 0,5 | 1 | 1,5 | 0 | 0,5 | 3,25", []),
+        (None, "0,5 | 0,5 | 1 | 1,5 | 0 | 0,5 | 3", ["total_mismatch I4 3,25"]),
+        (None, "0,5 | 0,5 | 1 | 1,5 | 1 | 0,5 | 3,75", []),
+        ("1", "0 | 0 | 0,5 | 0 | 0 | 0,25 | 1", []),
+        ("1", "0 | 0 | 0,5 | 0 | 0 | 0,25 | 0,25", ["total_mismatch I4 1"]),
+        ("1", "0 | 0 | 1 | 0,5 | 0 | 0,25 | 1,25", []),
+    ],
+)
+def test_a_total_counts_bonus_and_deduction_within_their_caps_and_is_not_under_the_floor(
+    floor: str | None, row: str, findings: list[str]
+) -> None:
+    found, unusable = judged(f"Xã Xuân Lam | {row}", campaign=with_extras(floor))
+    assert (found, unusable) == (findings, {"I4"} if findings else set())
 
 
 def test_a_file_without_points_passes_unchanged() -> None:

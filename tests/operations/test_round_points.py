@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from pipelines.intake.judged_cells import judge
+from pipelines.intake.reading import Raw
 from pipelines.operations.round_points import (
     computed_scores,
     counted_until,
@@ -17,12 +19,13 @@ from pipelines.operations.round_points import (
     reported_entries,
     round_points,
 )
-from pipelines.scoring.criterion_points import Absent, CriterionPoints, Fact
+from pipelines.scoring.criterion_points import Absent, CriterionPoints, Fact, Judge
 from pipelines.scoring.round_point import computed_point
 from pipelines.store.ledger import Entry, Ledger, load_ledger
 from pipelines.store.warehouse import Warehouse
 from schemas.campaigns.campaign import Campaign, Scoring, load_campaign
 from schemas.campaigns.rounds import FINAL_ROUND, CampaignRound
+from schemas.criteria.criterion import Criterion
 from schemas.indicators import load_indicators
 from tests.store.small_warehouse import CAMPAIGN, a_fact, a_file, a_submission, batch, content, stock
 
@@ -241,6 +244,31 @@ def test_a_figure_of_the_warehouse_is_a_fact_for_the_rules(
 ) -> None:
     number = None if value is None else Decimal(value)
     assert figure(load_indicators()[indicator], state, number, text, usable) == fact
+
+
+@pytest.mark.parametrize(
+    ("indicator", "typed", "fact", "reason"),
+    [
+        ("iso2015_not_applied", "x", Decimal(1), "Chưa áp dụng: có = 1,00"),
+        ("iso2015_not_applied", "Có", Decimal(1), "Chưa áp dụng: có = 1,00"),
+        ("iso2015_not_applied", True, Decimal(1), "Chưa áp dụng: có = 1,00"),
+        ("iso2015_not_applied", "không", Absent.NONE, "Chưa áp dụng: không = 0,00"),
+        ("iso2015_not_applied", "", Absent.NOT_REPORTED, "chưa chấm được: Chưa áp dụng – chưa có số liệu"),
+        ("iso2015_not_applied", "12", Absent.REFUSED,
+         "chưa chấm được: Chưa áp dụng – số liệu có sai lệch, chưa dùng được"),
+        ("quality_policy_issued", "Có", Decimal(1), "Ban hành chính sách chất lượng: có = 1,00"),
+        ("quality_policy_issued", "không", Decimal(0), "Ban hành chính sách chất lượng: không = 0,00"),
+    ],
+)  # fmt: skip
+def test_an_answer_or_a_mark_earns_its_points_as_the_reader_stores_it(
+    scoring: Scoring, indicator: str, typed: Raw, fact: Fact, reason: str
+) -> None:
+    known = load_indicators()
+    stored = judge(typed, known[indicator].type)
+    found = figure(known[indicator], stored.state, stored.value, stored.text, stored.usable)
+    assert found == fact
+    criterion = Criterion("1", "", "Có hay không", Decimal(1), "yes_no", "", indicators=(indicator,))
+    assert Judge(criterion, scoring.decision, 2021, known, {indicator: 0}).judge([found]).reason == reason
 
 
 def count(item: str, value: str | None, **more: object) -> dict[str, object]:

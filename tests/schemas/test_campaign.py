@@ -102,6 +102,39 @@ def test_a_campaign_may_bring_its_own_decision(folder: Path) -> None:
     assert load_campaign(folder).scorings[0].decision.number == "3396/QĐ-UBND"
 
 
+@pytest.mark.parametrize(
+    ("period", "first"),
+    [
+        ("2021", None),
+        ("2022", None),  # the decision ended in the middle of the period
+        ("2022-H1", None),
+        ("2021-H1", None),  # scored afterwards, by a decision that came later
+        ("2022-H2", "01/07/2022"),
+        ("2022-Q3", "01/07/2022"),
+        ("2022-07", "01/07/2022"),
+        ("2023", "01/01/2023"),
+    ],
+)
+def test_a_decision_that_ended_before_the_period_began_scores_nobody(
+    folder: Path, period: str, first: str | None
+) -> None:
+    own = folder / "own"
+    shutil.copytree(SOURCE.parents[1] / "schemas/criteria/ha-tinh/3396-qd-ubnd-2021", own)
+    start = "in_force_from = 2021-10-11"
+    spoil(own / "decision.toml", start, f"{start}\nin_force_to = 2022-06-30")
+    path = folder / "campaign.toml"
+    spoil(path, 'period = "2021"', f'period = "{period}"')
+    commune = 'decision = "ha-tinh/3396-qd-ubnd-2021"\nannex = "III"'
+    line = spoil(path, commune, 'decision = "./own"\nannex = "III"')
+    if first is None:
+        assert load_campaign(folder).period == period
+    else:
+        error = refusal(lambda: load_campaign(folder))
+        assert (error.path, error.line) == (path, line)
+        told = "quyết định “./own” hết hiệu lực sau ngày 30/06/2022, trước khi kỳ này bắt đầu"
+        assert error.problem == f"{told} ({first})"
+
+
 def test_a_form_owed_twice_is_refused(folder: Path) -> None:
     path = folder / "campaign.toml"
     path.write_text(

@@ -25,12 +25,12 @@ def test_the_decision_of_2021_holds_what_is_known_of_it() -> None:
     assert communes.total == Decimal(5) and communes.maxima_known and communes.level == "commune"
     assert len(districts.parts) == 7 and not districts.maxima_known and districts.total is None
     assert decision.title == "Quyết định số 3396/QĐ-UBND ngày 11/10/2021 của UBND tỉnh Hà Tĩnh"
-    assert (decision.grid, decision.ties, decision.missing_report) == (
+    assert (decision.convention.grid, decision.convention.ties, decision.convention.missing_report) == (
         Decimal("0.25"),
         "competition",
         "listed_unranked",
     )
-    assert set(decision.conventions) == {"grid", "ties", "missing_report", "decimals", "blocks"}
+    assert set(decision.convention.marks) == {"grid", "ties", "missing_report", "decimals", "blocks"}
     assert len(decision.unknowns) == 2
 
 

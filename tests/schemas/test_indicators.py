@@ -42,6 +42,8 @@ def test_the_table_of_the_repository_has_about_sixty_indicators() -> None:
         ([A, B.replace(",sum,,,", ",sum,a,a,")], 3, "cần đủ tử số và mẫu số, cách cộng khác thì không"),
         ([A, SHARE], 3, "“b” không phải chỉ tiêu cộng được"),
         ([A, B.replace(",sum,", ",none,"), SHARE], 4, "“b” không phải chỉ tiêu cộng được"),
+        ([A, B.replace(",flow,", ",stock,"), SHARE], 4, "“c” là flow, mà “b” là stock"),
+        ([A, B.replace(",m\n", ",\n")], 3, "“b”: thiếu ý nghĩa (meaning)"),
         ([A.replace(",count,", ",year,")], 2, "“a”: kiểu này không cộng được"),
     ],
 )

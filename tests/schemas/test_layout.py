@@ -118,6 +118,9 @@ def test_a_file_name_must_say_its_month(tmp_path: Path) -> None:
         ("2021-01", "2021-01"),
         ("2021-05", "2021-01"),
         ("2021", "2021-06"),
+        ("2021-Q1", "2021-01"),
+        ("2021-Q2", "2021-06"),
+        ("2021-H1", "2021-06"),
         ("2022-H1", "2021-06"),
     ],
 )
@@ -128,3 +131,10 @@ def test_the_newest_layout_not_later_than_the_period_is_in_force(
     copied(tmp_path, month="2021-06")
     layouts = load_layouts(period, tmp_path)
     assert (layouts["phu_luc_ib"].valid_from if layouts else None) == in_force
+
+
+@pytest.mark.parametrize("period", ["2021-H1", "2021-Q1", "2021-Q2", "2021-08"])
+def test_a_layout_from_september_on_does_not_read_what_ended_before(tmp_path: Path, period: str) -> None:
+    copied(tmp_path, month="2021-01")
+    copied(tmp_path, month="2021-09")
+    assert load_layouts(period, tmp_path)["phu_luc_ib"].valid_from == "2021-01"

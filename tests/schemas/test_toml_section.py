@@ -118,3 +118,31 @@ def test_a_byte_order_mark_and_windows_line_ends_are_no_fault(tmp_path: Path) ->
     path = tmp_path / "a.toml"
     path.write_bytes(b"\xef\xbb\xbf" + TEXT.replace("\n", "\r\n").encode())
     assert Section.load(path).text("name") == "Biểu"
+
+
+LISTED = """first = [  # [a, "b
+    "x # ,", 'y]',
+    \"\"\"two
+    lines ] \"\"\", "z"
+]
+text = \"\"\"
+last = 1
+[last]
+\"\"\"
+more = [[1, 2], [
+    3], {a = [1,
+    2], b = 2}
+]
+
+[last]
+key = [ ]
+"""
+
+
+def test_each_item_of_a_list_has_its_own_line(tmp_path: Path) -> None:
+    top = section(tmp_path, LISTED)
+    assert [top.line(f"first#{at}") for at in range(4)] == [2, 2, 3, 4]
+    assert [top.line(f"more#{at}") for at in range(3)] == [10, 10, 11]
+    # What only looks like a key or a heading, inside a text, is none.
+    assert (top.line("last"), top.line("text"), top.section("last").line("key")) == (15, 6, 16)
+    assert [part.line("a") for part in section(tmp_path, "k = [\n{a = 1},\n{a = 2}]").sections("k")] == [2, 3]

@@ -56,13 +56,11 @@ def scoring_of(**settings: object) -> Scoring:
         "I", "Phụ lục I", "commune", "A", "A", Decimal("2.5"), SUMS | LEAVES, Decimal("0.5"), Decimal("0.5"),
         (Grade("Tốt", Decimal("1.5")), Grade("Đạt", Decimal(0))), breakers,  # type: ignore[arg-type]
     )  # fmt: skip
-    decision = replace(
-        DECISION,
-        grid=Decimal("0.5"),
-        not_applicable="rescale",
-        annexes={"I": whole},
-        **settings,  # type: ignore[arg-type]
+    convention = replace(
+        DECISION.convention,
+        **{"grid": Decimal("0.5"), "not_applicable": "rescale"} | settings,  # type: ignore[arg-type]
     )
+    decision = replace(DECISION, convention=convention, annexes={"I": whole})
     return Scoring("commune", decision, whole, "huyen_cham", "parent")
 
 
@@ -102,7 +100,7 @@ def every_key(scoring: Scoring, score: UnitScore) -> list[tuple[Decimal, ...] | 
         )
     if score.state == "missing":
         zero = (Decimal(0),) * (1 + len(scoring.criteria.tie_breakers))
-        found.add(zero if scoring.decision.missing_report == "scores_zero" else None)
+        found.add(zero if scoring.decision.convention.missing_report == "scores_zero" else None)
     return list(found)
 
 
@@ -111,7 +109,7 @@ def by_trying_all(scoring: Scoring, scores: list[UnitScore]) -> dict[str, Possib
     ranks: dict[str, set[Decimal]] = {unit: set() for unit in ways}
     for keys in product(*ways.values()):
         there = {unit: key for unit, key in zip(ways, keys, strict=True) if key is not None}
-        for unit, place in rank(there, scoring.decision.ties).items():
+        for unit, place in rank(there, scoring.decision.convention.ties).items():
             ranks[unit].add(place)
     return {unit: PossibleRanks(min(found), max(found)) for unit, found in ranks.items()}
 
@@ -146,7 +144,9 @@ def test_best_and_worst_ranks_are_those_of_trying_all(scoring: Scoring, given_po
     assert found.keys() == tried.keys()
     for unit, (best, worst) in tried.items():
         # Where different keys are counted and sets of keys have gaps, no exact way is known: that is said.
-        assert found[unit].best == best or (found[unit].best is None and scoring.decision.ties == "dense")
+        assert found[unit].best == best or (
+            found[unit].best is None and scoring.decision.convention.ties == "dense"
+        )
         assert found[unit].worst == worst
 
 
@@ -242,6 +242,20 @@ def test_nobody_has_a_possible_rank_where_the_maxima_are_not_known() -> None:
     assert possible_ranks(replace(scoring, criteria=whole), scores_of(scoring, {"10": list("1?100")})) == {}
 
 
+def earned_by(scoring: Scoring, score: UnitScore) -> Decimal:
+    """What the points of a unit come to, before floor and rounding; 0 for who sent nothing."""
+    if score.state == "missing":
+        return Decimal(0)
+    points = {part.criterion: part.points for part in score.parts}
+    parts = sum((points[code] or Decimal(0) for code in ("A1", "A2", "A3")), Decimal(0))
+    most = sum(LEAVES[code].max_points or 0 for code in ("A1", "A2", "A3") if points[code] is not None)
+    made = Totals(scoring.decision, scoring.criteria).earned(
+        parts, Decimal(most), points["AT"] or Decimal(0), -(points["AP"] or Decimal(0))
+    )
+    assert made
+    return made.parts + made.bonus - made.deduction
+
+
 def by_steps(scoring: Scoring, scores: list[UnitScore], own: UnitScore) -> NearestChange:
     """Every step of the grid tried in turn, all ranks made anew."""
     totals, keys = Totals(scoring.decision, scoring.criteria), {}
@@ -249,13 +263,13 @@ def by_steps(scoring: Scoring, scores: list[UnitScore], own: UnitScore) -> Neare
         if score.rank is not None and score.block == own.block:
             keys[score.unit] = score.key
     found: list[Change | None] = []
-    floor = scoring.decision.total_floor
+    floor, earned = scoring.decision.convention.total_floor, earned_by(scoring, own)
     bottom = Decimal("-0.5") if floor is None else floor
     for step in (Decimal("0.5"), Decimal("-0.5")):
         change, points = None, step
-        while change is None and bottom <= own.key[0] + points <= 3:
-            exact = totals.floored(own.key[0] + points)
-            place = rank(keys | {own.unit: (exact, *own.key[1:])}, scoring.decision.ties)[own.unit]
+        while change is None and (earned + points <= 3 if step > 0 else earned + points >= bottom):
+            exact = totals.exact(earned + points)
+            place = rank(keys | {own.unit: (exact, *own.key[1:])}, scoring.decision.convention.ties)[own.unit]
             if (place, totals.grade_of(exact)) != (own.rank, own.grade):
                 change = Change(points, place, totals.grade_of(exact))
             points += step
@@ -273,6 +287,46 @@ def test_the_nearest_change_is_the_first_that_trying_every_step_finds(
     assert found == {
         score.unit: by_steps(scoring, scores, score) for score in scores if score.rank is not None
     }
+
+
+@pytest.mark.parametrize(
+    ("earned", "up"),
+    [
+        ("3.25", Change(Decimal("0.5"), Decimal(1), "Tốt")),  # 3,3 and 0,25 is 3,55, but 3,25 and 0,25 is 3,5
+        ("3.5", Change(Decimal("0.25"), Decimal(1), "Tốt")),
+        ("3.75", None),
+    ],
+)
+def test_steps_are_added_to_the_total_that_is_not_rounded_yet(earned: str, up: Change | None) -> None:
+    whole = replace(
+        scoring_of().criteria,
+        total=Decimal(5),
+        criteria={"A": replace(SUMS["A"], max_points=Decimal(5)), "A1": leaf("A1", "5")},
+        bonus_cap=None,
+        deduction_cap=None,
+        grades=(Grade("Tốt", Decimal("3.6")), Grade("Đạt", Decimal(0))),
+    )
+    rounded = scoring_of(round_total="before_ranking", decimals=1, grid=Decimal("0.25")).decision
+    decision = replace(rounded, annexes={"I": whole})
+    scoring = Scoring("commune", decision, whole, "huyen_cham", "parent")
+    scores = score_points(scoring, ROSTER, {("10", "A1"): RoundPoint(Decimal(earned), "given")})
+    assert nearest_changes(scoring, scores)["10"].up == up
+
+
+def test_a_unit_below_the_floor_must_first_rise_to_it() -> None:
+    scoring = scoring_of(total_floor=Decimal(1), ties="competition")
+    scores = scores_of(scoring, {"10": ["0.5", "0.5", "0.5", "0", "0"], "11": ["0", "0", "0", "0", "0.5"]})
+    # Earned -0,5 and ranked with 1: half a point more is still under the floor, and so is one point more.
+    assert nearest_changes(scoring, scores)["11"].up == Change(Decimal("2"), Decimal(1), "Tốt")
+
+
+def test_the_best_rank_of_who_may_stay_out_does_not_count_it_twice() -> None:
+    # With a floor at the most that there is, all keys are one.
+    scoring = scoring_of(total_floor=Decimal(3), ties="average")
+    scores = scores_of(scoring, {"10": list("11100"), "11": list("00000")})
+    found = possible_ranks(scoring, scores)
+    assert found == by_trying_all(scoring, scores)
+    assert found["12"] == PossibleRanks(Decimal(2), Decimal("2.5"))
 
 
 def test_a_step_that_only_breaks_a_tie_moves_no_competition_rank() -> None:

@@ -1,15 +1,19 @@
 """Points become scores: the seventeen communes of Nghi Xuân as printed, and everything that stands in the way."""
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
-from pipelines.scoring.rules import given
-from pipelines.scoring.score import STATE_VI, PointFact, UnitScore, block_of, score_units
+from pipelines.scoring.point_range import is_given, point_range
+from pipelines.scoring.reported import reported_points, stated_totals
+from pipelines.scoring.score import STATE_VI, PointFact, UnitScore, block_of, score_points
 from schemas.campaigns.campaign import Scoring
-from schemas.criteria.decision import FOLDER, load_decision
+from schemas.criteria.criterion import Criterion
+from schemas.criteria.decision import FOLDER, Decision, load_decision
 from schemas.spelling import fold
 from schemas.units.units import Roster, Unit
 
@@ -78,6 +82,16 @@ def printed_facts() -> list[PointFact]:
     return [one for at, row in enumerate(ROWS) for one in facts_of(f"{18000 + at}", row[1], row[2])]
 
 
+def score_units(scoring: Scoring, roster: Roster, facts: Sequence[PointFact]) -> list[UnitScore]:
+    """All units, from what forms brought."""
+    return score_points(scoring, roster, reported_points(scoring, facts), stated_totals(facts))
+
+
+def treated(decision: Decision, **convention: Any) -> Decision:
+    """The decision with another convention."""
+    return replace(decision, convention=replace(decision.convention, **convention))
+
+
 def one_score(*facts: PointFact, scoring: Scoring = COMMUNES) -> UnitScore:
     """The first commune's score, when these are all its facts."""
     return next(score for score in score_units(scoring, ROSTER, facts) if score.unit == facts[0].unit)
@@ -85,7 +99,7 @@ def one_score(*facts: PointFact, scoring: Scoring = COMMUNES) -> UnitScore:
 
 @pytest.mark.parametrize(("ties", "place"), [("competition", 0), ("dense", 1)])
 def test_nghi_xuan_is_ranked_as_the_tie_rule_says(ties: str, place: int) -> None:
-    scoring = replace(COMMUNES, decision=replace(DECISION, ties=ties))  # type: ignore[arg-type]
+    scoring = replace(COMMUNES, decision=treated(DECISION, ties=ties))
     scores = {score.unit: score for score in score_units(scoring, ROSTER, printed_facts())}
     for at, (name, parts, total, ranks) in enumerate(ROWS):
         score = scores[f"{18000 + at}"]
@@ -114,9 +128,32 @@ def test_who_sent_nothing_is_listed_unranked_and_said_to_be_missing() -> None:
 
 
 def test_who_sent_nothing_is_ranked_with_zero_where_the_decision_says_so() -> None:
-    scoring = replace(COMMUNES, decision=replace(DECISION, missing_report="scores_zero"))
+    scoring = replace(COMMUNES, decision=treated(DECISION, missing_report="scores_zero"))
     score = next(score for score in score_units(scoring, ROSTER, printed_facts()) if score.unit == "18100")
     assert (score.state, score.total, score.rank) == ("missing", Decimal(0), 1)
+
+
+@pytest.mark.parametrize(
+    ("breakers", "zero", "rank"),
+    [
+        ((), "0 0 0 0 0 0", 2),
+        (("7.2.1",), "0 0 0 0 0 0", 2),
+        (("7.2.1", "7.2.3"), "0 0 0 0 0 0", 2),
+        ((), "0,25 0 0 0 0 0", 3),
+    ],
+)
+def test_who_sent_nothing_is_tied_with_who_earned_nothing(
+    breakers: tuple[str, ...], zero: str, rank: int
+) -> None:
+    """Its key is as long as theirs: 0 in the total and in every tie-breaker."""
+    decision = treated(DECISION, missing_report="scores_zero")
+    whole = replace(COMMUNES.criteria, tie_breakers=breakers)
+    scoring = replace(COMMUNES, decision=decision, criteria=whole, block="level")
+    facts = facts_of("18000", FULL, None) + facts_of("18001", zero, None)
+    found = {score.unit: score for score in score_units(scoring, ROSTER, facts)}
+    assert found["18000"].rank == 1 and found["18001"].rank == 2
+    assert found["18100"].rank == rank
+    assert found["18100"].key == (0,) * (1 + len(breakers))
 
 
 FULL = "0,5 0,5 1 1,5 1 0,5"
@@ -187,22 +224,26 @@ def test_each_block_is_ranked_by_itself() -> None:
 
 
 @pytest.mark.parametrize(
-    ("value", "most", "grid", "earned"),
+    ("value", "most", "grid", "given"),
     [
-        ("0,5", "0,5", "0,25", "0,5"),
-        ("0", "0,5", "0,25", "0"),
-        ("0,75", "0,5", "0,25", None),
-        ("0,3", "0,5", "0,25", None),
-        ("-0,25", "0,5", "0,25", None),
-        ("12,25", None, "0,25", "12,25"),
-        ("0,1", None, "0,25", None),
+        ("0,5", "0,5", "0,25", True),
+        ("0", "0,5", "0,25", True),
+        ("0,75", "0,5", "0,25", False),
+        ("0,3", "0,5", "0,25", False),
+        ("-0,25", "0,5", "0,25", False),
+        ("12,25", None, "0,25", True),
+        ("0,1", None, "0,25", False),
+        # Where the maximum is not known: no more than the warehouse holds.
+        ("1000", None, "0,25", True),
+        ("1000,25", None, "0,25", False),
     ],
 )
 def test_given_points_lie_on_the_grid_up_to_the_maximum(
-    value: str, most: str | None, grid: str, earned: str | None
+    value: str, most: str | None, grid: str, given: bool
 ) -> None:
-    got = given(points(value), points(most) if most else None, points(grid))
-    assert got == (points(earned) if earned else None)
+    criterion = Criterion("1", "", "Một", points(most) if most else None, "given", "Điều 1")
+    assert is_given(points(value), criterion, treated(DECISION, grid=points(grid))) is given
+    assert point_range(criterion) == (0, points(most or "1000"))
 
 
 def test_states_have_words_and_names_are_the_printed_ones() -> None:

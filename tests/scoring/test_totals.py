@@ -3,6 +3,8 @@
 from dataclasses import replace
 from decimal import Decimal
 
+import pytest
+
 from pipelines.scoring.criterion_points import CriterionPoints
 from pipelines.scoring.totals import Totals
 from schemas.criteria.criteria_set import Grade
@@ -26,8 +28,31 @@ def test_a_bonus_beyond_its_cap_makes_a_total_that_explains_itself() -> None:
     assert within.total == beyond.total and "thưởng 0,25" in beyond.reason
 
 
+@pytest.mark.parametrize(
+    ("round_total", "floor", "bonus", "reason"),
+    [
+        ("", None, "0.25", "cộng các tiêu chí 10,00; thưởng 0,25, trừ 0,00; tổng điểm 10,25"),
+        ("before_ranking", None, "0.25",
+         "cộng các tiêu chí 10,0; thưởng 0,25, trừ 0,0; làm tròn đến 1 chữ số thập phân; tổng điểm 10,3"),
+        ("after_ranking", None, "0.25",
+         "cộng các tiêu chí 10,0; thưởng 0,25, trừ 0,0; làm tròn đến 1 chữ số thập phân; tổng điểm 10,3"),
+        ("before_ranking", "10.45", "0.25",
+         "cộng các tiêu chí 10,0; thưởng 0,25, trừ 0,0; không thấp hơn 10,45; làm tròn đến 1 chữ số thập phân; "
+         "tổng điểm 10,5"),
+    ],
+)  # fmt: skip
+def test_rounding_is_called_rounding_and_a_floor_a_floor(
+    round_total: str, floor: str | None, bonus: str, reason: str
+) -> None:
+    settings = {"round_total": round_total, "decimals": 1 if round_total else 2}
+    convention = replace(DECISION.convention, total_floor=floor and Decimal(floor), **settings)  # type: ignore[arg-type]
+    decision = replace(DECISION, convention=convention)
+    assert Totals(decision, WHOLE).of(points(Decimal(bonus))).reason == reason
+
+
 def test_a_grade_is_given_for_the_exact_total_and_not_for_the_printed_one() -> None:
-    decision = replace(DECISION, round_total="after_ranking", decimals=0, rounding="half_up")
+    convention = replace(DECISION.convention, round_total="after_ranking", decimals=0, rounding="half_up")
+    decision = replace(DECISION, convention=convention)
     graded = replace(WHOLE, grades=(Grade("Tốt", Decimal(11)), Grade("Khá", Decimal(0))))
     made = Totals(decision, graded).of(points(Decimal("0.5")))
     assert (made.exact, made.total, made.grade) == (Decimal("10.5"), Decimal(11), "Khá")

@@ -1,4 +1,4 @@
--- Nobody is ranked without a total, and equal totals of a block share a rank.
+-- Nobody is ranked without a total, and who shares a rank in a block has the same total.
 SELECT a.month, a.annex, a.block, a.unit, a.total, a.rank
 FROM results AS a
 WHERE a.campaign = $campaign AND a.rank IS NOT NULL AND (

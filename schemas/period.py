@@ -1,0 +1,39 @@
+"""The period (kỳ) that figures speak of, as declarations write it: a year, a half, a quarter or a month."""
+
+import calendar
+import datetime
+import re
+from typing import NamedTuple
+
+SHAPES_VI = "2021, 2021-H1, 2021-Q3 hoặc 2021-10"
+_PERIOD = re.compile(r"(\d{4})(?:-(?:(0[1-9]|1[0-2])|Q([1-4])|H([12])))?", re.ASCII)
+
+
+class Period(NamedTuple):
+    """From its first to its last day, both included."""
+
+    first: datetime.date
+    last: datetime.date
+
+    @property
+    def last_month(self) -> str:
+        """The month in which it ends, as "2021-06"."""
+        return f"{self.last:%Y-%m}"
+
+
+def read_period(text: str) -> Period | None:
+    """The period that a code such as "2021" or "2021-H1" names; None where it names none."""
+    found = _PERIOD.fullmatch(text)
+    if found is None or found[1] == "0000":
+        return None
+    year = int(found[1])
+    if found[2]:
+        first = last = int(found[2])
+    elif found[3]:
+        first, last = 3 * int(found[3]) - 2, 3 * int(found[3])
+    elif found[4]:
+        first, last = 6 * int(found[4]) - 5, 6 * int(found[4])
+    else:
+        first, last = 1, 12
+    last_day = calendar.monthrange(year, last)[1]
+    return Period(datetime.date(year, first, 1), datetime.date(year, last, last_day))

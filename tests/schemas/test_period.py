@@ -1,0 +1,32 @@
+"""The period of a campaign: from which day to which."""
+
+import datetime
+
+import pytest
+
+from schemas.period import read_period
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "last"),
+    [
+        ("2021", "2021-01-01", "2021-12-31"),
+        ("2021-H1", "2021-01-01", "2021-06-30"),
+        ("2021-H2", "2021-07-01", "2021-12-31"),
+        ("2021-Q1", "2021-01-01", "2021-03-31"),
+        ("2021-Q3", "2021-07-01", "2021-09-30"),
+        ("2024-02", "2024-02-01", "2024-02-29"),
+    ],
+)
+def test_a_period_goes_from_its_first_day_to_its_last(text: str, first: str, last: str) -> None:
+    assert read_period(text) == (datetime.date.fromisoformat(first), datetime.date.fromisoformat(last))
+    period = read_period(text)
+    assert period and period.last_month == last[:7]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "21", "0000", "2021-0", "2021-13", "2021-Q0", "2021-Q5", "2021-H3", "2021-h1", "2021\n", "٢٠٢١"],
+)
+def test_whatever_else_is_written_is_no_period(text: str) -> None:
+    assert read_period(text) is None
