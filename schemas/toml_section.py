@@ -90,6 +90,10 @@ class Section:
     def __contains__(self, key: str) -> bool:
         return key in self._data
 
+    def names(self) -> tuple[str, ...]:
+        """All keys of this table, for one whose keys are data themselves."""
+        return tuple(self._data)
+
     def text(self, key: str, default: str | None = None) -> str:
         """A text; required unless a default is given."""
         value = self._get(key, str, "chữ trong ngoặc kép", default is None)

@@ -10,16 +10,15 @@ from functools import lru_cache
 from pipelines.intake.address import a1
 from pipelines.intake.headings import HeadingIndex
 from pipelines.intake.match import UnitMatcher
-from pipelines.intake.sender import Heading, is_place_and_day
+from pipelines.intake.title_zone import Heading, is_place_and_day
+from pipelines.intake.word_patterns import any_of
 from pipelines.intake.zones import Zones
 from schemas.findings import Finding
 from schemas.forms.furniture import role_of
 from schemas.spelling import tidy
 from schemas.units.units import KINDS
 
-# Longest first: "thị xã" is no "xã".
-_KINDS = "|".join(sorted(KINDS, key=len, reverse=True))
-_NAMED = re.compile(rf"(?<!\w)(?:{_KINDS}) (?=\w)", re.IGNORECASE)
+_NAMED = re.compile(rf"(?<!\w)(?:{any_of(KINDS)}) (?=\w)", re.IGNORECASE)
 _OFFICE = re.compile(r"(?:ubnd|ủy ban nhân dân|uỷ ban nhân dân) ", re.IGNORECASE)
 _MOST_WORDS = 5
 

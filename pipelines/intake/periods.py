@@ -3,6 +3,8 @@
 import re
 from functools import lru_cache
 
+from pipelines.intake.word_patterns import any_of
+from schemas.forms.title_words import load_title_words
 from schemas.spelling import tidy
 
 _QUARTERS = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "1": 1, "2": 2, "3": 3, "4": 4}
@@ -13,20 +15,22 @@ _PERIOD = re.compile(
     rf"|(?<![0-9] )tháng (?P<month>1[0-2]|0?[1-9])(?:,? năm |/|-)(?P<year3>(?:19|20)[0-9]{{2}})\b"
     rf"|năm {_YEAR})"
 )
+_WORDS = load_title_words().periods
+_REPORTED = any_of(_WORDS.reported)
 _ANNOUNCED = re.compile(
-    r"(?:^\W*|\b)kỳ (?:báo cáo|số liệu)\b\s?:?\s?|(?<!cùng )\bkỳ\s?:\s?|^\W*kỳ "
-    r"|^\W*năm(?: báo cáo| số liệu)?\s?:\s?"
+    rf"(?:^\W*|\b)kỳ (?:{_REPORTED})\b\s?:?\s?|(?<!cùng )\bkỳ\s?:\s?|^\W*kỳ "
+    rf"|^\W*năm(?: (?:{_REPORTED}))?\s?:\s?"
 )
 _BARE_YEAR = re.compile(r"(?P<year>(?:19|20)[0-9]{2})\b")
 _SPAN = re.compile(r"\s?(?:[-–—/.]\s?[0-9]|đến\b)")
 # Words before a period that make it a boundary, a date, a document's year or a plan and not the period reported on.
 _OTHER_USE = re.compile(
-    r"(?:\b(?:từ|đến|trước|sau|đầu|cuối|giai đoạn|so với|cùng kỳ|hết|nay|ngày|tháng|quý|và)[ .…_]*"
-    r"|(?:[,/–-]|\d|[0-9]/(?:[0-9]{4}/)?(?!bc\b)[a-zđ][a-zđ&-]+) ?)$"
+    rf"(?:\b(?:{any_of(_WORDS.other_uses)})[ .…_]*"
+    rf"|(?:[,/–-]|\d|[0-9]/(?:[0-9]{{4}}/)?(?!{load_title_words().letters.report}\b)[a-zđ][a-zđ&-]+) ?)$"
 )
 # A number that belongs to what the line is about, not to a day: "Phụ lục IIB.2 năm …", "tiêu chí 7.2 năm …".
-_NUMBERED = re.compile(r"\b(?:phụ lục|biểu|mẫu|bảng|tiêu chí|iso)(?: số)? [0-9a-zđ.:/-]*[0-9] ?$")
-_PLAN = re.compile(r"\b(?:kế hoạch|phương hướng|mục tiêu)\b")
+_NUMBERED = re.compile(rf"\b(?:{any_of(_WORDS.numbered)})(?: số)? [0-9a-zđ.:/-]*[0-9] ?$")
+_PLAN = re.compile(rf"\b(?:{any_of(_WORDS.plans)})\b")
 _CLOSING = ' .)];:"”'
 
 

@@ -15,6 +15,7 @@ from schemas.declaration import DeclarationError
 from schemas.indicators import Indicator, load_indicators
 from schemas.spelling import fold
 from schemas.toml_section import Section
+from schemas.word_list import folded_list
 
 Rows = Literal["unit", "indicator", "criterion"]
 Role = Literal[
@@ -135,7 +136,7 @@ def load_layout(path: Path, indicators: Mapping[str, Indicator] | None = None) -
         valid_from=name[1],
         rows=section.choice("rows", get_args(Rows)),
         round=section.text("round", ""),
-        other_rounds=tuple(fold(words) for words in section.texts("other_rounds", ())),
+        other_rounds=folded_list(section, "other_rounds") if "other_rounds" in section else (),
         titles=tuple(fold(title) for title in section.texts("titles")),
         reference_required=section.flag("reference_required", False),
         columns=columns,
@@ -143,6 +144,8 @@ def load_layout(path: Path, indicators: Mapping[str, Indicator] | None = None) -
         labels=labels,
     )
     section.close()
+    if not (layout.titles and all(layout.titles)):
+        section.refuse("titles", "“titles” phải có chữ; tiêu đề trống có trong mọi dòng")
     if layout.form != path.parent.name:
         section.refuse("form", f"“form” phải là tên thư mục: {path.parent.name}")
     _check_whole(section, layout)
