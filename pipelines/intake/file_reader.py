@@ -16,6 +16,7 @@ from pipelines.intake.font_conversion import convert_fonts, suspect_fonts
 from pipelines.intake.gate import inspect
 from pipelines.intake.grid import Grid
 from pipelines.intake.headings import HeadingIndex
+from pipelines.intake.joined_tables import join_tables
 from pipelines.intake.locate import find_tables
 from pipelines.intake.marked_numbers import find_marked, marked_numbers
 from pipelines.intake.match import UnitMatcher
@@ -63,7 +64,7 @@ class FileReader:
             for code, one in indicators.items()
         }
         self.terms = Terms(indicators, criteria, answers.indicators, self.matcher, units)
-        self.known = KnownKeys(answers.indicators)
+        self.known = KnownKeys(answers.indicators, self.matcher)
         self.owes, self.period, self.answers = owes, period, answers
         self._rejecting = {code for code, kind in load_catalogue().items() if kind.severity == "rejects_file"}
 
@@ -140,17 +141,24 @@ class FileReader:
             made.append(
                 Made(submission, facts, [*remarks, *(Remark(sender.code, finding) for finding in more)])
             )
-        tell_doubled_forms(parts, made, sender.code)
+        owners = join_tables(parts, made) if len(parts) > 1 else [0]
+        tell_doubled_forms(parts, made, owners, sender.code)
         for number, (part, one) in enumerate(zip(parts, made, strict=True)):
-            codes = {remark.finding.code for remark in one.remarks}
-            if sender.code is None or not part.zones.table.readable or codes & (self._rejecting | _REFUSING):
-                one.submission = replace(one.submission, outcome="refused")
-                one.facts.refuse()
-            reading.submissions.append(one.submission)
+            if owners[number] == number:
+                whole = [made[at] for at, owner in enumerate(owners) if owner == number]
+                codes = {remark.finding.code for table in whole for remark in table.remarks}
+                refused = sender.code is None or not part.zones.table.readable
+                if refused or codes & (self._rejecting | _REFUSING):
+                    one.submission = replace(one.submission, outcome="refused")
+                    for table in whole:
+                        table.facts.refuse()
+                reading.submissions.append(one.submission)
             reading.facts.append((number, part.grid.name, one.facts))
             reading.findings += [(number, remark.unit, remark.finding) for remark in one.remarks]
         self._spelled_two_ways(parts, spellings, reading)
         self._reference_missing(parts, reading)
+        if len(reading.submissions) < len(parts):
+            reading.renumber(owners)
         if all(submission.outcome == "refused" for submission in reading.submissions):
             reading.outcome = "refused"
 

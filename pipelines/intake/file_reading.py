@@ -1,5 +1,6 @@
 """What reading one file gives: its submissions, and what belongs to them."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -35,3 +36,13 @@ class FileReading:
     facts: list[tuple[int, str, Facts]] = field(default_factory=list)
     findings: list[tuple[int | None, str | None, Finding]] = field(default_factory=list)
     entries: list[tuple[int | None, Entry]] = field(default_factory=list)
+
+    def renumber(self, owners: Sequence[int]) -> None:
+        """Gives everything that carries the number of a table that of its submission; `owners` has for each table the
+        one whose submission it belongs to."""
+        heads = sorted(set(owners))
+        number_of: dict[int | None, int | None] = {None: None}
+        number_of |= {table: heads.index(owner) for table, owner in enumerate(owners)}
+        self.facts = [(heads.index(owners[table]), sheet, facts) for table, sheet, facts in self.facts]
+        self.findings = [(number_of[table], unit, finding) for table, unit, finding in self.findings]
+        self.entries = [(number_of[table], entry) for table, entry in self.entries]

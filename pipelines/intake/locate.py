@@ -12,7 +12,7 @@ from pipelines.intake.grid import plain, shown
 from pipelines.intake.headings import Binding, HeadingHit, HeadingIndex
 from pipelines.intake.reading import Raw
 from schemas.findings import Finding
-from schemas.forms.furniture import role_of, says_continued
+from schemas.forms.furniture import role_of, says_average, says_continued
 from schemas.forms.layout import Layout
 
 # What stands around a table and is none of its rows.
@@ -192,7 +192,8 @@ def _goes_on(
     filled = {
         table.columns[at].column.role for at, raw in enumerate(above) if at in table.columns and plain(raw)
     }
-    around = (role_of(plain(raw)) in AROUND or index.titled(plain(raw)) for raw in above)
+    texts = [plain(raw) for raw in above]
+    around = (role_of(text) in AROUND or says_average(text) or index.titled(text) for text in texts)
     goes_on = "key" in filled and bool(filled.intersection(VALUE_ROLES)) and not any(around)
     return repeated if goes_on else None
 

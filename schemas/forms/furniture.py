@@ -17,6 +17,7 @@ class Furniture:
 
     total_rows: re.Pattern[str]
     group_rows: re.Pattern[str]
+    average_rows: re.Pattern[str]
     notes: re.Pattern[str]
     signatures: re.Pattern[str]
     mastheads: re.Pattern[str]
@@ -56,6 +57,7 @@ def load_furniture(path: Path = FILE) -> Furniture:
     furniture = Furniture(
         total_rows=_union(section, "total_rows"),
         group_rows=_union(section, "group_rows"),
+        average_rows=_union(section, "average_rows"),
         notes=_union(section, "notes"),
         signatures=_union(section, "signatures"),
         mastheads=_union(section, "mastheads"),
@@ -79,6 +81,11 @@ def role_of(text: str) -> str:
     if furniture.signatures.search(folded):
         return "signature"
     return "masthead" if furniture.mastheads.search(folded) else ""
+
+
+def says_average(text: str) -> bool:
+    """Whether a text heads a row of averages, unless a unit is called so."""
+    return load_furniture().average_rows.search(fold(text)) is not None
 
 
 def says_continued(text: str) -> bool:
