@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
 from pipelines.intake.match import Match, UnitMatcher
-from pipelines.intake.title_zone import Heading
+from pipelines.intake.title_zone import Heading, Line, is_division
 from pipelines.intake.unit_names import namings
 from pipelines.intake.unit_texts import candidates_text
 from schemas.findings import Finding
@@ -26,6 +26,10 @@ class Stated(NamedTuple):
     match: Match
 
 
+# The number of the table in which a line stands, its sheet, and the line.
+_Found = tuple[int, str, Stated]
+
+
 class Sender(NamedTuple):
     """The sending unit's code, or None with a finding that says why it is not known."""
 
@@ -43,13 +47,15 @@ def settle_sender(
 
     `headings` has one (sheet, heading) per table, `keys` the unit names of each table's rows (empty for tables of
     figures). In order: the analyst's answer; lines such as "Đơn vị: …"; a letterhead or "của UBND …"; the unit to
-    which nearly all rows belong. A line that names a unit nobody knows is never passed over for the unit above it.
+    which nearly all rows belong. A line that names a unit nobody knows is never passed over for the unit above it; one
+    that names a division which writes for its committee ("Cơ quan: Phòng Nội vụ") is where a letterhead names that.
     Findings are paired with the number of the table they stand in.
     """
     if answered:
         return Sender(answered, ())
+    divisions: list[_Found] = []
     for kind in ("senders", "mastheads"):
-        stated = [
+        stated: list[_Found] = [
             # Names are matched only now: a letterhead is not asked about beside a line that names the sender.
             (number, sheet, Stated(line.cell, line.typed, matcher.match(line.typed)))
             for number, (sheet, heading) in enumerate(headings)
@@ -62,12 +68,20 @@ def settle_sender(
             number, sheet, one = stated[0]
             names = ", ".join(sorted(matcher.roster.full_name(code) for code in deepest))
             return Sender(None, ((number, Finding("sender_conflict", sheet, one.cell, one.typed, names)),))
-        if deepest and not lost:
-            code = deepest.pop()
+        code = next(iter(deepest), None)
+        elsewhere = [one for one in divisions if code and not _is_of(one[2].typed, code, matcher)]
+        if code and not lost and not elsewhere:
             found = _remarks(stated, code, matcher)
-            return Sender(code, found if kind == "senders" else (*found, *_offices(headings, code, matcher)))
-        if deepest or (stated and kind == "senders"):
-            return Sender(None, (_unrecognised(*(lost or stated)[0], matcher),))
+            if kind == "senders":
+                return Sender(code, found)
+            lines = {number: (sheet, Line(one.cell, one.typed)) for number, sheet, one in divisions[::-1]}
+            return Sender(code, (*found, *_offices(headings, lines, code, matcher)))
+        if kind == "senders" and not known and all(is_division(one.typed) for _, _, one in stated):
+            divisions = stated
+        elif code or (stated and kind == "senders"):
+            return Sender(None, (_unrecognised(*(lost or elsewhere or stated)[0], matcher),))
+    if divisions:
+        return Sender(None, (_unrecognised(*(lost or divisions)[0], matcher),))
     inferred = _from_rows(headings, keys, matcher)
     return Sender(None, (_unrecognised(*lost[0], matcher),)) if lost and inferred.code is None else inferred
 
@@ -83,13 +97,19 @@ def _is_lost(one: Stated, known: Collection[str], matcher: UnitMatcher) -> bool:
     return lowest >= max((levels.index(matcher.roster.units[code].level) for code in known), default=0)
 
 
+def _is_of(office: str, code: str, matcher: UnitMatcher) -> bool:
+    """Whether an office may belong to a unit: "Phòng Nội vụ huyện B" is none of huyện A's."""
+    own = {code, *(unit.code for unit in matcher.roster.ancestors(code))}
+    beside = (naming for _, parents in namings(office) for names in parents for naming in names)
+    named = [(naming.kind, matcher.match(f"{naming.kind or ''} {naming.name}").code) for naming in beside]
+    return all(found in own if kind or found else True for kind, found in named)
+
+
 def _is_under(code: str, above: str, matcher: UnitMatcher) -> bool:
     return any(unit.code == above for unit in matcher.roster.ancestors(code))
 
 
-def _remarks(
-    stated: Sequence[tuple[int, str, Stated]], code: str, matcher: UnitMatcher
-) -> tuple[tuple[int, Finding], ...]:
+def _remarks(stated: Sequence[_Found], code: str, matcher: UnitMatcher) -> tuple[tuple[int, Finding], ...]:
     found, seen = [], set()
     for number, sheet, one in stated:
         if one.match.code == code and one.typed not in seen:
@@ -102,14 +122,18 @@ def _remarks(
 
 
 def _offices(
-    headings: Sequence[tuple[str, Heading]], code: str, matcher: UnitMatcher
+    headings: Sequence[tuple[str, Heading]],
+    divisions: dict[int, tuple[str, Line]],
+    code: str,
+    matcher: UnitMatcher,
 ) -> tuple[tuple[int, Finding], ...]:
-    """A finding for each table whose letterhead names an office of the unit it is counted for."""
+    """A finding for each table that names an office of the unit it is counted for: under a letterhead, or as the
+    sender (`divisions`, by the number of the table)."""
     name = matcher.roster.full_name(code)
+    lines = {number: (sheet, one.offices[0]) for number, (sheet, one) in enumerate(headings) if one.offices}
     return tuple(
         (number, Finding("sender_office", sheet, line.cell, line.typed, name))
-        for number, (sheet, heading) in enumerate(headings)
-        for line in heading.offices[:1]
+        for number, (sheet, line) in sorted((divisions | lines).items())
     )
 
 

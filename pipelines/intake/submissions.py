@@ -4,6 +4,7 @@ from collections.abc import Collection, Sequence
 
 from pipelines.intake.file_reading import Submission
 from pipelines.intake.parts import Part
+from pipelines.intake.periods import leaves_open
 from pipelines.intake.references import Reference
 from pipelines.intake.title_zone import Heading
 from schemas.findings import Finding
@@ -44,7 +45,7 @@ def _period(
     said = said or [(other, *found) for other, heading in headings for found in heading.periods]
     # "Kỳ báo cáo: …" says it outright; a title's year comes second.
     stated = min(said, key=lambda found: "kỳ" not in found[2].lower(), default=None)
-    if stated is None:
+    if stated is None or leaves_open(stated[3], own_period):
         return own_period, [Finding("period_missing", sheet, "", "", own_period)]
     if stated[3] != own_period:
         return stated[3], [Finding("period_differs", *stated[:3], own_period)]

@@ -17,8 +17,10 @@ from schemas.forms.title_words import load_title_words
 from schemas.indicators import load_indicators
 from schemas.spelling import fold, tidy
 
+_WORDS = load_title_words().senders
 # "Số: 31/BC-UBND" often stands in their place.
-_OFFICE_BELOW = re.compile(rf"(?:{any_of(load_title_words().senders.offices_below)})\b", re.IGNORECASE)
+_OFFICE_BELOW = re.compile(rf"(?:{any_of(_WORDS.offices_below)})\b", re.IGNORECASE)
+_DIVISION = re.compile(rf"(?:{any_of(_WORDS.writing_for_committee)})\b", re.IGNORECASE)
 # "Trường Sơn, ngày 05 tháng 11 năm 2021": where a letter was signed, be it called like a school.
 _PLACE_AND_DAY = re.compile(r"[^,:;()]{2,40}, ?ngày\b", re.IGNORECASE)
 
@@ -87,6 +89,11 @@ def _period(text: str) -> str | None:
     return find_period(text) or next(found, None)
 
 
+def is_division(name: str) -> bool:
+    """Whether a name is that of an office which writes for its committee."""
+    return _DIVISION.match(name) is not None
+
+
 def is_place_and_day(line: str) -> bool:
     """Whether a line says where and when a letter was signed."""
     return _PLACE_AND_DAY.match(tidy(line)) is not None
@@ -129,4 +136,4 @@ def _is_measure(name: str) -> bool:
 @cache
 def _measures() -> frozenset[str]:
     known = (word for one in load_indicators().values() for word in (one.unit_of_measure, *one.other_units))
-    return frozenset(fold(word) for word in (*known, *load_title_words().senders.measures) if word)
+    return frozenset(fold(word) for word in (*known, *_WORDS.measures) if word)

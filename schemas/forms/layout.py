@@ -50,6 +50,7 @@ class Layout:
     `rows` says what a row is about: a unit (columns are criteria or indicators), an indicator or a criterion
     (the value column belongs to the sender). `round` is the round of points that the form brings, or "", and
     `other_rounds` are folded words of a title that speak of points of another one.
+    `units_below` says that a title may name several units below the sender, where it did what the form tells of.
     `items` are the indicators a sender is asked for, in order; `labels` finds one by its folded label.
     """
 
@@ -61,6 +62,7 @@ class Layout:
     other_rounds: tuple[str, ...]
     titles: tuple[str, ...]
     reference_required: bool
+    units_below: bool
     columns: tuple[Column, ...]
     items: tuple[str, ...]
     labels: Mapping[str, str]
@@ -139,6 +141,7 @@ def load_layout(path: Path, indicators: Mapping[str, Indicator] | None = None) -
         other_rounds=folded_list(section, "other_rounds") if "other_rounds" in section else (),
         titles=tuple(fold(title) for title in section.texts("titles")),
         reference_required=section.flag("reference_required", False),
+        units_below=section.flag("units_below", False),
         columns=columns,
         items=items,
         labels=labels,

@@ -26,6 +26,7 @@ class SenderWords:
     """Words of lines that name who sent a table."""
 
     offices_below: tuple[str, ...]
+    writing_for_committee: tuple[str, ...]
     measures: tuple[str, ...]
 
 
@@ -54,6 +55,15 @@ class PeriodWords:
 
 
 @dataclass(frozen=True, slots=True)
+class UnitWords:
+    """Words before the names of units in a title."""
+
+    several: tuple[str, ...]
+    places: tuple[str, ...]
+    joined: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class TitleWords:
     """All of them; `measure_labels` stand before a unit of measure."""
 
@@ -61,6 +71,7 @@ class TitleWords:
     senders: SenderWords
     letters: LetterWords
     periods: PeriodWords
+    units: UnitWords
     measure_labels: tuple[str, ...]
 
 
@@ -73,6 +84,7 @@ def load_title_words(path: Path = FILE) -> TitleWords:
         _senders(whole.section("senders")),
         _letters(whole.section("letters")),
         _periods(whole.section("periods")),
+        _units(whole.section("units")),
         _measure_labels(whole.section("measures")),
     )
     whole.close()
@@ -88,7 +100,9 @@ def _rounds(section: Section) -> RoundWords:
 
 
 def _senders(section: Section) -> SenderWords:
-    words = SenderWords(word_list(section, "offices_below"), word_list(section, "measures"))
+    words = SenderWords(
+        *(word_list(section, key) for key in ("offices_below", "writing_for_committee", "measures"))
+    )
     section.close()
     return words
 
@@ -123,6 +137,12 @@ def _abbreviations(section: Section, types: tuple[str, ...]) -> dict[str, str]:
 
 def _periods(section: Section) -> PeriodWords:
     words = PeriodWords(*(word_list(section, key) for key in ("reported", "other_uses", "numbered", "plans")))
+    section.close()
+    return words
+
+
+def _units(section: Section) -> UnitWords:
+    words = UnitWords(*(word_list(section, key) for key in ("several", "places", "joined")))
     section.close()
     return words
 
