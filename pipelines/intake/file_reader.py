@@ -145,7 +145,7 @@ class FileReader:
         tell_doubled_forms(parts, made, owners, sender.code)
         for number, (part, one) in enumerate(zip(parts, made, strict=True)):
             if owners[number] == number:
-                whole = [made[at] for at, owner in enumerate(owners) if owner == number]
+                whole = [table for table, owner in zip(made, owners, strict=True) if owner == number]
                 codes = {remark.finding.code for table in whole for remark in table.remarks}
                 refused = sender.code is None or not part.zones.table.readable
                 if refused or codes & (self._rejecting | _REFUSING):

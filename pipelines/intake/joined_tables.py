@@ -16,17 +16,16 @@ def join_tables(parts: Sequence[Part], made: Sequence[Made]) -> list[int]:
     Units that tables name together are not missing from one of them. Two versions of a form name the same units, and
     stay two; so do tables with a name that nobody knows, for it could be one of the others'.
     """
-    owners: list[int] = []
-    for number, (part, one) in enumerate(zip(parts, made, strict=True)):
+    owners = list(range(len(parts)))
+    forms = [one.submission.form for one in made]
+    if len(set(forms)) == len(forms):
+        return owners
+    for number, part in enumerate(parts):
         heads = [head for head in range(number) if owners[head] == head and _alike(parts[head], part)]
         # A table that two others could take in is a version of one of them.
-        owner = heads[0] if len(heads) == 1 else number
-        group = [made[at] for at in range(number) if owners[at] == owner]
-        apart = all(
-            _of_one_letter(one, other) and one.facts.units.isdisjoint(other.facts.units) for other in group
-        )
-        meant = all(map(_is_clear, (*group, one)))
-        owners.append(owner if apart and meant else number)
+        if len(heads) == 1:
+            group = [made[at] for at in range(number) if owners[at] == heads[0]]
+            owners[number] = heads[0] if _belongs_to(group, made[number]) else number
     for head in {owner for number, owner in enumerate(owners) if owner != number}:
         _share_what_is_missing([made[number] for number, owner in enumerate(owners) if owner == head])
     return owners
@@ -46,6 +45,13 @@ def _alike(one: Part, other: Part) -> bool:
 
 def _columns(table: Table) -> set[tuple[int, str]]:
     return {(id(hit.column), hit.code) for hit in table.columns.values()}
+
+
+def _belongs_to(group: Sequence[Made], one: Made) -> bool:
+    apart = all(
+        one.facts.units.isdisjoint(other.facts.units) and _of_one_letter(one, other) for other in group
+    )
+    return apart and all(map(_is_clear, (*group, one)))
 
 
 def _is_clear(one: Made) -> bool:

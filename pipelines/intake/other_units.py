@@ -124,6 +124,7 @@ def _may_name_units(line: str) -> bool:
     return any(kind in lowered for kind in KINDS)
 
 
+@lru_cache(maxsize=4096)
 def _begins_with_name(line: str) -> bool:
     start = found.end() if (found := _OFFICE.match(same_length(line))) else 0
     return _NAMED.match(line, start) is not None

@@ -86,7 +86,7 @@ class RowKinds:
             return "total"
         # With a number before it, it is a unit, whatever it is called.
         alone = "" if key_text and ordinal_text else key_text or ordinal_text
-        if self._layout.rows == "unit" and not signed and self._known.averages(alone):
+        if alone and self._layout.rows == "unit" and not signed and self._known.averages(alone):
             return "average"
         if key_text and self._known.names(self._layout, key_raw):
             if not signed:

@@ -98,7 +98,10 @@ def _is_lost(one: Stated, known: Collection[str], matcher: UnitMatcher) -> bool:
 
 
 def _is_of(office: str, code: str, matcher: UnitMatcher) -> bool:
-    """Whether an office may belong to a unit: "Phòng Nội vụ huyện B" is none of huyện A's."""
+    """Whether an office may write for a unit: "Phòng Nội vụ huyện B" is none of huyện A's, and offices of a province
+    report for themselves."""
+    if matcher.roster.units[code].level == "province":
+        return False
     own = {code, *(unit.code for unit in matcher.roster.ancestors(code))}
     beside = (naming for _, parents in namings(office) for names in parents for naming in names)
     named = [(naming.kind, matcher.match(f"{naming.kind or ''} {naming.name}").code) for naming in beside]

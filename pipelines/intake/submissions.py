@@ -45,11 +45,11 @@ def _period(
     said = said or [(other, *found) for other, heading in headings for found in heading.periods]
     # "Kỳ báo cáo: …" says it outright; a title's year comes second.
     stated = min(said, key=lambda found: "kỳ" not in found[2].lower(), default=None)
-    if stated is None or leaves_open(stated[3], own_period):
-        return own_period, [Finding("period_missing", sheet, "", "", own_period)]
-    if stated[3] != own_period:
+    if stated and stated[3] == own_period:
+        return own_period, []
+    if stated and not leaves_open(stated[3], own_period):
         return stated[3], [Finding("period_differs", *stated[:3], own_period)]
-    return stated[3], []
+    return own_period, [Finding("period_missing", sheet, "", "", own_period)]
 
 
 def _reference(part: Part, headings: Sequence[tuple[str, Heading]]) -> tuple[Reference | None, list[Finding]]:

@@ -41,6 +41,15 @@ def test_another_committees_division_and_who_speaks_for_himself_are_asked_about(
     assert "sender_unknown" in codes(reading) and totals(reading) == {}
 
 
+def test_an_office_of_the_province_reports_for_itself() -> None:
+    rows = [
+        ["UBND TỈNH HÀ TĨNH"], ["Đơn vị: Văn phòng UBND tỉnh"], ["BIỂU SỐ LIỆU NĂM 2021"], LETTER,
+        ["TT", "Chỉ tiêu", "Đơn vị tính", "Số liệu"], ["1", "Tổng số hồ sơ phải giải quyết", "hồ sơ", "5"],
+    ]  # fmt: skip
+    reading = READER.read(workbook({"S": [list(row) for row in rows]}), "a.xlsx", "0" * 64)
+    assert "sender_unknown" in codes(reading) and reading.submissions[0].sender is None
+
+
 def test_a_division_without_its_committee_is_asked_about() -> None:
     assert "sender_unknown" in codes(read(["Cơ quan: Phòng Nội vụ"], TITLE, LETTER, HEADINGS, *UNITS))
 
