@@ -10,3 +10,7 @@ class DeclarationError(Exception):
         self.path, self.line, self.problem = path, line, problem
         where = f"{path}, dòng {line}" if line else str(path)
         super().__init__(f"{where}: {problem}")
+
+    def __reduce__(self) -> tuple[object, ...]:
+        # One raised in a process that reads must arrive as itself: what cannot be unpickled breaks the pool.
+        return DeclarationError, (self.path, self.line, self.problem)

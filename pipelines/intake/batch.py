@@ -4,7 +4,8 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from pipelines.intake.answers import Answers
 from pipelines.intake.fact_columns import Fact, Facts
-from pipelines.intake.file_reader import FileReader, FileReading
+from pipelines.intake.file_reader import FileReader
+from pipelines.intake.file_reading import FileReading
 from pipelines.intake.to_read import Mark, ToRead
 from schemas.campaigns.campaign import Campaign
 from schemas.findings import Finding, load_catalogue

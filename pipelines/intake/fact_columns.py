@@ -1,8 +1,10 @@
 """Facts on their way to the warehouse: by column, as they are kept there."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from decimal import Decimal
 from typing import Any, NamedTuple
+
+from schemas.nothing import load_nothing
 
 
 class Fact(NamedTuple):
@@ -48,9 +50,28 @@ class Facts:
             column += values
 
     @property
+    def units(self) -> frozenset[str]:
+        """The units that any of them is about."""
+        return frozenset(filter(None, self.columns[0]))
+
+    @property
+    def of_unknown_unit(self) -> bool:
+        """Whether any of them stands in a row whose name was not recognised."""
+        return None in self.columns[0]
+
+    @property
     def all_blank(self) -> bool:
         """Whether every cell was left empty."""
         return set(self.columns[Fact._fields.index("state")]) <= {"blank"}
+
+    def noted(self, states: Collection[str]) -> str:
+        """A remark beside some value that says one of the kinds of nothing (`schemas.nothing`), as typed; or ""."""
+        known = load_nothing()
+        for note in self.columns[Fact._fields.index("note")]:
+            said = known.get(note.lower().rstrip(". "))
+            if said and said.state in states:
+                return str(note)
+        return ""
 
     def refuse(self) -> None:
         """None of them can be used."""

@@ -8,12 +8,14 @@ from pipelines.intake.cells import typed_text
 from pipelines.intake.fact_maker import FactMaker, Remark, measured_in
 from pipelines.intake.judged_cells import judge
 from pipelines.intake.numbers import read_currency
+from pipelines.intake.word_patterns import any_of
 from schemas.findings import Finding
+from schemas.forms.title_words import load_title_words
 from schemas.indicators import Indicator
 from schemas.spelling import tidy
 
 _PARTS_OF_A_UNIT = re.compile(r"[()/]")
-_MEASURED = re.compile(r"(?:đơn vị(?: tính)?|đvt)\s*:\s*([^()]+)", re.IGNORECASE)
+_MEASURED = re.compile(rf"(?:{any_of(load_title_words().measure_labels)})\s*:\s*([^()]+)", re.IGNORECASE)
 
 
 def read_indicator_rows(maker: FactMaker) -> None:

@@ -4,7 +4,6 @@ A table begins at a row in which headings of one form stand, its key column amon
 one row below. Sheets are read as rows of cells from A1, so positions are addresses.
 """
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
@@ -13,16 +12,13 @@ from pipelines.intake.grid import plain, shown
 from pipelines.intake.headings import Binding, HeadingHit, HeadingIndex
 from pipelines.intake.reading import Raw
 from schemas.findings import Finding
-from schemas.forms.furniture import role_of
+from schemas.forms.furniture import role_of, says_average, says_continued
 from schemas.forms.layout import Layout
-from schemas.spelling import fold
 
 # What stands around a table and is none of its rows.
 AROUND = ("note", "signature", "total")
 # A form has its title, perhaps a stray line, and its headings within a few rows of each other.
 _TITLE_REACH = 12
-# What stands over headings that are printed again on the next page.
-_CONTINUED = re.compile(r"\btiep( theo)?$|\btiep trang( \d+)?$|^trang \d+([ /]\d+)?$")
 VALUE_ROLES = ("value", "item", "criterion", "total")
 
 
@@ -196,15 +192,16 @@ def _goes_on(
     filled = {
         table.columns[at].column.role for at, raw in enumerate(above) if at in table.columns and plain(raw)
     }
-    around = (role_of(plain(raw)) in AROUND or index.titled(plain(raw)) for raw in above)
+    texts = [plain(raw) for raw in above]
+    around = (role_of(text) in AROUND or says_average(text) or index.titled(text) for text in texts)
     goes_on = "key" in filled and bool(filled.intersection(VALUE_ROLES)) and not any(around)
     return repeated if goes_on else None
 
 
 def _continues(cells: Sequence[Raw]) -> bool:
     """Whether a row holds nothing but "(tiếp theo)", "Phụ lục IB (tiếp)" or "Trang 2"."""
-    texts = [fold(str(raw)) for raw in cells if raw != ""]
-    return len(texts) == 1 and _CONTINUED.search(texts[0]) is not None
+    texts = [str(raw) for raw in cells if raw != ""]
+    return len(texts) == 1 and says_continued(texts[0])
 
 
 def find_tables(

@@ -9,18 +9,24 @@ from collections.abc import Iterator
 from pipelines.intake.address import a1
 from pipelines.intake.grid import Grid, shown
 from pipelines.intake.references import find_reference
+from pipelines.intake.word_patterns import any_of
 from pipelines.intake.zones import Zones
 from schemas.campaigns.rounds import ROUND_VI
 from schemas.findings import Finding
 from schemas.forms.furniture import role_of
+from schemas.forms.title_words import RoundWords, load_title_words
 from schemas.spelling import fold
 
-# "Kết quả thẩm định điểm tự chấm", "chấm trên cơ sở tự chấm": points given after those that are spoken of.
-_AFTER = re.compile(
-    r"\b(?:tren co so|can cu|dua tren|dua vao|so voi|sau(?: khi)?|(?:(?<!chua )(?<!truoc khi )(?<!de )(?<!vu )"
-    r"(?:doi chieu|ra soat|tham dinh|tham tra|phuc tra|kiem tra|xem xet|cham lai)))"
-    r"(?: (?:ket qua|bang|phieu|diem|so|bao cao|ho so|cac|noi dung|viec|vao|lai|xa|don vi|da))*$"
-)
+
+def _points_after(words: RoundWords) -> re.Pattern[str]:
+    """The end of "kết quả thẩm định điểm …", "chấm trên cơ sở …": points given after those that come next."""
+    not_yet = "".join(rf"(?<!{re.escape(word)} )" for word in words.still_to_come)
+    begins = rf"\b(?:{any_of(words.given_after)}|(?:{not_yet}(?:{any_of(words.given_by)})))"
+    return re.compile(rf"{begins}(?: (?:{any_of(words.between)}))*$")
+
+
+_AFTER = _points_after(load_title_words().rounds)
+_ATTACHED = re.compile(re.escape(load_title_words().letters.attached), re.IGNORECASE)
 
 
 def other_round(grid: Grid, zones: Zones) -> Finding | None:
@@ -60,13 +66,17 @@ def _titles(zones: Zones) -> Iterator[tuple[int, int, str]]:
     for row, column, text in zones.titles:
         for line in text.splitlines():
             if role_of(line) != "note":
-                named = find_reference(line) and re.search("kèm", line, re.IGNORECASE)
+                named = find_reference(line) and _ATTACHED.search(line)
                 yield row, column, line[: named.start()] if named else line
 
 
 def _over_criteria(grid: Grid, zones: Zones) -> Iterator[tuple[int, int, str]]:
-    """The headings that stand over others."""
+    """The headings that stand over others, and cells right above a column of criteria where the key is a row below."""
     table = zones.table
+    criteria = {at for at, hit in table.columns.items() if hit.column.role == "criterion"}
+    for row, column, text in zones.titles:
+        if row == table.header - 1 and column in criteria:
+            yield row, column, text
     for row in range(table.header, table.body - 1):
         for column in table.columns:
             if grid.rows[row][column] != "" and grid.rows[row + 1][column] != "":

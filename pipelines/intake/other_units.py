@@ -10,18 +10,26 @@ from functools import lru_cache
 from pipelines.intake.address import a1
 from pipelines.intake.headings import HeadingIndex
 from pipelines.intake.match import UnitMatcher
-from pipelines.intake.sender import Heading, is_place_and_day
+from pipelines.intake.title_zone import Heading, is_place_and_day
+from pipelines.intake.unit_names import same_length
+from pipelines.intake.word_patterns import accents_free, any_of
 from pipelines.intake.zones import Zones
 from schemas.findings import Finding
 from schemas.forms.furniture import role_of
+from schemas.forms.title_words import load_title_words
 from schemas.spelling import tidy
+from schemas.units.name_words import load_name_words
 from schemas.units.units import KINDS
 
-# Longest first: "thị xã" is no "xã".
-_KINDS = "|".join(sorted(KINDS, key=len, reverse=True))
-_NAMED = re.compile(rf"(?<!\w)(?:{_KINDS}) (?=\w)", re.IGNORECASE)
-_OFFICE = re.compile(r"(?:ubnd|ủy ban nhân dân|uỷ ban nhân dân) ", re.IGNORECASE)
+_NAMED = re.compile(rf"(?<!\w)(?:{any_of(KINDS)}) (?=\w)", re.IGNORECASE)
+_OFFICE = re.compile(rf"(?:{accents_free(load_name_words().committees)}) ", re.IGNORECASE)
 _MOST_WORDS = 5
+_WORDS = load_title_words().units
+# "các", "các UBND", "UBND các": between a preposition and the first of the names.
+_BEFORE = rf"(?:(?:{any_of(_WORDS.several)}|{accents_free(load_name_words().committees)}) )*$"
+_SEVERAL = re.compile(rf"\b(?:{any_of(_WORDS.several)}) {_BEFORE}", re.IGNORECASE)
+_AT = re.compile(rf"\b(?:{any_of(_WORDS.places)}) {_BEFORE}", re.IGNORECASE)
+_AND = re.compile(rf"\b(?:{any_of(_WORDS.joined)}) {_BEFORE}", re.IGNORECASE)
 
 
 def other_unit(
@@ -56,14 +64,35 @@ def other_unit(
             # Where a letter was signed says no more than its head does.
             if signed and is_place_and_day(line) and not index.titled(line):
                 continue
-            own = False
-            for code in _units_in(tidy(line), sender, matcher, index):
+            own, text = False, tidy(line)
+            for code, _ in _units_in(text, sender, matcher, index):
                 own = own or code == sender
                 # "Xã A (trước đây là xã B)" is A's; "huyện A: xã B" is B's.
-                within = any(above.code == sender for above in roster.ancestors(code))
-                if code not in allowed and (within or not own):
-                    return _finding(sheet, a1(row, column), tidy(line), sender, code, matcher)
+                if code not in allowed and (_is_below(code, sender, matcher) or not own):
+                    if (
+                        signed
+                        and zones.table.layout.units_below
+                        and _are_places(text, sender, matcher, index)
+                    ):
+                        name = roster.full_name(sender)
+                        return Finding("units_in_title", sheet, a1(row, column), text, name)
+                    return _finding(sheet, a1(row, column), text, sender, code, matcher)
     return None
+
+
+def _is_below(code: str, sender: str, matcher: UnitMatcher) -> bool:
+    return any(above.code == sender for above in matcher.roster.ancestors(code))
+
+
+def _are_places(line: str, sender: str, matcher: UnitMatcher, index: HeadingIndex) -> bool:
+    """Whether the units that a title names are where its sender did something: several of those below it, "tại các xã
+    A, B" or "huyện và các xã A, B", and not "của các xã A, B"."""
+    named = list(_units_in(line, sender, matcher, index))
+    below = [(code, at) for code, at in named if code != sender]
+    before = line[: below[0][1]]
+    at_them = _AT.search(before) or (named[0][0] == sender and _AND.search(before))
+    several = len({code for code, _ in below}) > 1 or _SEVERAL.search(before)
+    return bool(at_them and several) and all(_is_below(code, sender, matcher) for code, _ in below)
 
 
 def _finding(sheet: str, cell: str, typed: str, sender: str, code: str, matcher: UnitMatcher) -> Finding:
@@ -71,8 +100,9 @@ def _finding(sheet: str, cell: str, typed: str, sender: str, code: str, matcher:
     return Finding("sender_conflict", sheet, cell, typed, names)
 
 
-def _units_in(line: str, sender: str, matcher: UnitMatcher, index: HeadingIndex) -> Iterator[str]:
-    """The units that a line names in full, with their kind, letter for letter; the sender's own are preferred."""
+def _units_in(line: str, sender: str, matcher: UnitMatcher, index: HeadingIndex) -> Iterator[tuple[str, int]]:
+    """The units that a line names in full, with their kind, letter for letter, and where they do; the sender's own are
+    preferred."""
     asked = _may_name_units(line) and (_begins_with_name(line) or index.titled(line))
     if not asked or role_of(line) == "masthead":  # letterheads are asked about elsewhere
         return
@@ -82,7 +112,7 @@ def _units_in(line: str, sender: str, matcher: UnitMatcher, index: HeadingIndex)
             name = " ".join(words[:count]).rstrip(' .,;:-–()"“”')
             match = matcher.match(f"{kind[0]}{name}", within=sender)
             if match.code is not None and match.how in ("exact", "tone") and not match.kind_differs:
-                yield match.code
+                yield match.code, kind.start()
                 break
 
 
@@ -94,6 +124,7 @@ def _may_name_units(line: str) -> bool:
     return any(kind in lowered for kind in KINDS)
 
 
+@lru_cache(maxsize=4096)
 def _begins_with_name(line: str) -> bool:
-    start = found.end() if (found := _OFFICE.match(line)) else 0
+    start = found.end() if (found := _OFFICE.match(same_length(line))) else 0
     return _NAMED.match(line, start) is not None

@@ -1,32 +1,39 @@
-"""The reporting period (kỳ báo cáo) that a line states, as "yyyy", "yyyy-H1", "yyyy-Q3" or "yyyy-mm"."""
+"""The reporting period (kỳ báo cáo) that a line states: "yyyy", "yyyy-H1", "yyyy-Q3", "yyyy-mm", or "yyyy-9M" for
+another number of months."""
 
 import re
 from functools import lru_cache
 
+from pipelines.intake.word_patterns import any_of
+from schemas.forms.title_words import load_title_words
 from schemas.spelling import tidy
 
+_MONTHS = {"ba": 3, "sáu": 6, "chín": 9}
 _QUARTERS = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "1": 1, "2": 2, "3": 3, "4": 4}
 _YEAR = r"(?P<year>(?:19|20)[0-9]{2})\b"
 _PERIOD = re.compile(
-    rf"(?:(?P<half>0?6|sáu) tháng (?P<part>đầu|cuối)(?: của)?(?: năm|/)? ?{_YEAR.replace('year', 'year1')}"
+    rf"(?:(?<![\w.,/-])(?P<months>0?[1-9]|1[0-2]|ba|sáu|chín) tháng(?: (?P<part>đầu|cuối))?(?: của)?(?: năm|/)? ?"
+    rf"{_YEAR.replace('year', 'year1')}"
     rf"|quý (?P<quarter>iv|iii|ii|i|[1-4])(?:,? năm |/| )(?P<year2>(?:19|20)[0-9]{{2}})\b"
     rf"|(?<![0-9] )tháng (?P<month>1[0-2]|0?[1-9])(?:,? năm |/|-)(?P<year3>(?:19|20)[0-9]{{2}})\b"
     rf"|năm {_YEAR})"
 )
+_WORDS = load_title_words().periods
+_REPORTED = any_of(_WORDS.reported)
 _ANNOUNCED = re.compile(
-    r"(?:^\W*|\b)kỳ (?:báo cáo|số liệu)\b\s?:?\s?|(?<!cùng )\bkỳ\s?:\s?|^\W*kỳ "
-    r"|^\W*năm(?: báo cáo| số liệu)?\s?:\s?"
+    rf"(?:^\W*|\b)kỳ (?:{_REPORTED})\b\s?:?\s?|(?<!cùng )\bkỳ\s?:\s?|^\W*kỳ "
+    rf"|^\W*năm(?: (?:{_REPORTED}))?\s?:\s?"
 )
 _BARE_YEAR = re.compile(r"(?P<year>(?:19|20)[0-9]{2})\b")
 _SPAN = re.compile(r"\s?(?:[-–—/.]\s?[0-9]|đến\b)")
 # Words before a period that make it a boundary, a date, a document's year or a plan and not the period reported on.
 _OTHER_USE = re.compile(
-    r"(?:\b(?:từ|đến|trước|sau|đầu|cuối|giai đoạn|so với|cùng kỳ|hết|nay|ngày|tháng|quý|và)[ .…_]*"
-    r"|(?:[,/–-]|\d|[0-9]/(?:[0-9]{4}/)?(?!bc\b)[a-zđ][a-zđ&-]+) ?)$"
+    rf"(?:\b(?:{any_of(_WORDS.other_uses)})[ .…_]*"
+    rf"|(?:[,/–-]|\d|[0-9]/(?:[0-9]{{4}}/)?(?!{load_title_words().letters.report}\b)[a-zđ][a-zđ&-]+) ?)$"
 )
 # A number that belongs to what the line is about, not to a day: "Phụ lục IIB.2 năm …", "tiêu chí 7.2 năm …".
-_NUMBERED = re.compile(r"\b(?:phụ lục|biểu|mẫu|bảng|tiêu chí|iso)(?: số)? [0-9a-zđ.:/-]*[0-9] ?$")
-_PLAN = re.compile(r"\b(?:kế hoạch|phương hướng|mục tiêu)\b")
+_NUMBERED = re.compile(rf"\b(?:{any_of(_WORDS.numbered)})(?: số)? [0-9a-zđ.:/-]*[0-9] ?$")
+_PLAN = re.compile(rf"\b(?:{any_of(_WORDS.plans)})\b")
 _CLOSING = ' .)];:"”'
 
 
@@ -36,7 +43,7 @@ def find_period(text: str) -> str | None:
     """The period a line reports on, or None where the line does not say so plainly.
 
     Taken where a reporting word announces it ("Kỳ báo cáo: 6 tháng đầu năm …"), or where the whole line ends
-    in it ("BÁO CÁO … NĂM …"). Dates, spans, plans and other numbers of months are no periods.
+    in it ("BÁO CÁO … NĂM …"). Dates, spans and plans are no periods.
     """
     line = tidy(text).lower()
     announced = _ANNOUNCED.search(line) if "kỳ" in line or "năm" in line else None
@@ -58,10 +65,28 @@ def find_period(text: str) -> str | None:
 def _code(match: re.Match[str]) -> str:
     groups = match.groupdict()
     year = next(groups[name] for name in ("year", "year1", "year2", "year3") if groups.get(name))
-    if groups.get("half"):
-        return f"{year}-H{1 if groups['part'] == 'đầu' else 2}"
+    if groups.get("months"):
+        return _code_of_months(
+            str(year), _MONTHS.get(groups["months"]) or int(groups["months"]), groups["part"]
+        )
     if groups.get("quarter"):
         return f"{year}-Q{_QUARTERS[groups['quarter']]}"
     if groups.get("month"):
         return f"{year}-{int(groups['month']):02}"
     return str(year)
+
+
+def _code_of_months(year: str, months: int, part: str | None) -> str:
+    """The first or last months of a year, or a number of months that may lie anywhere in it."""
+    if months == 12:
+        return year
+    if part and months in (3, 6):
+        first, last = ("Q1", "Q4") if months == 3 else ("H1", "H2")
+        return f"{year}-{first if part == 'đầu' else last}"
+    return f"{year}-{months}M"
+
+
+def leaves_open(stated: str, period: str) -> bool:
+    """Whether a period as stated may be this one, or another as long: "6 tháng năm …" is either half of it."""
+    lengths = {f"{period[:4]}-6M": "H", f"{period[:4]}-3M": "Q"}
+    return stated in lengths and period[5:6] == lengths[stated]

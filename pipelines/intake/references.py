@@ -5,27 +5,29 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from pipelines.intake.dates import read_date_text
-from pipelines.intake.symbols import DOCUMENT_TYPES, SYMBOL_PATTERN, UNNUMBERED_PATTERN, join_symbol
+from pipelines.intake.symbols import SYMBOL_PATTERN, UNNUMBERED_PATTERN, join_symbol
+from pipelines.intake.word_patterns import any_of
+from schemas.forms.title_words import load_title_words
 from schemas.spelling import tidy
 
-_ABBREVIATIONS = {"bc": "báo cáo", "cv": "công văn", "qđ": "quyết định", "kh": "kế hoạch", "tb": "thông báo"}
-_TYPES = "|".join((*DOCUMENT_TYPES, *_ABBREVIATIONS))
-_ATTACHING = "kèm"
+_WORDS = load_title_words().letters
+_TYPES = (*_WORDS.types, *_WORDS.abbreviations)
+# A report, as people abbreviate it and written out.
+_REPORT = (_WORDS.report, _WORDS.abbreviations[_WORDS.report])
 _OPEN = r"[ .…_]*"
 # "Báo cáo kết quả áp dụng … số 31/BC-UBND": what the letter is about, or whose it is, may stand before its number.
 # "Báo cáo thực hiện Quyết định số …", "theo Mẫu số …" and "tổng số …" are the numbers of other things.
 _OTHERS = "".join(
-    rf"(?<!\b{word})"
-    for word in (*DOCUMENT_TYPES, *_ABBREVIATIONS, "tổng", "phụ lục", "biểu", "mẫu", "bảng", "tiêu chí")
-    if word not in ("báo cáo", "bc")
+    rf"(?<!\b{re.escape(word)})" for word in (*_TYPES, *_WORDS.other_numbers) if word not in _REPORT
 )
 _NUMBER = r"số\s?:?\s?"
 _BEFORE = (
     rf"(?P<before>(?!số\b)[^\W\d_][^();]{{0,120}}?)"
-    rf"(?:{_OTHERS}\s(?={_NUMBER}[0-9/…])|\s(?={_NUMBER}[0-9 .…_]*/\s?bc\b))"
+    rf"(?:{_OTHERS}\s(?={_NUMBER}[0-9/…])|\s(?={_NUMBER}[0-9 .…_]*/\s?{re.escape(_WORDS.report)}\b))"
 )
 _ATTACHED = re.compile(
-    rf"(?P<issued>ban hành\s+)?{_ATTACHING}(?:\s+theo)?\s+(?:(?P<type>{_TYPES})\b\s*(?:{_BEFORE})?)?"
+    rf"(?P<issued>{re.escape(_WORDS.issued)}\s+)?{re.escape(_WORDS.attached)}(?:\s+theo)?\s+"
+    rf"(?:(?P<type>{any_of(_TYPES)})\b\s*(?:{_BEFORE})?)?"
     rf"(?P<label>{_NUMBER})?"
     rf"(?P<symbol>{SYMBOL_PATTERN}|{UNNUMBERED_PATTERN}|[0-9]{{1,6}}\b(?!\s?[/-]))?",
     re.IGNORECASE,
@@ -37,7 +39,9 @@ _DATE = re.compile(
     re.IGNORECASE,
 )
 _ISSUER = re.compile(
-    r"\s?,?\s?(?:của|do)\s+(.+?)(?=\s+(?:ban hành|tại|về|theo|v/v|gửi)\b|\s*[();,.]|\s*$)", re.IGNORECASE
+    rf"\s?,?\s?(?:{any_of(_WORDS.issuers)})\s+(.+?)"
+    rf"(?=\s+(?:{any_of(_WORDS.issuer_ends)})\b|\s*[();,.]|\s*$)",
+    re.IGNORECASE,
 )
 # A title line is short; a page of text pasted into one cell must not keep the patterns busy.
 _LONGEST = 500
@@ -68,7 +72,7 @@ def find_reference(text: str) -> Reference | None:
     Of several, the one that is not "ban hành kèm theo" comes first.
     """
     line = tidy(text[:_LONGEST])
-    if _ATTACHING not in line.lower():
+    if _WORDS.attached not in line.lower():
         return None
     found = [reference for match in _ATTACHED.finditer(line) if (reference := _read(line, match))]
     return min(found, key=lambda reference: reference.is_issuance, default=None)
@@ -88,7 +92,7 @@ def _read(line: str, match: re.Match[str]) -> Reference | None:
         issued = _ISSUER.search(f" {match['before']}")
     date = (read_date_text(dated[1]).text or "") if dated else ""
     symbol = join_symbol(symbol)
-    doc_type = _ABBREVIATIONS.get((typed or "").lower(), (typed or "").lower())
+    doc_type = _WORDS.abbreviations.get((typed or "").lower(), (typed or "").lower())
     return Reference(
         doc_type=doc_type.capitalize(),
         symbol=symbol,

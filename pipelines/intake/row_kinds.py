@@ -1,4 +1,4 @@
-"""What one row under a table's headings is: data, a total, a numbering row, a group, a note, a signature."""
+"""What one row under a table's headings is: data, a total, averages, column numbers, a group, a note, a signature."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -7,8 +7,9 @@ from pipelines.intake.criterion_code import criterion_code
 from pipelines.intake.grid import filled_cells, plain
 from pipelines.intake.headings import HeadingIndex, SeenCells
 from pipelines.intake.locate import AROUND, VALUE_ROLES, Table
+from pipelines.intake.match import UnitMatcher
 from pipelines.intake.reading import Raw
-from schemas.forms.furniture import role_of
+from schemas.forms.furniture import role_of, says_average
 from schemas.forms.layout import Layout
 from schemas.nothing import load_nothing
 from schemas.spelling import fold, tidy
@@ -22,8 +23,8 @@ class KnownKeys:
     """Says whether a key cell names an indicator or a criterion of a form, so that its row is data even when
     nothing else is filled in. `labels` are the analyst's answers: folded label → indicator."""
 
-    def __init__(self, labels: Mapping[str, str]) -> None:
-        self._labels = labels
+    def __init__(self, labels: Mapping[str, str], matcher: UnitMatcher) -> None:
+        self._labels, self._matcher = labels, matcher
         self._seen: dict[str, SeenCells] = {}
         # (key, ordinal) of rows that name a criterion and are no total, whatever else they hold.
         self.criteria: set[tuple[Raw, Raw]] = set()
@@ -31,6 +32,10 @@ class KnownKeys:
     def seen(self, layout: Layout) -> SeenCells:
         """Labels of indicators met so far: of most rows of most files nothing else has to be asked."""
         return self._seen.setdefault(layout.form, SeenCells())
+
+    def averages(self, text: str) -> bool:
+        """Whether a text heads a row of averages, and is not the name of a unit."""
+        return says_average(text) and self._matcher.match(text).how == "unknown"
 
     def names(self, layout: Layout, key: Raw) -> bool:
         """Whether a cell names one."""
@@ -58,8 +63,8 @@ class RowKinds:
         self._of_figures = self._layout.rows == "indicator"
 
     def of(self, cells: Sequence[Raw], begun: bool, signed: bool) -> str:
-        """ "data", "total", "numbering", "group", "note", "signature", "tail" (text after a signature, or a line of
-        no known kind), "loose" (values without a name), or "" for an empty row.
+        """ "data", "total", "average", "numbering", "group", "note", "signature", "tail" (text after a signature, or a
+        line of no known kind), "loose" (values without a name), or "" for an empty row.
 
         `begun`: rows of data or numbers have come before; `signed`: a signature has.
         """
@@ -79,6 +84,10 @@ class RowKinds:
         has_value = any(at in self._values and plain(cells[at]) for at in filled)
         if not signed and "total" in (role_of(key_text), role_of(ordinal_text)):
             return "total"
+        # With a number before it, it is a unit, whatever it is called.
+        alone = "" if key_text and ordinal_text else key_text or ordinal_text
+        if alone and self._layout.rows == "unit" and not signed and self._known.averages(alone):
+            return "average"
         if key_text and self._known.names(self._layout, key_raw):
             if not signed:
                 self._remember(key_raw, key_text, ordinal_raw)

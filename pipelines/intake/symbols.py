@@ -3,16 +3,10 @@
 import re
 
 from pipelines.intake.reading import Reading, refuse
+from pipelines.intake.word_patterns import any_of
+from schemas.forms.title_words import load_title_words
 
-# The administrative documents of Nghị định 30/2020/NĐ-CP, Điều 7, and the legal ones that reports cite.
-DOCUMENT_TYPES = (
-    "nghị quyết", "quyết định", "chỉ thị", "quy chế", "quy định", "thông cáo", "thông báo", "hướng dẫn",
-    "chương trình", "kế hoạch", "phương án", "đề án", "dự án", "báo cáo", "biên bản", "tờ trình",
-    "hợp đồng", "công văn", "công điện", "bản ghi nhớ", "bản thỏa thuận", "bản thoả thuận", "giấy ủy quyền",
-    "giấy uỷ quyền", "giấy mời", "giấy giới thiệu", "phiếu gửi", "phiếu chuyển", "phiếu báo", "thư công",
-    "văn bản", "thông tư", "nghị định", "luật",
-)  # fmt: skip
-TYPE_PATTERN = "(?:" + "|".join(DOCUMENT_TYPES) + ")"
+TYPE_PATTERN = f"(?:{any_of(load_title_words().letters.types)})"
 
 _LETTERS = r"[^\W\d_][^\W_]*"
 # What follows the number: "QĐ-UBND", "UBND-KT&HT", "BC-BCĐ", "QH15"; people add stray spaces.

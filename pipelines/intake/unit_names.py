@@ -9,40 +9,33 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
+from pipelines.intake.word_patterns import accents_free, any_of
 from schemas.spelling import fold, tidy, tone_placed
-from schemas.units.units import Unit
+from schemas.units.name_words import load_name_words
+from schemas.units.units import KINDS, Unit
 
 # Longer texts are sentences, not names.
 LONGEST_NAME = 160
 
-_WRITTEN_KINDS = {
-    "thị trấn": ("thị trấn", "thi tran", "t.trấn", "ttr", "t.t", "tt"),
-    "thành phố": ("thành phố", "thanh pho", "t.phố", "t.p", "tp"),
-    "thị xã": ("thị xã", "thi xa", "t.xã", "t.x", "tx"),
-    "đặc khu": ("đặc khu", "dac khu", "đ.k", "đk"),
-    "phường": ("phường", "phuong", "ph", "p", "f"),
-    "huyện": ("huyện", "huyen", "h"),
-    "quận": ("quận", "quan", "q"),
-    "tỉnh": ("tỉnh", "tinh", "t"),
-    "xã": ("xã", "xa", "x"),
-}
-_KIND_OF = {written: kind for kind, shapes in _WRITTEN_KINDS.items() for written in shapes}
-# Longest first, so that "t.t" is not read as "t."
-_ALL_KINDS = "|".join(map(re.escape, sorted(_KIND_OF, key=len, reverse=True)))
-_KIND = re.compile(rf"({_ALL_KINDS})(?:[.:]\s*|\s+|(?=\d))")
-_ISLAND = re.compile(r"(?:đảo|dao) ")
+_WORDS = load_name_words()
+
+_KIND_OF = _WORDS.kind_of
+_KIND = re.compile(rf"({any_of(_KIND_OF)})(?:[.:]\s*|\s+|(?=\d))")
+_ISLAND = re.compile(rf"(?:{accents_free([_WORDS.island])}) ")
 _NUMBERING = re.compile(r"(?:[-–•*+]\s*|\d{1,3}[.)]\s+(?=\D))")
 _OFFICE = re.compile(
-    r"(?:h[đd]nd\s*(?:-|–|&|/|,|và|va)?\s*)?(?:ubnd|u\.b\.n\.d|(?:ủy|uy) ban (?:nhân dân|nhan dan))(?!\w)[\s.:,-]*"
+    rf"(?:(?:{accents_free(_WORDS.councils)})\s*(?:-|–|&|/|,|và|va)?\s*)?"
+    rf"(?:{accents_free(_WORDS.committees)})(?!\w)[\s.:,-]*"
 )
 _END = ' .,;:-–()"“”'
 
 # What parts a name from its parents, the surest first. "thuộc" and the kinds above a commune stand inside a text.
-_COMMA = r"\s*[,;()]\s*|\s+thuộc\s+"
+_COMMA = rf"\s*[,;()]\s*|\s+{re.escape(_WORDS.within)}\s+"
 _DASH = r"\s+[-–—]\s+"
-_UPPER_KIND = (
-    r"\s+(?=(?:huyện|huyen|quận|quan|tỉnh|tinh|thành phố|thanh pho|thị xã|thi xa|t\.?p|t\.?x)[.\s]|[hqt]\.)"
-)
+_UPPER = {written for written, kind in _KIND_OF.items() if KINDS[kind] != ("commune",)}
+# A letter alone is a kind only with its full stop: "h. Nghi Xuân".
+_LETTERS = any_of(written for written in _UPPER if len(written) == 1)
+_UPPER_KIND = rf"\s+(?=(?:{any_of(written for written in _UPPER if len(written) > 1)})[.\s]|(?:{_LETTERS})\.)"
 _SPLITS = tuple(re.compile(s) for s in (_COMMA, f"{_COMMA}|{_DASH}", f"{_COMMA}|{_DASH}|{_UPPER_KIND}"))
 
 _APOSTROPHES = str.maketrans(dict.fromkeys("’‘`´ʼ′", "'"))
@@ -77,7 +70,7 @@ def namings(typed: str) -> Iterator[tuple[list[Naming], list[list[Naming]]]]:
             yield readings(pieces[0]), [readings(piece) for piece in pieces[1:]]
 
 
-def _same_length(text: str) -> str:
+def same_length(text: str) -> str:
     """`text` with its tones placed: moving a tone mark keeps every letter at its position."""
     placed = tone_placed(text)
     return placed if len(placed) == len(text) else text
@@ -85,7 +78,7 @@ def _same_length(text: str) -> str:
 
 def _cut(split: re.Pattern[str], text: str) -> Iterator[str]:
     begin = 0
-    for found in split.finditer(_same_length(text)):
+    for found in split.finditer(same_length(text)):
         yield text[begin : found.start()]
         begin = found.end()
     yield text[begin:]
@@ -94,7 +87,7 @@ def _cut(split: re.Pattern[str], text: str) -> Iterator[str]:
 def _without_office(text: str) -> str:
     text = text.strip()
     for leading in (_NUMBERING, _OFFICE):
-        if found := leading.match(_same_length(text)):
+        if found := leading.match(same_length(text)):
             text = text[found.end() :]
     return text.strip(_END)
 
@@ -102,7 +95,7 @@ def _without_office(text: str) -> str:
 def readings(text: str) -> list[Naming]:
     """Readings of one name in lower case, with nothing before or behind it: as a whole, and after its kind."""
     found = [Naming(None, text)]
-    if (written := _KIND.match(_same_length(text))) and (name := text[written.end() :].strip(_END)):
+    if (written := _KIND.match(same_length(text))) and (name := text[written.end() :].strip(_END)):
         kind = _KIND_OF[written[1]]
         found.append(Naming(kind, name))
         # "huyện đảo Lý Sơn" is Huyện Lý Sơn; "Côn Đảo" keeps its island.

@@ -5,8 +5,9 @@ from typing import NamedTuple
 
 from pipelines.intake.address import a1
 from pipelines.intake.fact_maker import FactMaker, written_points
-from pipelines.intake.sender import candidates_text, full_names, strip_number
+from pipelines.intake.sender import strip_number
 from pipelines.intake.unit_cells import UnitRow, ValueColumn, read_unit_cells
+from pipelines.intake.unit_texts import candidates_text, full_names
 from schemas.criteria.decision import CriteriaSet
 
 

@@ -111,7 +111,7 @@ class _SheetWalk:
             elif kind:
                 begun = begun or kind == "numbering"
                 signed = kind == "signature" or (signed and kind == "tail")
-                if kind in ("total", "numbering", "heading"):
+                if kind in ("total", "average", "numbering", "heading"):
                     last = row + 1
                 kinds[row] = kind
                 continue
@@ -128,7 +128,7 @@ class _SheetWalk:
                 continue
             if kind == "total":
                 zones.totals.append(row)
-            role = "note" if kind == "tail" else kind
+            role = {"tail": "note", "average": "total"}.get(kind, kind)
             if role in ("total", "group", "numbering"):
                 lost = [at for at in filled if at not in within]
             elif role in ("note", "signature"):

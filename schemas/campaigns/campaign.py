@@ -10,9 +10,13 @@ from schemas.annexes.annex import load_annexes
 from schemas.campaigns.rounds import RANKABLE, REPORTED, CampaignRound, Round, read_rounds
 from schemas.criteria.decision import FOLDER as CRITERIA_FOLDER
 from schemas.criteria.decision import CriteriaSet, Decision, load_decision
+from schemas.forms.furniture import load_furniture
 from schemas.forms.layout import Layout, load_layouts
+from schemas.forms.title_words import load_title_words
+from schemas.nothing import load_nothing
 from schemas.period import SHAPES_VI, Period, read_period
 from schemas.toml_section import Section
+from schemas.units.name_words import load_name_words
 from schemas.units.units import NO_REGISTER, REGISTERS, Roster, load_roster
 
 Level = Literal["province", "district", "commune", "office"]
@@ -151,6 +155,9 @@ def load_campaign(folder: Path) -> Campaign:
     if not is_month(month):
         section.refuse("default_month", f"tháng “{month}” phải có dạng 2021-12")
     layouts = load_layouts(period)
+    # Words that files will be read by: a fault in them must stop the command here, not a process that reads.
+    for load in (load_furniture, load_title_words, load_name_words, load_nothing):
+        load()
     province = section.text("province", "") or None
     units = section.section("units")
     registers = sorted(path.stem.removeprefix("units_") for path in REGISTERS.glob("units_*.csv"))

@@ -17,17 +17,37 @@ class Furniture:
 
     total_rows: re.Pattern[str]
     group_rows: re.Pattern[str]
+    average_rows: re.Pattern[str]
     notes: re.Pattern[str]
     signatures: re.Pattern[str]
     mastheads: re.Pattern[str]
+    continued: re.Pattern[str]
     sender_labels: frozenset[str]
 
 
 def _union(section: Section, key: str) -> re.Pattern[str]:
-    try:
-        return re.compile("|".join(f"(?:{pattern})" for pattern in section.texts(key)))
-    except re.error as error:
-        section.refuse(key, f"mẫu không dùng được: {error}")
+    patterns = section.texts(key)
+    if not patterns:
+        section.refuse(key, f"“{key}” không được để trống")
+    for pattern in patterns:
+        try:
+            fits_all = re.compile(pattern).search("") is not None
+        except re.error as error:
+            section.refuse(key, f"mẫu không dùng được: {error}")
+        if fits_all:
+            section.refuse(key, f"“{key}”: mẫu “{pattern}” khớp với mọi dòng")
+        if patterns.count(pattern) > 1:
+            section.refuse(key, f"“{key}” ghi “{pattern}” hai lần")
+    return re.compile("|".join(f"(?:{pattern})" for pattern in patterns))
+
+
+def _labels(section: Section, key: str) -> frozenset[str]:
+    labels = [fold(label) for label in section.texts(key)]
+    if not labels or not all(labels):
+        section.refuse(key, f"“{key}” phải có chữ")
+    if len(set(labels)) < len(labels):
+        section.refuse(key, f"“{key}” có mục ghi hai lần")
+    return frozenset(labels)
 
 
 @cache
@@ -37,10 +57,12 @@ def load_furniture(path: Path = FILE) -> Furniture:
     furniture = Furniture(
         total_rows=_union(section, "total_rows"),
         group_rows=_union(section, "group_rows"),
+        average_rows=_union(section, "average_rows"),
         notes=_union(section, "notes"),
         signatures=_union(section, "signatures"),
         mastheads=_union(section, "mastheads"),
-        sender_labels=frozenset(fold(label) for label in section.texts("sender_labels")),
+        continued=_union(section, "continued"),
+        sender_labels=_labels(section, "sender_labels"),
     )
     section.close()
     return furniture
@@ -59,6 +81,16 @@ def role_of(text: str) -> str:
     if furniture.signatures.search(folded):
         return "signature"
     return "masthead" if furniture.mastheads.search(folded) else ""
+
+
+def says_average(text: str) -> bool:
+    """Whether a text heads a row of averages, unless a unit is called so."""
+    return load_furniture().average_rows.search(fold(text)) is not None
+
+
+def says_continued(text: str) -> bool:
+    """Whether a line is one over headings that are printed again."""
+    return load_furniture().continued.search(fold(text)) is not None
 
 
 def sender_labels() -> frozenset[str]:

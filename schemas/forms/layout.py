@@ -16,6 +16,7 @@ from schemas.indicators import Indicator, load_indicators
 from schemas.period import read_period
 from schemas.spelling import fold
 from schemas.toml_section import Section
+from schemas.word_list import folded_list
 
 Rows = Literal["unit", "indicator", "criterion"]
 Role = Literal[
@@ -50,6 +51,7 @@ class Layout:
     `rows` says what a row is about: a unit (columns are criteria or indicators), an indicator or a criterion
     (the value column belongs to the sender). `round` is the round of points that the form brings, or "", and
     `other_rounds` are folded words of a title that speak of points of another one.
+    `units_below` says that a title may name several units below the sender, where it did what the form tells of.
     `items` are the indicators a sender is asked for, in order; `labels` finds one by its folded label.
     """
 
@@ -61,6 +63,7 @@ class Layout:
     other_rounds: tuple[str, ...]
     titles: tuple[str, ...]
     reference_required: bool
+    units_below: bool
     columns: tuple[Column, ...]
     items: tuple[str, ...]
     labels: Mapping[str, str]
@@ -136,14 +139,17 @@ def load_layout(path: Path, indicators: Mapping[str, Indicator] | None = None) -
         valid_from=name[1],
         rows=section.choice("rows", get_args(Rows)),
         round=section.text("round", ""),
-        other_rounds=tuple(fold(words) for words in section.texts("other_rounds", ())),
+        other_rounds=folded_list(section, "other_rounds") if "other_rounds" in section else (),
         titles=tuple(fold(title) for title in section.texts("titles")),
         reference_required=section.flag("reference_required", False),
+        units_below=section.flag("units_below", False),
         columns=columns,
         items=items,
         labels=labels,
     )
     section.close()
+    if not (layout.titles and all(layout.titles)):
+        section.refuse("titles", "“titles” phải có chữ; tiêu đề trống có trong mọi dòng")
     if layout.form != path.parent.name:
         section.refuse("form", f"“form” phải là tên thư mục: {path.parent.name}")
     _check_whole(section, layout)

@@ -58,8 +58,8 @@ Biểu theo Nghị định số 30/2020/NĐ-CP năm 2020                 |
 Báo cáo 16 tháng đầu năm 2023                                 |
 Biểu ngày 15/11 năm 2021                                      |
 Báo cáo năm 2021 của huyện                                    |
-Báo cáo 9 tháng năm 2023                                      |
-Báo cáo 9 tháng đầu năm 2023                                  |
+Báo cáo 9 tháng năm 2023                                      | 2023-9M
+Báo cáo 9 tháng đầu năm 2023                                  | 2023-9M
 Nghi Xuân, ngày 8 tháng 11 năm 2021                           |
 Nghi Xuân, tháng 11 năm 2021                                  |
 ngày     tháng 11 năm 2021                                    |

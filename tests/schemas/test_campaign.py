@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from schemas.campaigns.campaign import is_month, load_campaign
+from schemas.declaration import DeclarationError
 from tests.schemas.spoilt import refusal, spoil
 
 SOURCE = Path(__file__).parents[2] / "raw" / "ha-tinh-2021"
@@ -30,6 +31,18 @@ def test_the_sample_campaign_is_that_of_ha_tinh_in_2021() -> None:
     assert campaign.scoring_of("province") is None
     due = campaign.owes("phu_luc_ib", "district")
     assert due and due.deadline is None and campaign.owes("phu_luc_ib", "commune") is None
+
+
+def test_a_fault_in_the_words_that_files_are_read_by_stops_the_campaign_first(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fault = DeclarationError(Path("title_words.toml"), 18, "“measures” không được để trống")
+
+    def refuse() -> None:
+        raise fault
+
+    monkeypatch.setattr("schemas.campaigns.campaign.load_title_words", refuse)
+    assert refusal(lambda: load_campaign(folder)) is fault
 
 
 def test_a_deadline_is_a_day(folder: Path) -> None:

@@ -1,0 +1,66 @@
+"""What one table says of itself, held against the campaign: its form, its period and the letter it came with."""
+
+from collections.abc import Collection, Sequence
+
+from pipelines.intake.file_reading import Submission
+from pipelines.intake.parts import Part
+from pipelines.intake.periods import leaves_open
+from pipelines.intake.references import Reference
+from pipelines.intake.title_zone import Heading
+from schemas.findings import Finding
+from schemas.units.units import Unit
+
+
+def make_submission(
+    part: Part,
+    headings: Sequence[tuple[str, Heading]],
+    sender: Unit | None,
+    own_period: str,
+    owes: Collection[tuple[str, str]],
+) -> tuple[Submission, list[Finding]]:
+    """The submission of a table, and what is to be said about it.
+
+    `headings` has one (sheet, heading) per table of the file: what a table does not say, others may. `owes` holds the
+    (form, level) pairs that are due in a campaign whose period is `own_period`.
+    """
+    layout, sheet = part.zones.table.layout, part.grid.name
+    period, findings = _period(part, headings, own_period)
+    reference, more = _reference(part, headings)
+    findings += more
+    if sender and owes and (layout.form, sender.level) not in owes:
+        findings.append(Finding("form_not_due", sheet, "", "", layout.name))
+    symbol, date = (reference.symbol, reference.date) if reference else ("", "")
+    code = sender.code if sender else None
+    return (
+        Submission(layout.form, layout.valid_from, sheet, code, period, symbol, date, "read"),
+        findings,
+    )
+
+
+def _period(
+    part: Part, headings: Sequence[tuple[str, Heading]], own_period: str
+) -> tuple[str, list[Finding]]:
+    sheet = part.grid.name
+    said = [(sheet, *found) for found in part.heading.periods]
+    said = said or [(other, *found) for other, heading in headings for found in heading.periods]
+    # "Kỳ báo cáo: …" says it outright; a title's year comes second.
+    stated = min(said, key=lambda found: "kỳ" not in found[2].lower(), default=None)
+    if stated and stated[3] == own_period:
+        return own_period, []
+    if stated and not leaves_open(stated[3], own_period):
+        return stated[3], [Finding("period_differs", *stated[:3], own_period)]
+    return own_period, [Finding("period_missing", sheet, "", "", own_period)]
+
+
+def _reference(part: Part, headings: Sequence[tuple[str, Heading]]) -> tuple[Reference | None, list[Finding]]:
+    findings = []
+    own = [found for found in part.heading.references if not found[2].is_issuance]
+    for cell, text, named in own:
+        if not named.has_number:
+            findings.append(Finding("doc_number_missing", part.grid.name, cell, text))
+        if not named.has_day:
+            findings.append(Finding("doc_day_missing", part.grid.name, cell, text))
+    references = own or [
+        found for _, heading in headings for found in heading.references if not found[2].is_issuance
+    ]
+    return (references[0][2] if references else None), findings

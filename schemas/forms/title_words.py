@@ -1,0 +1,153 @@
+"""The words by which the lines above a table speak of rounds, senders, letters and periods (`title_words.toml`)."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from schemas.toml_section import Section
+from schemas.word_list import check_word, folded_list, one_word, word_list
+
+FILE = Path(__file__).with_name("title_words.toml")
+
+
+@dataclass(frozen=True, slots=True)
+class RoundWords:
+    """Words before the name of another round, without accents."""
+
+    given_after: tuple[str, ...]
+    given_by: tuple[str, ...]
+    still_to_come: tuple[str, ...]
+    between: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SenderWords:
+    """Words of lines that name who sent a table."""
+
+    offices_below: tuple[str, ...]
+    writing_for_committee: tuple[str, ...]
+    measures: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LetterWords:
+    """Words of lines that name a letter. `abbreviations` maps one to its type; `report` is one of them."""
+
+    attached: str
+    issued: str
+    types: tuple[str, ...]
+    abbreviations: Mapping[str, str]
+    report: str
+    other_numbers: tuple[str, ...]
+    issuers: tuple[str, ...]
+    issuer_ends: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PeriodWords:
+    """Words around the period that a line states."""
+
+    reported: tuple[str, ...]
+    other_uses: tuple[str, ...]
+    numbered: tuple[str, ...]
+    plans: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class UnitWords:
+    """Words before the names of units in a title."""
+
+    several: tuple[str, ...]
+    places: tuple[str, ...]
+    joined: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TitleWords:
+    """All of them; `measure_labels` stand before a unit of measure."""
+
+    rounds: RoundWords
+    senders: SenderWords
+    letters: LetterWords
+    periods: PeriodWords
+    units: UnitWords
+    measure_labels: tuple[str, ...]
+
+
+@cache
+def load_title_words(path: Path = FILE) -> TitleWords:
+    """The words. Raises DeclarationError with the line of a list that cannot be used."""
+    whole = Section.load(path)
+    words = TitleWords(
+        _rounds(whole.section("rounds")),
+        _senders(whole.section("senders")),
+        _letters(whole.section("letters")),
+        _periods(whole.section("periods")),
+        _units(whole.section("units")),
+        _measure_labels(whole.section("measures")),
+    )
+    whole.close()
+    return words
+
+
+def _rounds(section: Section) -> RoundWords:
+    words = RoundWords(
+        *(folded_list(section, key) for key in ("given_after", "given_by", "still_to_come", "between"))
+    )
+    section.close()
+    return words
+
+
+def _senders(section: Section) -> SenderWords:
+    words = SenderWords(
+        *(word_list(section, key) for key in ("offices_below", "writing_for_committee", "measures"))
+    )
+    section.close()
+    return words
+
+
+def _letters(section: Section) -> LetterWords:
+    types = word_list(section, "types")
+    words = LetterWords(
+        one_word(section, "attached"),
+        one_word(section, "issued"),
+        types,
+        _abbreviations(section.section("abbreviations"), types),
+        one_word(section, "report"),
+        word_list(section, "other_numbers"),
+        word_list(section, "issuers"),
+        word_list(section, "issuer_ends"),
+    )
+    if words.report not in words.abbreviations:
+        section.refuse("report", f"“report”: “{words.report}” không có trong [letters.abbreviations]")
+    section.close()
+    return words
+
+
+def _abbreviations(section: Section, types: tuple[str, ...]) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for short in section.names():
+        check_word(section, short, short)
+        found[short] = section.choice(short, types)
+    if not found:
+        section.refuse(None, "[letters.abbreviations] không được để trống")
+    return found
+
+
+def _periods(section: Section) -> PeriodWords:
+    words = PeriodWords(*(word_list(section, key) for key in ("reported", "other_uses", "numbered", "plans")))
+    section.close()
+    return words
+
+
+def _units(section: Section) -> UnitWords:
+    words = UnitWords(*(word_list(section, key) for key in ("several", "places", "joined")))
+    section.close()
+    return words
+
+
+def _measure_labels(section: Section) -> tuple[str, ...]:
+    labels = word_list(section, "labels")
+    section.close()
+    return labels

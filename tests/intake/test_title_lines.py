@@ -1,0 +1,174 @@
+"""What a line above a table says of its sender, its period and its units, and what it does not say."""
+
+import pytest
+
+from pipelines.intake.file_reading import FileReading
+from pipelines.intake.periods import find_period
+from tests.intake.tables_of_units import (
+    HEADINGS,
+    LETTER,
+    LETTERHEAD,
+    READER,
+    TITLE,
+    UNITS,
+    codes,
+    read,
+    totals,
+)
+from tests.intake.test_forms_accounts import workbook
+
+# -- offices -----------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "office",
+    ["Cơ quan: Phòng Nội vụ", "Đơn vị: Văn phòng HĐND-UBND", "Cơ quan: Phòng Nội vụ huyện Nghi Xuân"],
+)
+def test_a_division_writes_for_the_committee_that_the_letterhead_names(office: str) -> None:
+    reading = read(LETTERHEAD, [office], TITLE, LETTER, HEADINGS, *UNITS)
+    assert codes(reading) == ["sender_office"] and len(totals(reading)) == 3
+    [(_, _, finding)] = reading.findings
+    assert (finding.cell, finding.detail) == ("A2", "Huyện Nghi Xuân")
+
+
+@pytest.mark.parametrize(
+    "office",
+    ["Cơ quan: Phòng Nội vụ huyện Can Lộc", "Đơn vị: Trường THCS Cổ Đạm", "Đơn vị: Trung tâm Y tế",
+     "Đơn vị: UBND xã Nào"],
+)  # fmt: skip
+def test_another_committees_division_and_who_speaks_for_himself_are_asked_about(office: str) -> None:
+    reading = read(LETTERHEAD, [office], TITLE, LETTER, HEADINGS, *UNITS)
+    assert "sender_unknown" in codes(reading) and totals(reading) == {}
+
+
+def test_an_office_of_the_province_reports_for_itself() -> None:
+    rows = [
+        ["UBND TỈNH HÀ TĨNH"], ["Đơn vị: Văn phòng UBND tỉnh"], ["BIỂU SỐ LIỆU NĂM 2021"], LETTER,
+        ["TT", "Chỉ tiêu", "Đơn vị tính", "Số liệu"], ["1", "Tổng số hồ sơ phải giải quyết", "hồ sơ", "5"],
+    ]  # fmt: skip
+    reading = READER.read(workbook({"S": [list(row) for row in rows]}), "a.xlsx", "0" * 64)
+    assert "sender_unknown" in codes(reading) and reading.submissions[0].sender is None
+
+
+def test_a_division_without_its_committee_is_asked_about() -> None:
+    assert "sender_unknown" in codes(read(["Cơ quan: Phòng Nội vụ"], TITLE, LETTER, HEADINGS, *UNITS))
+
+
+def test_a_letterhead_with_dots_names_the_committee() -> None:
+    assert codes(read(["U.B.N.D HUYỆN NGHI XUÂN"], TITLE, LETTER, HEADINGS, *UNITS)) == []
+
+
+# -- periods -----------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("line", "period"),
+    [
+        ("Báo cáo 9 tháng năm 2021", "2021-9M"), ("Số liệu 09 tháng đầu năm 2021", "2021-9M"),
+        ("BÁO CÁO CHÍN THÁNG NĂM 2021", "2021-9M"), ("Báo cáo 11 tháng/2021", "2021-11M"),
+        ("Báo cáo 6 tháng năm 2021", "2021-6M"), ("06 tháng đầu năm 2021", "2021-H1"),
+        ("sáu tháng cuối năm 2021", "2021-H2"), ("3 tháng đầu năm 2021", "2021-Q1"),
+        ("ba tháng cuối năm 2021", "2021-Q4"), ("Báo cáo 12 tháng năm 2021", "2021"),
+        ("Kỳ báo cáo: 9 tháng năm 2021", "2021-9M"), ("Báo cáo tháng 9 năm 2021", "2021-09"),
+        ("Tính đến hết 9 tháng năm 2021", None), ("So với 9 tháng năm 2020", None), ("ngày 9 tháng năm 2021", None),
+        ("Thành lập năm 2020", None), ("Sáp nhập vào năm 2020", None), ("xã mới chia tách năm 2019", None),
+        ("Báo cáo thành lập tổ công tác năm 2021", "2021"),
+    ],
+)  # fmt: skip
+def test_the_period_of_a_line(line: str, period: str | None) -> None:
+    assert find_period(line) == period
+
+
+def test_nine_months_are_not_the_campaigns_year() -> None:
+    reading = read(LETTERHEAD, ["PHỤ LỤC IB"], ["Báo cáo 9 tháng năm 2021"], LETTER, HEADINGS, *UNITS)
+    assert totals(reading) == {}
+    [found] = [finding for _, _, finding in reading.findings if finding.code == "period_differs"]
+    assert (found.found, found.detail, found.cell) == ("Báo cáo 9 tháng năm 2021", "2021", "A3")
+
+
+def test_six_months_without_a_half_may_be_the_campaigns() -> None:
+    from pipelines.intake.periods import leaves_open
+
+    assert leaves_open("2021-6M", "2021-H1") and leaves_open("2021-3M", "2021-Q3")
+    assert not leaves_open("2021-6M", "2021") and not leaves_open("2020-6M", "2021-H1")
+    assert not leaves_open("2021-9M", "2021-Q3")
+
+
+def test_the_year_in_which_a_unit_began_is_not_the_reports() -> None:
+    reading = read(LETTERHEAD, ["Thành lập năm 2020"], TITLE, LETTER, HEADINGS, *UNITS)
+    assert codes(reading) == [] and len(totals(reading)) == 3
+
+
+# -- rounds ------------------------------------------------------------------------------------------------------------
+
+BOTH = ["Bảng điểm tự chấm và điểm huyện chấm"]
+
+
+def test_a_cell_over_the_criteria_settles_a_title_that_names_both_rounds() -> None:
+    reading = read(LETTERHEAD, TITLE, BOTH, ["", "", "Điểm huyện chấm"], HEADINGS, *UNITS)
+    assert "round_differs" not in codes(reading) and len(totals(reading)) == 3
+
+
+@pytest.mark.parametrize("above", [["", "", "Điểm tự chấm"], ["Điểm huyện chấm"], []])
+def test_nothing_else_settles_it(above: list[str]) -> None:
+    assert "round_differs" in codes(read(LETTERHEAD, TITLE, BOTH, above, HEADINGS, *UNITS))
+
+
+# -- units below -------------------------------------------------------------------------------------------------------
+
+
+def _tasks(title: str, *before: str) -> FileReading:
+    rows = [
+        *([line] for line in (before or LETTERHEAD)),
+        ["PHỤ LỤC IIB.1 NĂM 2021"],
+        [title],
+        LETTER,
+        ["TT", "Nhiệm vụ/Nội dung", "Đơn vị tính", "Số lượng"],
+        ["1", "Ban hành văn bản chỉ đạo", "văn bản", "5"],
+    ]
+    sheets = {"PL IB": [list(row) for row in (*IB, *rows)]}
+    return READER.read(workbook(sheets), "a.xlsx", "0" * 64)
+
+
+IB = (LETTERHEAD, TITLE, LETTER, HEADINGS, *UNITS, [])
+RESULTS = "Kết quả triển khai nhiệm vụ"
+
+
+@pytest.mark.parametrize(
+    "title",
+    [f"{RESULTS} tại các xã Cổ Đạm, Xuân Liên", f"{RESULTS} tại xã Cổ Đạm và xã Xuân Liên",
+     f"{RESULTS} cho UBND các xã Cổ Đạm, Xuân Liên",
+     f"{RESULTS} của huyện Nghi Xuân và các xã Cổ Đạm, Xuân Liên"],
+)  # fmt: skip
+def test_a_districts_tasks_may_be_told_of_several_communes_with_a_warning(title: str) -> None:
+    reading = _tasks(title)
+    assert [one.outcome for one in reading.submissions] == ["read", "read"]
+    assert "units_in_title" in codes(reading)
+
+
+@pytest.mark.parametrize(
+    "title",
+    [f"{RESULTS} tại xã Cổ Đạm", f"{RESULTS} của các xã Cổ Đạm, Xuân Liên", f"{RESULTS} các xã Cổ Đạm, Xuân Liên",
+     f"{RESULTS} của UBND các xã Cổ Đạm, Xuân Liên", f"{RESULTS} huyện Nghi Xuân: xã Cổ Đạm, xã Xuân Liên",
+     f"{RESULTS} do xã Cổ Đạm, xã Xuân Liên thực hiện", f"{RESULTS} tại các xã Cổ Đạm, xã Thuần Thiện"],
+)  # fmt: skip
+def test_the_tasks_of_communes_or_of_one_are_not_the_districts(title: str) -> None:
+    reading = _tasks(title)
+    assert [one.outcome for one in reading.submissions] == ["read", "refused"]
+    assert "sender_conflict" in codes(reading)
+
+
+def test_without_the_districts_own_letterhead_they_are_not_either() -> None:
+    assert "sender_conflict" in codes(_tasks(f"{RESULTS} tại các xã Cổ Đạm, Xuân Liên", "Biểu số 1"))
+
+
+def test_self_scores_of_communes_never_become_the_districts() -> None:
+    rows = [
+        LETTERHEAD,
+        ["PHIẾU TỰ CHẤM ĐIỂM NĂM 2021 tại các xã Cổ Đạm, xã Xuân Liên"],
+        LETTER,
+        ["TT", "Tiêu chí", "Điểm tự chấm"],
+        ["1", "7.2.1", "0,5"],
+    ]
+    reading = READER.read(workbook({"S": [list(row) for row in rows]}), "a.xlsx", "0" * 64)
+    assert "sender_conflict" in codes(reading)
