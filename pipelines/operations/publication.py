@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from pipelines.operations import board_contents, figure_contents, score_contents
-from pipelines.operations.left_out_files import left_out_files
+from pipelines.operations.left_out_files import left_out_files, locked_out_files
 from pipelines.operations.manifest import MANIFEST, write_manifest
 from pipelines.operations.outputs import Outputs, safe_name
 from pipelines.operations.published_scorings import described_scorings
@@ -181,7 +181,7 @@ class Publication:
         )
         rejecting = {SEVERITY_VI["rejects_file"], SEVERITY_VI["rejects_row"]}
         self._has_errors = any(line.severity in rejecting for line in content.findings)
-        self.left_out = left_out_files(content.findings)
+        self.left_out = left_out_files(content.findings) + locked_out_files(self.campaign, self._standings)
         self.outputs.put("Theo dõi.xlsx", made_from, content, write_board)
         return {"arrivals": len(content.arrivals), "findings": len(content.findings)}
 
