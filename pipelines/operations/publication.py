@@ -14,7 +14,7 @@ from typing import Any
 from pipelines.operations import board_contents
 from pipelines.operations.annexes import Annexes
 from pipelines.operations.end_table import end_rows, total
-from pipelines.operations.left_out_files import left_out_files
+from pipelines.operations.left_out_files import left_out_files, locked_out_files
 from pipelines.operations.manifest import MANIFEST, write_manifest
 from pipelines.operations.outputs import Outputs
 from pipelines.operations.recorder import Recorder
@@ -115,7 +115,7 @@ class Publication:
         )
         rejecting = {SEVERITY_VI[severity] for severity in REFUSING}
         self._has_errors = any(line.severity in rejecting for line in content.findings)
-        self.left_out = left_out_files(content.findings)
+        self.left_out = left_out_files(content.findings) + locked_out_files(self.campaign, self._standings)
         self.outputs.put("Theo dõi.xlsx", made_from, content, write_board)
         return {"arrivals": len(content.arrivals), "findings": len(content.findings)}
 

@@ -3,10 +3,7 @@
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from pipelines.operations.changed_points import outdated_publication
 from pipelines.operations.end_lines import doubtful_days, no_longer_there, received_later
-from pipelines.operations.late_entries import late_entries
-from pipelines.operations.outdated_reasons import outdated_agreements
 from pipelines.store.arrivals import Arrival
 from pipelines.store.inbox import Stock
 
@@ -34,6 +31,11 @@ def _of_the_ledger(publication: "Publication") -> list[str]:
     campaign, ledger, results = publication.campaign, publication.ledger, publication.results
     if not ledger.links or publication.month < campaign.default_month:
         return []
+    # Most months of a campaign have no ledger yet.
+    from pipelines.operations.changed_points import outdated_publication
+    from pipelines.operations.late_entries import late_entries
+    from pipelines.operations.outdated_reasons import outdated_agreements
+
     return [
         *outdated_publication(campaign, results, publication.warehouse, ledger, publication.until),
         *outdated_agreements(campaign, results, publication.warehouse, ledger, publication.until),

@@ -18,7 +18,6 @@ from pipelines.operations.filled_from import FilledFrom
 from pipelines.operations.fingerprint import code_version, declarations_hash, digest, file_digest
 from pipelines.operations.manifest import MANIFEST, inputs_read, outputs_intact, read_manifest
 from pipelines.operations.readers import Readers
-from pipelines.operations.remarks import remarks
 from pipelines.operations.request import (
     OperatorError,
     Progress,
@@ -260,6 +259,8 @@ class Run:
         if self.unchanged:
             return {}
         assert self._run_id is not None
+        from pipelines.operations.remarks import remarks
+
         self.publication.finish_outputs()
         self._readers.leave()
         self.publication.finish_recording()

@@ -99,6 +99,20 @@ def test_a_correction_that_leaves_figures_empty_is_told_with_what_stood_there(of
     assert office.run().remarks == []
 
 
+def test_points_that_came_after_their_round_was_locked_are_told(office: Office) -> None:
+    path = office.folder / "campaign.toml"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(
+        text.replace('\nround = "huyen_cham"', '\nround = "huyen_cham"\ncloses = 2021-12-01'),
+        encoding="utf-8",
+    )
+    assert office.run().remarks == []
+    note(office, correct(office, CORRECTED), "2021-12-05")
+    [told] = office.run().remarks
+    assert told == "Không tính điểm của 1 biểu nhận sau khi vòng chấm đã khóa: đính chính.xlsx"
+    assert told in final(office).notes
+
+
 @pytest.mark.parametrize(
     ("received", "letter", "said"),
     [
