@@ -11,6 +11,7 @@ from pipelines.operations.rank_contents import named, rank_lines
 from pipelines.operations.score_contents import marks_of
 from pipelines.operations.units_of_campaign import group_of
 from pipelines.reports.board import (
+    ARRIVAL_VI,
     Arrival,
     BoardContent,
     FindingLine,
@@ -28,16 +29,6 @@ from pipelines.store.warehouse import Warehouse
 from schemas.campaigns.campaign import Campaign
 from schemas.campaigns.rounds import ROUND_VI
 from schemas.findings import REFUSING, SEVERITIES, SEVERITY_VI, FindingKind, load_catalogue
-
-ARRIVAL_VI = {
-    "on_time": "đã nộp đúng hạn",
-    "late": "nộp trễ",
-    "received": "đã nộp",
-    "unregistered": "đã có tệp, chưa vào sổ",
-    "undecided": "nhiều bản, chưa rõ bản nào",
-    "refused": "đã gửi nhưng không dùng được",
-    "missing": "chưa nộp",
-}
 
 
 @lru_cache(maxsize=400)

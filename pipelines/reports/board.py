@@ -11,14 +11,22 @@ from typing import Any, NamedTuple
 from pipelines.reports.listing import POINTS, ListColumn, Listing, write_listings
 from pipelines.reports.page import UNMARKED, Marks
 
+# How a form stands that a unit owes.
+ARRIVAL_VI = {
+    "on_time": "đã nộp đúng hạn",
+    "late": "nộp trễ",
+    "received": "đã nộp",
+    "unregistered": "đã có tệp, chưa vào sổ",
+    "undecided": "nhiều bản, chưa rõ bản nào",
+    "refused": "đã gửi nhưng không dùng được",
+    "missing": "chưa nộp",
+}
 # A shared rank may be 2,5.
 RANK = "General"
 
 
 class Arrival(NamedTuple):
-    """One form that one unit owes. `state` in words (đã nộp, trễ, chưa nộp, chưa vào sổ, có lỗi); dates
-    as text.
-    """
+    """One form that one unit owes. `state` in the words of ARRIVAL_VI; dates as text."""
 
     block: str
     unit: str
