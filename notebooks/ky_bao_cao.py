@@ -14,11 +14,17 @@ def _():
     import marimo as mo
     import pandas as pd
 
+    from pipelines.reports.board import ARRIVAL_VI
+    from pipelines.reports.wording import date_text, decimal_text
+    from pipelines.scoring.score import STATE_VI
     from pipelines.store.read_copy import NothingPublished
     from pipelines.store.warehouse import Warehouse
-    from schemas.campaigns.campaign import load_campaign
+    from schemas.campaigns.campaign import LEVEL_VI, load_campaign
 
-    return NothingPublished, Path, Warehouse, calendar, datetime, load_campaign, mo, pd
+    return (
+        ARRIVAL_VI, LEVEL_VI, NothingPublished, Path, STATE_VI, Warehouse, calendar, date_text, datetime, decimal_text,
+        load_campaign, mo, pd,
+    )  # fmt: skip
 
 
 @app.cell
@@ -40,68 +46,94 @@ def _(NothingPublished, Path, Warehouse, load_campaign, mo):
 
 
 @app.cell
-def _(calendar, campaigns, choice, datetime, reader):
+def _(LEVEL_VI, calendar, campaigns, choice, date_text, datetime, decimal_text, mo, reader):
     name, month = choice.value
-    units = campaigns[name].roster.units
+    campaign = campaigns[name]
+    units = campaign.roster.units
     year, number = map(int, month.split("-"))
     month_end = datetime.date(year, number, calendar.monthrange(year, number)[1])
     results = reader.query_arrow("results_of_month", campaign=name, month=month).to_pylist()
+    points = reader.query_arrow("scores_of_month", campaign=name, month=month).to_pylist()
     board = reader.query_arrow("arrivals_board", campaign=name, month_end=month_end).to_pylist()
 
     def unit_name(code):
-        return units[code].name if code in units else code
+        return units[code].name if code in units else f"Khối {LEVEL_VI.get(code, code)}"
 
-    return board, results, unit_name
+    def level(code):
+        return LEVEL_VI[units[code].level] if code in units else ""
+
+    def shown(points):
+        return "" if points is None else decimal_text(points, 2)
+
+    mo.md(f"# {campaign.title}\n\nTính đến hết ngày {date_text(month_end)}")
+    return board, campaign, level, points, results, shown, unit_name
 
 
 @app.cell
-def _(mo, pd, results, unit_name):
-    _scored = pd.DataFrame(results, columns=["block", "rank", "unit", "total", "reason"])
+def _(STATE_VI, decimal_text, level, mo, pd, results, shown, unit_name):
     ranking = pd.DataFrame(
-        {
-            "Khối": _scored["block"].map(unit_name),
-            "Hạng": _scored["rank"].astype(object).where(_scored["rank"].notna(), None),
-            "Đơn vị": _scored["unit"].map(unit_name),
-            "Tổng điểm": [
-                None if pd.isna(one) else f"{one:.2f}".replace(".", ",") for one in _scored["total"]
-            ],
-            "Lý do": _scored["reason"],
-        }
-    )
+        [
+            (
+                unit_name(one["block"]), "" if one["rank"] is None else decimal_text(one["rank"]),
+                unit_name(one["unit"]), shown(one["total"]), STATE_VI[one["state"]], one["reason"] or "",
+            )
+            for one in results
+        ],
+        columns=["Khối", "Hạng", "Đơn vị", "Tổng điểm", "Tình trạng", "Lý do"],
+    )  # fmt: skip
+    levels = [level(one["unit"]) for one in results]
     mo.vstack([mo.md("## Xếp hạng"), mo.ui.table(ranking, selection=None)])
-    return (ranking,)
+    return levels, ranking
 
 
 @app.cell
-def _(mo, ranking):
-    _counts = ranking["Tổng điểm"].value_counts().sort_index(ascending=False)
-    distribution = _counts.rename_axis("Tổng điểm").reset_index(name="Số đơn vị")
-    distribution[""] = ["█" * round(40 * count / _counts.max()) for count in _counts]
+def _(levels, mo, pd, ranking):
+    # Totals of communes and of districts have other maxima: side by side they would mean nothing.
+    _scored = ranking.assign(Cấp=levels)[ranking["Tổng điểm"] != ""]
+    distribution = _scored.groupby(["Cấp", "Tổng điểm"]).size().rename("Số đơn vị").reset_index()
+    distribution = distribution.sort_values(["Cấp", "Tổng điểm"], ascending=[True, False], ignore_index=True)
+    _most = distribution.groupby("Cấp")["Số đơn vị"].transform("max")
+    distribution[""] = [
+        "█" * round(40 * count / most) for count, most in zip(distribution["Số đơn vị"], _most, strict=True)
+    ]
     mo.vstack([mo.md("## Phân bố tổng điểm"), mo.ui.table(distribution, selection=None)])
     return (distribution,)
 
 
 @app.cell
-def _(board, mo, pd, unit_name):
-    states = {
-        "on_time": "Đúng hạn",
-        "late": "Trễ hạn",
-        "received": "Đã nhận",
-        "unregistered": "Chưa vào sổ",
-        "undecided": "Chưa rõ bản nào",
-        "refused": "Không đọc được",
-        "missing": "Chưa gửi",
-    }
-    _owed = pd.DataFrame(board, columns=["unit", "form", "state", "first_received_on", "days_late"])
-    arrivals = pd.DataFrame(
-        {
-            "Đơn vị": _owed["unit"].map(unit_name),
-            "Biểu": _owed["form"],
-            "Tình trạng": _owed["state"].map(states),
-            "Ngày nhận": _owed["first_received_on"],
-            "Số ngày trễ": _owed["days_late"],
-        }
+def _(STATE_VI, mo, pd, points, shown, unit_name):
+    sources = pd.DataFrame(
+        [
+            (
+                unit_name(one["unit"]), one["criterion"], shown(one["points"]), STATE_VI[one["state"]],
+                one["path"] or "", one["sheet"] or "", one["cell"] or "", one["typed"] or "", one["reason"] or "",
+            )
+            for one in points
+        ],
+        columns=["Đơn vị", "Tiêu chí", "Điểm", "Tình trạng", "Tệp", "Trang tính", "Ô", "Đơn vị gõ", "Lý do"],
+    )  # fmt: skip
+    mo.vstack(
+        [
+            mo.md("## Điểm lấy ở đâu"),
+            mo.md("Gõ tên đơn vị vào ô tìm kiếm."),
+            mo.ui.table(sources, selection=None),
+        ]
     )
+    return (sources,)
+
+
+@app.cell
+def _(ARRIVAL_VI, board, campaign, date_text, mo, pd, unit_name):
+    arrivals = pd.DataFrame(
+        [
+            (
+                unit_name(one["unit"]), campaign.layouts[one["form"]].name, ARRIVAL_VI[one["state"]],
+                date_text(one["first_received_on"]) if one["first_received_on"] else "", one["days_late"] or "",
+            )
+            for one in board
+        ],
+        columns=["Đơn vị", "Biểu", "Tình trạng", "Ngày nhận", "Số ngày trễ"],
+    )  # fmt: skip
     mo.vstack([mo.md("## Tình hình nộp báo cáo"), mo.ui.table(arrivals, selection=None)])
     return (arrivals,)
 

@@ -10,7 +10,7 @@ from pipelines.arguments import Commands, add_campaign, add_places, count, day, 
 from pipelines.guard import guarded
 from pipelines.recording import add_appraise, add_audit, add_publish
 from pipelines.settings import RAW, SERVER_PORT
-from pipelines.vietnamese_argparse import speak_vietnamese
+from pipelines.vietnamese_argparse import describe, speak_vietnamese
 
 _EXIT_CODES = """mã thoát:
   0    xong, dù tệp của đơn vị gửi có lỗi gì
@@ -181,6 +181,7 @@ def build_parser() -> argparse.ArgumentParser:
     )
     add_places(serve)
     serve.set_defaults(execute=_serve)
+    describe(parser)
     return parser
 
 

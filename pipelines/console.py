@@ -1,6 +1,7 @@
 """What the terminal shows: plain Vietnamese lines, one table, a progress bar. 80 columns, no colour in a pipe."""
 
 import sys
+import textwrap
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
     from rich.progress import Progress, TaskID
 
 COLUMNS = ("Phải nộp", "Đã nhận", "Trễ hạn", "Chưa gửi", "Có lỗi", "Đã chấm", "Chưa vào sổ")
+BOARD = "Theo dõi.xlsx"
+MUST_MEND = ("rejects_file", "rejects_row")
 
 
 def counts_of(row: SummaryRow) -> tuple[int, ...]:
@@ -93,8 +96,22 @@ class Terminal:
         self._bar = self._task = None
 
     def say(self, line: str = "") -> None:
-        """Prints one line; a long one wraps between words, a path never breaks."""
+        """Prints one line as it is, so that a path can be copied from it however long it is."""
         self._out.print(line, soft_wrap=True)
+
+    def tell(self, text: str, indent: str = "") -> None:
+        """Prints a sentence: wrapped between words under `indent` on a terminal, one line in a pipe."""
+        if self._out.is_terminal:
+            lines = textwrap.wrap(
+                text,
+                self._out.width
+                - 1,  # a line that just fills the last column would leave an empty one on Windows
+                subsequent_indent=indent,
+                break_long_words=False,
+                break_on_hyphens=False,
+            )
+            text = "\n".join(lines)
+        self.say(text)
 
     def show_summary(self, summary: RunSummary) -> None:
         """The end of a run: the table, what could not be written, where everything lies."""
@@ -110,29 +127,41 @@ class Terminal:
         table.add_row(summary.total.label, *map(str, counts_of(summary.total)))
         self._out.print(table)
         for line in (*summary.messages, *summary.remarks):
-            self.say(line)
-        if summary.paths:
-            self.say("Kết quả:")
-        for path in summary.paths:
-            self.say(f"  {short_path(path)}")
+            self.tell(line, "  ")
+        for folder in dict.fromkeys(path.parent for path in summary.paths):
+            self.say(f"Kết quả ở {short_path(folder)}:")
+            for path in summary.paths:
+                if path.parent == folder:
+                    self.say(f"  {path.name}")
+        if any(path.name == BOARD for path in summary.paths):
+            self.tell(f"Việc cần làm tiếp: mở {BOARD}, trang “Tổng quan”.")
 
-    def show_checked(self, files: Iterable[CheckedFile]) -> None:
-        """The findings of loose files, each with its cell and what to do."""
+    def show_checked(self, files: Sequence[CheckedFile]) -> None:
+        """The findings of loose files, each with its cell and what to do; of several, how many are to be mended."""
         for file in files:
             self.say(short_path(file.path))
             for what in file.recognised:
-                self.say(f"  Nhận ra: {what}")
+                self.tell(f"  Nhận ra: {what}", "    ")
             self.show_findings(file.findings)
             if not file.findings:
                 self.say("  Không có lỗi.")
+        if len(files) > 1:
+            wrong = sum(any(one.severity in MUST_MEND for one in file.findings) for file in files)
+            self.say(
+                f"{len(files)} tệp, {wrong} tệp phải sửa."
+                if wrong
+                else f"{len(files)} tệp, không tệp nào phải sửa."
+            )
 
     def show_findings(self, findings: Iterable[ShownFinding]) -> None:
-        """Findings one below the other: how bad, where, what, and what to do."""
+        """Findings one below the other: how bad, where, what, what to ask the sender, what to do oneself."""
         for finding in findings:
             where = " ".join(part for part in (finding.sheet, finding.cell) if part)
             place = f" [{where}]" if where else ""
-            self.say(f"  {SEVERITY_VI[finding.severity]}{place}: {finding.message}")
-            self.say(f"    → {finding.advice}")
+            self.tell(f"  {SEVERITY_VI[finding.severity]}{place}: {finding.message}", "    ")
+            self.tell(f"    → {finding.advice}", "      ")
+            if finding.ours:
+                self.tell(f"    → Sở: {finding.ours}", "      ")
 
     def show_table(self, title: str, headings: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
         """A table whose first column is words and whose others are counts."""

@@ -59,13 +59,14 @@ class RunSummary:
 
 @dataclass(frozen=True, slots=True)
 class ShownFinding:
-    """A finding in words: where it stands, what is wrong, what to do."""
+    """A finding in words: where it stands, what is wrong, what the sender is asked to do, what we can do ourselves."""
 
     severity: Severity
     sheet: str
     cell: str
     message: str
     advice: str
+    ours: str = ""
 
 
 @dataclass(frozen=True, slots=True)

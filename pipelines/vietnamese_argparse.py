@@ -50,3 +50,14 @@ def speak_vietnamese() -> None:
     """Gives argparse its Vietnamese words, for this process."""
     # The names are module globals of argparse that it looks up at every call.
     vars(argparse).update(_=_translate, ngettext=_translate_plural)
+
+
+def describe(parser: argparse.ArgumentParser) -> None:
+    """Lets the help of every command begin with what the list of commands says of it."""
+    for action in parser._actions:
+        if isinstance(action, argparse._SubParsersAction):
+            for listed in action._choices_actions:
+                command = action.choices[listed.dest]
+                said = listed.help or ""
+                command.description = f"{said[:1].upper()}{said[1:]}."
+                describe(command)

@@ -45,12 +45,15 @@ class Finding(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class FindingKind:
-    """A row of the catalogue: severity, what is wrong (`message`), what to do (`advice`)."""
+    """A row of the catalogue: severity, what is wrong (`message`), what the sender is asked to do (`advice`, in words
+    for a letter), what the department can do itself (`ours`, or "").
+    """
 
     code: str
     severity: Severity
     message: str
     advice: str
+    ours: str = ""
 
     def wording(self, finding: Finding) -> str:
         """The Vietnamese sentence for one finding; outside text is inserted as data, never as a template."""
@@ -69,12 +72,13 @@ def load_catalogue(path: Path = CATALOGUE) -> dict[str, FindingKind]:
                 raise DeclarationError(path, line, f"mã phát hiện “{code}” khai hai lần")
             if severity not in SEVERITIES:
                 raise DeclarationError(path, line, f"mức “{severity}” không có trong {', '.join(SEVERITIES)}")
-            for text in (row["message"], row["advice"]):
+            ours = row.get("ours") or ""  # most lines end before it
+            for text in (row["message"], row["advice"], ours):
                 try:
                     names = {name for _, name, _, _ in string.Formatter().parse(text) if name is not None}
                 except ValueError:
                     raise DeclarationError(path, line, f"dấu ngoặc nhọn không khép kín: “{text}”") from None
                 if not names <= {"found", "detail"}:
                     raise DeclarationError(path, line, f"chỉ dùng được {{found}} và {{detail}}: “{text}”")
-            kinds[code] = FindingKind(code, severity, row["message"], row["advice"])
+            kinds[code] = FindingKind(code, severity, row["message"], row["advice"], ours)
     return kinds

@@ -52,7 +52,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         draw_page(sample / "Xếp hạng toàn tỉnh.xlsx", 1, "xep-hang", work)
         draw_page(sample / "Xếp hạng toàn tỉnh.xlsx", 2, "xep-hang-chua-co-diem", work)
         board = province / "Theo dõi.xlsx"
-        draw_page(board, page_with(board, "PHÁT HIỆN THEO ĐƠN VỊ", work), "phat-hien", work)
+        # A page on which senders are named: the first has the files of which nobody knows who sent them.
+        draw_page(board, page_with(board, "#REF!", work), "phat-hien", work)
         for chart, name in (
             ("Tiến độ nộp", "bieu-do-tien-do"),
             ("Điểm từng tiêu chí cấp xã", "bieu-do-tieu-chi"),

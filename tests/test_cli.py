@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 
 from pipelines.cli import build_parser, main
+from pipelines.console import Terminal
+from pipelines.summary import ShownFinding
 from pipelines.vietnamese_argparse import MESSAGES
 
 FAKE = Path(__file__).parent / "flows" / "fake_bangdiem.py"
@@ -56,6 +58,7 @@ def test_help_is_vietnamese(command: str, capsys: pytest.CaptureFixture[str]) ->
         main([command, "--help"] if command else ["--help"])
     shown = capsys.readouterr().out
     assert "cách dùng:" in shown
+    assert not command or re.search(r"^[A-ZĐ].+\.$", shown, re.MULTILINE), "says what the command does"
     assert not re.search(r"\b(usage|options|arguments|show|exit|required)\b", shown)
 
 
@@ -159,12 +162,28 @@ def test_the_end_of_a_run_fits_80_columns_and_keeps_paths_whole(tmp_path: Path) 
     done = bangdiem("run", "x", "--direct", cwd=tmp_path)
     assert done.returncode == 0
     assert "\x1b" not in done.stdout
-    table, _, paths = done.stdout.partition("Kết quả:\n")
+    table, _, paths = done.stdout.partition("Kết quả ở ")
     assert max(map(len, table.splitlines())) <= 80
     assert re.search(r"Phụ lục IB +13 +1 +0 +12 +1 +17 +1\b", table)
     assert "Tệp [xếp hạng].xlsx đang mở trong Excel" in table
-    assert paths.strip().replace("\\", "/").startswith("warehouse/published/")
-    assert len(paths.splitlines()) == 1
+    folder, name = paths.splitlines()
+    assert folder.replace("\\", "/").startswith("warehouse/published/") and folder.endswith(":")
+    assert name.startswith("  ")
+
+
+def test_a_long_finding_wraps_between_words_on_a_terminal_and_stays_one_line_in_a_pipe(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    long = ShownFinding("warns", "Số liệu", "D21", "mười chữ " * 20, "đề nghị sửa lại", "ghi vào answers.csv")
+    Terminal().show_findings([long])
+    assert [len(line) > 100 for line in capsys.readouterr().out.splitlines()] == [True, False, False]
+    monkeypatch.setenv("FORCE_COLOR", "1")
+    monkeypatch.setenv("COLUMNS", "60")
+    Terminal().show_findings([long])
+    first, *more = capsys.readouterr().out.splitlines()
+    assert max(map(len, [first, *more])) < 60
+    assert first.startswith("  Cảnh báo [Số liệu D21]:") and more[0].startswith("    chữ")
+    assert more[-1] == "    → Sở: ghi vào answers.csv"
 
 
 def test_strict_ends_with_4_when_a_file_has_errors(tmp_path: Path) -> None:

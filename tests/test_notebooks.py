@@ -70,9 +70,14 @@ def test_the_month_is_shown_ranked_with_who_has_not_sent(
 ) -> None:
     published(tmp_path)
     seen = run_notebook(tmp_path, monkeypatch)
-    assert seen["ranking"][["Hạng", "Tổng điểm"]].values.tolist() == [[1, "4,50"], [2, "4,25"], [2, "4,25"]]
+    assert seen["ranking"][["Hạng", "Tổng điểm"]].values.tolist() == [
+        ["1", "4,50"],
+        ["2", "4,25"],
+        ["2", "4,25"],
+    ]
     assert seen["distribution"][["Tổng điểm", "Số đơn vị"]].values.tolist() == [["4,50", 1], ["4,25", 2]]
-    assert set(seen["arrivals"]["Tình trạng"]) == {"Chưa gửi"}
+    assert set(seen["arrivals"]["Tình trạng"]) == {"chưa nộp"}
+    assert set(seen["arrivals"]["Biểu"]) == {"Phụ lục IIB.1", "Phụ lục IIB.2"}
 
 
 def test_the_next_run_writes_while_the_notebook_looks(

@@ -25,11 +25,11 @@ def publish(arguments: argparse.Namespace) -> int:
     finally:
         terminal.done()
     for note in done.notes:
-        terminal.say(note)
+        terminal.tell(note, "  ")
     if done.lacking:
         terminal.say(f"Chưa công bố chính thức được: còn thiếu {len(done.lacking)} điểm.")
         for line in done.lacking[:_MOST_LINES]:
-            terminal.say(f"  {line}")
+            terminal.tell(f"  {line}", "    ")
         if len(done.lacking) > _MOST_LINES:
             terminal.say(f"  và {len(done.lacking) - _MOST_LINES} dòng nữa")
         terminal.say(f"Danh sách đầy đủ: {short_path(done.folder)}")

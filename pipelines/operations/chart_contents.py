@@ -47,8 +47,8 @@ def write_charts(
 def _totals(campaign: Campaign, scoring: Scoring, scored: Sequence[UnitScore]) -> TotalsContent:
     blocks = totals_by_block(campaign, scoring, scored)
     missing = sum(one.total is None for one in scored)
-    empty = f"Khối chưa có đơn vị nào đủ điểm không vẽ; {missing} đơn vị chưa có tổng điểm."
-    caption = " ".join(filter(None, (empty if missing else "", notice_of(scoring))))
+    left_out = f"{missing} đơn vị chưa có tổng điểm, không có trong biểu đồ." if missing else ""
+    caption = " ".join(filter(None, (left_out, notice_of(scoring))))
     return TotalsContent(
         f"Tổng điểm tiêu chí {scoring.criteria.root} {LEVEL_VI[scoring.level]} theo khối, {campaign.period}",
         tuple(TotalsBlock(*block) for block in blocks),

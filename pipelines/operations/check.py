@@ -56,7 +56,9 @@ def check_files(files: Sequence[Path], campaign: str | None, raw: Path) -> Check
             finding = Finding(row["code"], row["sheet"], row["cell"], row["found"], row["detail"])
             severity: Severity = row["severity"]
             shown.append(
-                ShownFinding(severity, row["sheet"], row["cell"], kind.wording(finding), kind.advice)
+                ShownFinding(
+                    severity, row["sheet"], row["cell"], kind.wording(finding), kind.advice, kind.ours
+                )
             )
         shown.sort(key=lambda one: SEVERITIES.index(one.severity))
         checked.append(CheckedFile(file, recognised, shown))

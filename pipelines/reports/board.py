@@ -11,14 +11,22 @@ from typing import Any, NamedTuple
 from pipelines.reports.listing import POINTS, ListColumn, Listing, write_listings
 from pipelines.reports.page import UNMARKED, Marks
 
+# How a form stands that a unit owes.
+ARRIVAL_VI = {
+    "on_time": "đã nộp đúng hạn",
+    "late": "nộp trễ",
+    "received": "đã nộp",
+    "unregistered": "đã có tệp, chưa vào sổ",
+    "undecided": "nhiều bản, chưa rõ bản nào",
+    "refused": "đã gửi nhưng không dùng được",
+    "missing": "chưa nộp",
+}
 # A shared rank may be 2,5.
 RANK = "General"
 
 
 class Arrival(NamedTuple):
-    """One form that one unit owes. `state` in words (đã nộp, trễ, chưa nộp, chưa vào sổ, có lỗi); dates
-    as text.
-    """
+    """One form that one unit owes. `state` in the words of ARRIVAL_VI; dates as text."""
 
     block: str
     unit: str
@@ -33,7 +41,9 @@ class Arrival(NamedTuple):
 
 
 class FindingLine(NamedTuple):
-    """One finding: whose, how bad, where, what stands there, what is wrong, what to do."""
+    """One finding: whose, how bad, where, what stands there, what is wrong, what the sender is asked to do, what the
+    department can do itself ("" for nothing).
+    """
 
     unit: str
     severity: str
@@ -43,11 +53,14 @@ class FindingLine(NamedTuple):
     found: str
     problem: str
     advice: str
+    ours: str
     code: str
 
 
 class ScoreLine(NamedTuple):
-    """One criterion of one unit in one round; `points` None when not settled, `reason` says why."""
+    """One criterion of one unit in one round; `points` None when not settled. `reason` is the cell of `file` that they
+    stand in, or why there are none.
+    """
 
     block: str
     unit: str
@@ -57,6 +70,7 @@ class ScoreLine(NamedTuple):
     max_points: Decimal | None
     state: str
     reason: str
+    file: str
 
 
 class RankLine(NamedTuple):
@@ -156,8 +170,8 @@ def write_board(path: Path, content: BoardContent) -> None:
             content.title,
             (
                 ListColumn("Nội dung", 90),
-                ListColumn("Số lượng", 40, "center"),
-                ListColumn("Ghi chú", 120),
+                ListColumn("Số lượng", 24, "center"),
+                ListColumn("Việc cần làm, ghi chú", 138),
             ),
             content.overview,
             below,
@@ -167,15 +181,15 @@ def write_board(path: Path, content: BoardContent) -> None:
             "Bảng tiến độ nộp báo cáo",
             (
                 ListColumn("Khối", 34),
-                ListColumn("Đơn vị", 38),
+                ListColumn("Đơn vị", 36),
                 ListColumn("Biểu", 26),
-                ListColumn("Tình trạng", 28, "center"),
+                ListColumn("Tình trạng", 34, "center"),
                 ListColumn("Ngày nhận", 22, "center"),
                 ListColumn("Hạn nộp", 22, "center"),
                 ListColumn("Số ngày trễ", 16, "center", "0"),
-                ListColumn("Số, ký hiệu văn bản", 28),
-                ListColumn("Tệp", 48),
-                ListColumn("Ghi chú", 26),
+                ListColumn("Số, ký hiệu văn bản", 32),
+                ListColumn("Tệp", 66),
+                ListColumn("Ghi chú", 28),
             ),
             content.arrivals,
             below,
@@ -187,14 +201,15 @@ def write_board(path: Path, content: BoardContent) -> None:
             "Phát hiện theo đơn vị",
             (
                 ListColumn("Đơn vị", 36),
-                ListColumn("Mức độ", 22, "center"),
+                ListColumn("Mức độ", 24, "center"),
                 ListColumn("Tệp", 42),
                 ListColumn("Trang tính", 22),
                 ListColumn("Ô", 12, "center"),
                 ListColumn("Đang ghi", 34),
                 ListColumn("Vấn đề", 54),
-                ListColumn("Cần làm", 46),
-                ListColumn("Mã", 30),
+                ListColumn("Cần làm", 50),
+                ListColumn("Sở có thể", 36),
+                ListColumn("Mã", 26),
             ),
             content.findings,
             below,
@@ -205,14 +220,15 @@ def write_board(path: Path, content: BoardContent) -> None:
             "Điểm",
             "Điểm theo tiêu chí",
             (
-                ListColumn("Khối", 40),
-                ListColumn("Đơn vị", 44),
-                ListColumn("Vòng chấm", 26, "center"),
-                ListColumn("Tiêu chí", 20, "center"),
-                ListColumn("Điểm", 17, "center", POINTS),
-                ListColumn("Điểm tối đa", 17, "center", POINTS),
-                ListColumn("Tình trạng", 30, "center"),
-                ListColumn("Lý do", 66),
+                ListColumn("Khối", 36),
+                ListColumn("Đơn vị", 40),
+                ListColumn("Vòng chấm", 24, "center"),
+                ListColumn("Tiêu chí", 18, "center"),
+                ListColumn("Điểm", 16, "center", POINTS),
+                ListColumn("Điểm tối đa", 16, "center", POINTS),
+                ListColumn("Tình trạng", 28, "center"),
+                ListColumn("Lấy ở ô, hoặc lý do", 58),
+                ListColumn("Tệp", 64),
             ),
             content.scores,
             below,

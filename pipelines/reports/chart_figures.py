@@ -58,7 +58,7 @@ class HeatContent:
 class ArrivalsContent:
     """How many of `due` units have sent, day by day: the days of arrival, one a unit, in any order.
 
-    `deadline` None when it is not known; `unregistered` are the files that no arrival register dates.
+    `deadline` None when it is not known; `unregistered` are the units whose files the book does not date.
     """
 
     title: str

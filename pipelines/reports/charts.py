@@ -39,6 +39,8 @@ _INK, _SOFT, _GRID, _ACCENT, _WARN = (
 )
 _DPI = 130
 _CAPTION_LETTERS = 130  # of 9 points, on a chart of 9 inches
+# The share of a maximum where the scale of blues would end: up to 1 every blue is light enough for dark figures.
+_DARKEST = 1.8
 UNITS_SHOWN = 40  # more rows than this cannot be read on one page: blocks are shown instead
 
 
@@ -48,8 +50,7 @@ def write_totals(path: Path, content: TotalsContent) -> None:
     if len(content.blocks) == 1 and scored:
         figure, axes = _canvas(9, 5)
         _columns(axes, scored[0])
-        empty = [block for block in content.blocks if block.without]
-        note = "; ".join(f"{block.without} đơn vị chưa có điểm" for block in empty)
+        note = ""
     else:
         figure, axes = _canvas(9, 1.9 + 0.34 * max(len(content.blocks), 3))
         _dots(axes, content)
@@ -76,20 +77,11 @@ def write_heat_map(path: Path, content: HeatContent) -> None:
         for _, points in rows
     ]
     if shares:
-        axes.imshow(shares, cmap="Blues", vmin=0.0, vmax=1.25, aspect="auto")
+        axes.imshow(shares, cmap="Blues", vmin=0.0, vmax=_DARKEST, aspect="auto")
     for y, (_, points) in enumerate(rows):
         for x, point in enumerate(points):
-            dark = point is not None and point / tops[x] > Decimal("0.8")
             text = "…" if point is None else decimal_text(point, 2)
-            axes.text(
-                x,
-                y,
-                text,
-                ha="center",
-                va="center",
-                fontsize=8,
-                color="white" if dark else _INK,
-            )
+            axes.text(x, y, text, ha="center", va="center", fontsize=9, color=_INK)
     heads = [
         code if top is None else f"{code}\n(tối đa {decimal_text(top)})"
         for code, top in zip(content.criteria, content.maxima, strict=True)
@@ -105,7 +97,8 @@ def write_heat_map(path: Path, content: HeatContent) -> None:
     axes.spines[:].set_visible(False)
     if not rows:
         _nothing(axes, "Chưa có điểm")
-    top = "điểm tối đa" if all(content.maxima) else "điểm cao nhất của tiêu chí (chưa biết điểm tối đa)"
+    known = all(content.maxima)
+    top = "điểm tối đa" if known else "điểm cao nhất đã chấm ở tiêu chí ấy, vì chưa biết điểm tối đa"
     note = f"Ô càng đậm càng gần {top}" + ("; mỗi ô là điểm bình quân của khối" if by_block else "")
     _finish(path, figure, content.title, _sentence(note, content.caption), content.marks)
 
@@ -162,7 +155,7 @@ def write_arrivals(path: Path, content: ArrivalsContent) -> None:
     axes.grid(axis="y", color=_GRID)
     note = "" if content.deadline else "Chưa biết hạn nộp nên không tính sớm, trễ"
     if content.unregistered:
-        note = _sentence(note, f"{content.unregistered} tệp chưa vào sổ, không tính vào đường này")
+        note = _sentence(note, f"{content.unregistered} đơn vị có tệp chưa vào sổ, không tính vào đường này")
     _finish(path, figure, content.title, _sentence(note, content.caption), content.marks)
 
 
@@ -234,7 +227,9 @@ def _dots(axes: Axes, content: TotalsContent) -> None:
     axes.set_ylim(len(content.blocks) - 0.4, -0.6)
     axes.set_xlim(low - margin, high + margin)
     ticks = [tick for tick in axes.get_xticks() if low - margin <= tick <= high + margin]
-    axes.set_xticks(ticks, [decimal_text(Decimal(str(round(tick, 4)))) for tick in ticks])
+    shown = [Decimal(str(round(tick, 4))).normalize() for tick in ticks]
+    places = max((-int(tick.as_tuple().exponent) for tick in shown), default=0)
+    axes.set_xticks(ticks, [decimal_text(tick, max(places, 0)) for tick in shown])
     axes.grid(axis="x", color=_GRID)
     axes.set_xlabel(
         "Tổng điểm" + ("" if content.max_total is None else f" (tối đa {decimal_text(content.max_total)})")

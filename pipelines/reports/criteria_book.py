@@ -7,6 +7,7 @@ names by which they are read back.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from pipelines.reports.breaks import break_pages
 from pipelines.reports.measure import row_height
 from pipelines.reports.page import Book, Marks, set_widths, write_notes, write_titles
 from pipelines.reports.wording import safe_text
@@ -60,6 +61,7 @@ def _print(book: Book, annex: PrintedAnnex) -> None:
     sheet.set_row(row, _height([heading for heading, _ in PRINTED], widths, heavy=True))
     sheet.repeat_rows(row)
     sheet.freeze_panes(row + 1, 0)
+    headings = row
     for texts, bold in zip(annex.rows, annex.bold, strict=True):
         row += 1
         for column, text in enumerate(texts):
@@ -67,7 +69,8 @@ def _print(book: Book, annex: PrintedAnnex) -> None:
             style = book.style(_SIZE, border=1, align=align, text_wrap=True, bold=bold)
             sheet.write_string(row, column, safe_text(text), style)
         sheet.set_row(row, _height(texts, widths, bold))
-    write_notes(book, sheet, row + 1, widths, annex.notes)
+    end = write_notes(book, sheet, row + 1, widths, annex.notes)
+    break_pages(sheet, "landscape", (headings, headings + 1), [(row, end)])
     sheet.ignore_errors({"number_stored_as_text": "A1:G1000"})
     sheet.protect()
 

@@ -218,14 +218,11 @@ def write_titles(
     label: str,
     lines: Sequence[str],
     below: Sequence[str],
-    first: int = 0,
 ) -> int:
-    """The head of an annex: label 14 bold, title lines in bold capitals, the lines below in italics.
-
-    The text stands over the columns from `first` on: where the first columns are repeated on every page, text
-    over them would be repeated too, and cut off. Returns the next free row.
+    """The head of an annex: label 14 bold, title lines in bold capitals, the lines below in italics. The next free
+    row.
     """
-    last, width = len(widths) - 1, sum(widths[first:])
+    last, width = len(widths) - 1, sum(widths)
     bold = book.style(14, bold=True, align="center", text_wrap=True)
     italic = book.style(13, italic=True, align="center", text_wrap=True)
     notes = [*below, *([SIMULATED_LINE] if book.marks.simulated else [])]
@@ -234,7 +231,7 @@ def write_titles(
     head += [(line, 13, False, italic) for line in notes if line]
     for row, (text, size, heavy, style) in enumerate(head):
         sheet.set_row(row, row_height(text, width, size, heavy))
-        write_across(sheet, row, first, last, text, style)
+        write_across(sheet, row, 0, last, text, style)
     sheet.set_row(len(head), 9)
     return len(head) + 1
 
@@ -283,16 +280,15 @@ def write_notes(
     row: int,
     widths: Sequence[float],
     notes: Sequence[str],
-    first: int = 0,
     size: int = 12,
 ) -> int:
-    """Lines under a table in italics, each as high as it needs; `first` as in write_titles. The next free row."""
+    """Lines under a table in italics, each as high as it needs. The next free row."""
     style = book.style(size, italic=True, align="left", text_wrap=True)
     if notes:
         sheet.set_row(row, 6)
         row += 1
     for note in notes:
-        sheet.set_row(row, row_height(note, sum(widths[first:]) * _SURE, size))
-        write_across(sheet, row, first, len(widths) - 1, note, style)
+        sheet.set_row(row, row_height(note, sum(widths) * _SURE, size))
+        write_across(sheet, row, 0, len(widths) - 1, note, style)
         row += 1
     return row

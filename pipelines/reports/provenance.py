@@ -9,15 +9,16 @@ from pipelines.reports.listing import ListColumn, Listing, write_listings
 from pipelines.reports.page import UNMARKED, Marks
 
 _COLUMNS = {
-    "unit": ListColumn("Đơn vị", 42),
-    "form": ListColumn("Biểu", 20),
-    "item": ListColumn("Mã", 30),
-    "label": ListColumn("Chỉ tiêu", 62),
-    "value": ListColumn("Giá trị", 20, "right", "General"),
+    "unit": ListColumn("Đơn vị", 44),
+    "form": ListColumn("Biểu", 25),
+    "item": ListColumn("Mã", 16, "center"),
+    "label": ListColumn("Chỉ tiêu, tiêu chí", 62),
+    # No number format, since a document's number here needs a second line sooner than it may be cut off.
+    "value": ListColumn("Giá trị", 30, "right"),
     "path": ListColumn("Tệp", 56),
     "sheet": ListColumn("Trang tính", 24),
     "cell": ListColumn("Ô", 12, "center"),
-    "typed": ListColumn("Nguyên văn", 24),
+    "typed": ListColumn("Nguyên văn", 28),
     "note": ListColumn("Ghi chú", 24),
 }
 

@@ -7,6 +7,7 @@ from schemas.tables.arrow import pa
 from schemas.tables.arrow_functions import pc
 
 _NO_FIGURES = pa.array([], pa.string())
+_DAY, _MONTH = r"^(\d{4})-(\d\d)-(\d\d)$", r"^(\d{4})-(\d\d)$"
 
 
 def coded_rows(rows: bytes, names: bytes, columns: Sequence[str]) -> CodedRows:
@@ -30,7 +31,11 @@ def _distinct(column: pa.ChunkedArray) -> pa.DictionaryArray:
 
 
 def _number_or_text(number: pa.DictionaryArray, text: pa.DictionaryArray) -> CodedColumn:
-    """One column of two: the number, and where there is none, the text. Zeros that only fill up the decimals go."""
+    """One column of two: the number, and where there is none, the text; a day as people write it. Zeros that only fill
+    up the decimals go.
+    """
+    texts = pc.replace_substring_regex(text.dictionary, _DAY, r"\3/\2/\1")
+    texts = pc.replace_substring_regex(texts, _MONTH, r"\2/\1")
     figures = pc.utf8_rtrim(pc.utf8_rtrim(number.dictionary.cast(pa.string()), "0"), ".")
     after_texts = pc.add(number.indices, pa.scalar(len(text.dictionary), pa.int32()))
-    return CodedColumn(text.dictionary, figures, pc.coalesce(after_texts, text.indices))
+    return CodedColumn(texts, figures, pc.coalesce(after_texts, text.indices))

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
+from typing import NamedTuple
 
 from xlsxwriter.format import Format
 
@@ -20,13 +21,12 @@ from pipelines.reports.page import (
     Marks,
     Sheet,
     Signature,
-    set_widths,
     write_across,
     write_notes,
     write_signature,
     write_titles,
 )
-from pipelines.reports.table import Heading, draw_head, expand
+from pipelines.reports.table import Heading, draw_head, expand, fit
 from pipelines.reports.wording import fill, safe_text
 from schemas.annexes.annex import Annex, Table
 
@@ -81,94 +81,89 @@ class SummaryContent:
 
 
 def write_summary(path: Path, content: SummaryContent) -> None:
-    """Write the workbook: the province, the blocks, the units counted. Raises OutputBusy when `path` is
-    open.
-    """
+    """Write the workbook: the province, the blocks, the units counted. Raises OutputBusy when `path` is open."""
     book = Book(content.layout.label, content.marks)
     for key in ("province", "blocks", "counts"):
-        _Drawing(book, content, content.layout.table(key)).draw()
+        table = content.layout.table(key)
+        parts = _parts(content, table)
+        for number, part in enumerate(parts, 1):
+            _Drawing(book, content, table, part, number, len(parts)).draw()
     book.save(path)
 
 
-class _Drawing:
-    """One sheet of the table: the same rows of indicators, other columns."""
+class _Part(NamedTuple):
+    """The columns of one sheet, and which block the first figure among them is of."""
 
-    def __init__(self, book: Book, content: SummaryContent, table: Table) -> None:
-        self.book, self.content, self.table, self.size = (
-            book,
-            content,
-            table,
-            table.font_size,
-        )
-        self.sheet: Sheet = book.sheet(table.sheet, table.orientation)
-        blocks = [Heading("figure", name, "", 0.0) for name in content.blocks]
-        self.headings = expand(table, content.values, {"figure": blocks})
+    headings: Sequence[Heading]
+    first_block: int
+
+
+def _parts(content: SummaryContent, table: Table) -> list[_Part]:
+    """The columns of a table, a sheet for each page's width of blocks.
+
+    Columns that went on to further pages of one sheet would stand behind its signature and without its titles, and
+    titles over columns that are repeated there can't be centred.
+    """
+    blocks = [Heading("figure", name, "", 0.0) for name in content.blocks]
+    headings = expand(table, content.values, {"figure": blocks})
+    wanted = [heading.width_mm for heading in headings]
+    room = TEXT_WIDTH_MM[table.orientation]
+    if sum(wanted) <= room * 1.1:
+        return [_Part(headings, 0)]
+    fixed = next(n for n, heading in enumerate(headings) if heading.role == "figure")
+    labels, figures = headings[:fixed], headings[fixed:]
+    most = max(1, int((room - sum(wanted[:fixed])) / wanted[fixed]))
+    sheets = -(-len(figures) // most)
+    each = -(-len(figures) // sheets)  # as many on each sheet, not one lonely column on the last
+    return [_Part([*labels, *figures[start : start + each]], start) for start in range(0, len(figures), each)]
+
+
+class _Drawing:
+    """One sheet of the table: the same rows of indicators, other columns. `number` of `count` sheets of the table."""
+
+    def __init__(
+        self, book: Book, content: SummaryContent, table: Table, part: _Part, number: int, count: int
+    ) -> None:
+        self.book, self.content, self.table, self.size = book, content, table, table.font_size
+        self.headings, self.first_block = part
+        self.number, self.count = number, count
+        name = table.sheet if count == 1 else f"{table.sheet} ({number})"
+        self.sheet: Sheet = book.sheet(name, table.orientation)
         self.left = book.style(self.size, border=1, align="left", text_wrap=True)
         self.middle = book.style(self.size, border=1, align="center", text_wrap=True)
         self.right = book.style(self.size, border=1, align="right")
         self.band = book.style(self.size, bold=True, border=1, align="left", text_wrap=True)
-        self._repeated = 0  # how many columns stand on every page
         self._numbers: dict[tuple[Decimal, int, bool], Format] = {}
 
     def draw(self) -> None:
-        content, sheet, layout, size = (
-            self.content,
-            self.sheet,
-            self.content.layout,
-            self.size,
-        )
-        widths, page = self._widths()
-        first = self._repeated
+        content, sheet, layout, size = self.content, self.sheet, self.content.layout, self.size
+        widths = fit(sheet, self.headings, self.table.orientation)
         values = content.values
-        lines = [*(fill(line, values) for line in layout.title)]
-        below = [
-            fill(layout.basis, values),
-            fill(layout.attached, values),
-            fill(self.table.heading, values),
-        ]
-        row = write_titles(self.book, sheet, page, fill(layout.label, values), lines, below, first)
-        head = row
+        heading = fill(self.table.heading, values)
+        if self.count > 1:
+            heading += f" (phần {self.number}/{self.count})"
+        lines = [fill(line, values) for line in layout.title]
+        below = [fill(layout.basis, values), fill(layout.attached, values), heading]
+        row = head = write_titles(self.book, sheet, widths, fill(layout.label, values), lines, below)
         row = body = draw_head(self.book, sheet, row, self.headings, widths, size)
         sheet.freeze_panes(row, 2)
         together = []
         for item in content.rows:
             if isinstance(item, str):
                 together.append((row, row + 2))
-                sheet.set_row(row, row_height(item, sum(page), size, heavy=True))
+                sheet.set_row(row, row_height(item, sum(widths), size, heavy=True))
                 write_across(sheet, row, 0, len(widths) - 1, item, self.band)
             else:
                 self._indicator(row, item, widths)
             row += 1
         closing = max(body, row - 2)
-        row = write_notes(self.book, sheet, row, page, [*layout.notes.values(), *content.notes], first)
-        row = write_signature(self.book, sheet, row, page, content.signature)
+        if self.number == self.count:
+            row = write_notes(self.book, sheet, row, widths, [*layout.notes.values(), *content.notes])
+            row = write_signature(self.book, sheet, row, widths, content.signature)
         break_pages(sheet, self.table.orientation, (head, body), [*together, (closing, row)])
 
-    def _widths(self) -> tuple[list[float], list[float]]:
-        """Widths in mm of all columns and of those on the first page; too many blocks go on to further
-        pages.
-        """
-        wanted = [heading.width_mm for heading in self.headings]
-        room = TEXT_WIDTH_MM[self.table.orientation]
-        if sum(wanted) <= room * 1.1:
-            widths = set_widths(self.sheet, wanted, self.table.orientation)
-            return widths, widths
-        fixed = next(n for n, heading in enumerate(self.headings) if heading.role == "figure")
-        repeating = len(wanted) - fixed
-        each = max(1, int((room - sum(wanted[:fixed])) / wanted[fixed]))
-        pages = -(-repeating // each)
-        each = -(-repeating // pages)  # as many on each page, not one lonely column on the last
-        widths = [*wanted[:fixed], *[(room - sum(wanted[:fixed])) / each] * repeating]
-        for index, width in enumerate(widths):
-            self.sheet.set_column_pixels(index, index, int(width * 96 / 25.4))
-        self._repeated = fixed
-        self.sheet.repeat_columns(0, fixed - 1)
-        self.sheet.set_v_pagebreaks([fixed + each * page for page in range(1, pages)])
-        self.sheet.fit_to_pages(pages, 0)
-        return widths, widths[: fixed + each]
-
     def _indicator(self, row: int, item: SummaryRow, widths: Sequence[float]) -> None:
-        figures = iter(item.by_block)
+        figures = iter(item.by_block[self.first_block :])
         counts = self.table.key == "counts"
         height = 0.0
         for column, heading in enumerate(self.headings):

@@ -67,7 +67,7 @@ class Office:
     def findings(self) -> set[tuple[str, str, str, str]]:
         """(path, code, sheet, cell) of the board's findings."""
         rows = read_sheet(self.published() / "Theo dõi.xlsx", "Phát hiện")[5:]
-        return {(row[2], row[8], row[3] or "", row[4] or "") for row in rows if row[8]}
+        return {(row[2], row[9], row[3] or "", row[4] or "") for row in rows if row[9]}
 
     def states(self) -> dict[tuple[str, str], str]:
         """(unit's name, form's name) → how it stands on the board."""

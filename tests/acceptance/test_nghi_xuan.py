@@ -80,9 +80,9 @@ def test_the_annex_bears_the_titles_of_the_report_with_the_gaps_that_it_left(off
     rows = read_sheet(office.published() / ANNEX, "Phụ lục IB")
     assert rows[0][0] == "Phụ lục IB"
     assert "CHẤM ĐIỂM TIÊU CHÍ 7.2" in rows[1][0]
-    assert rows[2][0] == "Theo Phụ lục III – Quyết định 3396/QĐ-UBND"
+    assert rows[3][0] == "Theo Phụ lục III – Quyết định 3396/QĐ-UBND"
     assert (
-        " ".join(rows[3][0].split())
+        " ".join(rows[4][0].split())
         == "(Kèm theo Báo cáo số /BC-UBND ngày /11/2021 của UBND huyện Nghi Xuân)"
     )
 
@@ -130,7 +130,7 @@ def test_another_tie_rule_is_a_change_of_data_alone(tmp_path: Path) -> None:
 
 def test_the_unit_spelled_two_ways_is_reported_at_its_cell(office: Office) -> None:
     rows = read_sheet(office.published() / "Theo dõi.xlsx", "Phát hiện")
-    [row] = [row for row in rows if row[8] == "unit_spelled_two_ways"]
+    [row] = [row for row in rows if row[9] == "unit_spelled_two_ways"]
     assert row[2:5] == (SAMPLE_FILE, "PL IIB", "B31")
     assert "Cổ Đàm" in row[6]
     assert "“UBND xã Cổ Đạm” ở ô B21, trang “PL IB”" in row[6]

@@ -41,12 +41,21 @@ def board() -> BoardContent:
                 "=Cổ Đàm",
                 "Tên viết khác nhau",
                 "Thống nhất cách viết",
+                "",
                 "ten_khac_nhau",
             )
         ],
         [
             ScoreLine(
-                "Nghi Xuân", "UBND xã Xuân Lam", "huyện chấm", "7.2.1", Decimal("0.25"), None, "đã chốt", ""
+                "Nghi Xuân",
+                "UBND xã Xuân Lam",
+                "huyện chấm",
+                "7.2.1",
+                Decimal("0.25"),
+                None,
+                "đã chốt",
+                "Phụ lục IB!C5: 0,25",
+                "a.xlsx",
             )
         ],
         [

@@ -90,12 +90,22 @@ def test_what_cannot_be_added_up_is_not_called_unknown(tmp_path: Path) -> None:
     assert "–" in cells and "…" not in cells
 
 
-def test_many_blocks_go_on_to_further_pages_with_the_labels_repeated(tmp_path: Path) -> None:
+def test_many_blocks_go_on_to_further_sheets_with_titles_labels_and_one_signature(tmp_path: Path) -> None:
     many = tuple(f"Khối {n}" for n in range(34))
+    values = tuple(Figure(Decimal(n), 1, 1) for n in range(34))
     rows = tuple(
-        replace(row, by_block=(row.province,) * 34) for row in summary().rows if not isinstance(row, str)
+        replace(row, by_block=values, places=0) for row in summary().rows if not isinstance(row, str)
     )
     write_summary(tmp_path / "x.xlsx", replace(summary(), blocks=many, rows=rows))
-    sheet = load_workbook(tmp_path / "x.xlsx").worksheets[1]
-    assert sheet.print_title_cols == "$A:$C"
-    assert [b.id for b in sheet.col_breaks.brk] == [10, 17, 24, 31]
+    book = load_workbook(tmp_path / "x.xlsx")
+    parts = [sheet for sheet in book.worksheets if sheet.title.startswith("Theo khối")]
+    assert [sheet.title for sheet in parts] == [f"Theo khối ({n})" for n in range(1, 6)]
+    shown: list[object] = []
+    for number, sheet in enumerate(parts, 1):
+        lines = list(sheet.iter_rows(values_only=True))
+        assert any(line[0] == f"II. Số liệu theo khối (phần {number}/5)" for line in lines)
+        head = next(line for line in lines if line[0] == "TT")
+        first = next(line for line in lines if line[1] == "Hồ sơ tiếp nhận")
+        shown += zip(head[3:], first[3:], strict=True)
+        assert any(SIGNED.name in line for line in lines) == (number == 5)
+    assert shown == [*((f"Khối {n}", n) for n in range(34)), ("Toàn tỉnh", 16462)]

@@ -1,11 +1,12 @@
 -- Every figure of the submissions in sent, with the cell it stood in: the rows of the workbooks of sources, in order.
+-- A criterion is known by its code on paper, an indicator by its name only.
 -- Needs sent(at, submission_id, grp, sender), units(at, code, level), labels(at, level, code) with level "" for
 -- indicators, states(state, shown). What many rows share is answered by its place there (at), not as text.
 SELECT
     s.grp,
     u.at AS unit,
     s.at AS form,
-    fa.item,
+    CASE WHEN fa.kind = 'indicator' THEN '' ELSE fa.item END AS item,
     l.at AS label,
     fa.value,
     coalesce(fa.text, st.shown) AS text,
