@@ -454,7 +454,7 @@ def test_an_annex_that_was_changed_after_its_publication_is_named_with_its_point
     copied: Office, bangdiem: Command
 ) -> None:
     folder = copied.warehouse / "published" / SAMPLE / "chinh-thuc-01"
-    change_workbook(folder / ANNEX, folder / ANNEX, {("Phụ lục IB", "C8"): 0.5})
+    change_workbook(folder / ANNEX, folder / ANNEX, {("Phụ lục IB", "C9"): 0.5})
     code, said, _ = bangdiem("audit", SAMPLE, *places(copied))
     assert (
         code == 4 and "tệp “Phụ lục IB/Phụ lục IB - Huyện Nghi Xuân.xlsx” đã bị sửa sau khi công bố" in said
