@@ -49,13 +49,15 @@ def _limits(campaign: Campaign) -> dict[tuple[str, str], tuple[int | None, int |
     """
     limits: dict[tuple[str, str], tuple[int | None, int | None, str]] = {}
     for scoring in campaign.scorings:
-        grid, whole = int(scoring.decision.convention.grid * _MILLION), scoring.criteria
+        convention, whole = scoring.decision.convention, scoring.criteria
+        grid = int(convention.grid * _MILLION)
         for code, criterion in whole.criteria.items():
             most = criterion.max_points
             if most is not None and code == whole.root:
                 most += whole.bonus_cap or 0
             limit = _UNLIMITED if most is None else int(most * _MILLION)
-            limits[str(scoring.level), code] = (limit, grid, criterion.rule)
+            step = int(convention.total_step * _MILLION) if code == whole.root else grid
+            limits[str(scoring.level), code] = (limit, step, criterion.rule)
     return limits
 
 
@@ -130,6 +132,7 @@ def _sums(frame: "pl.DataFrame", campaign: Campaign, levels: Mapping[str, str]) 
     }
     floor = [floors.get(levels.get(unit, "")) for unit in joined["unit"].to_list()]
     joined = joined.with_columns(sum=pl.max_horizontal("sum", pl.Series(floor, dtype=pl.Int64)))
+    joined = _printed(joined, campaign, levels)
     complete = joined.filter(joined["count"] == due)
     return complete.with_columns(gap=pl.col("points") - pl.col("sum"))
 
@@ -157,6 +160,26 @@ def _earned(frame: "pl.DataFrame", campaign: Campaign, levels: Mapping[str, str]
         for unit, rule, points in sums.select("unit", "rule", "points").iter_rows()
     ]
     return pl.concat([sided.filter(~extra), sums.with_columns(pl.Series("points", bounded, pl.Int64))])
+
+
+def _printed(joined: "pl.DataFrame", campaign: Campaign, levels: Mapping[str, str]) -> "pl.DataFrame":
+    """With each `sum` as the decision has a total printed: who rounds as it says has added up rightly."""
+    import polars as pl
+
+    conventions = {
+        str(scoring.level): scoring.decision.convention
+        for scoring in campaign.scorings
+        if scoring.decision.convention.round_total
+    }
+    if not conventions:
+        return joined
+    printed = [
+        total
+        if total is None or (convention := conventions.get(levels.get(unit, ""))) is None
+        else int(convention.printed_total(Decimal(total) / _MILLION) * _MILLION)
+        for unit, total in joined.select("unit", "sum").iter_rows()
+    ]
+    return joined.with_columns(pl.Series("sum", printed, pl.Int64))
 
 
 def _written(millionths: int) -> str:

@@ -17,6 +17,7 @@ from pipelines.intake.gate_zip import Entry, inflate
 from schemas.findings import Finding
 
 _COLUMNS, _STRUCK = "table:number-columns-repeated", "style:text-line-through-style"
+_MOST_NOTED = 1_000_000
 _ERROR = re.compile(r"#(?:N/A|[A-Z/0]+[!?])|Err:\d+")
 
 
@@ -34,7 +35,7 @@ class _ContentReader:
         self.cell: dict[str, str] | None = None
         self.text: list[str] = []
         self.is_shown = False
-        self.notes = 0
+        self.notes = self.noted = 0
         self.style = ""
         self.struck: set[str] = set()
         self.merges: list[Area] = []
@@ -111,9 +112,16 @@ class _ContentReader:
         struck = cell.get("table:style-name") in self.struck
         if not (formula or is_error or kind == "percentage" or number or struck):
             return
+        places = (last_row - self.row + 1) * (last_col - first + 1)
+        flags.formulas += formula * places
+        if not (is_error or uncalculated or kind == "percentage" or number or struck):
+            return
+        self.noted += places
+        if self.noted > _MOST_NOTED:
+            # A few bytes can repeat one cell five million times, each to be told of.
+            raise Refused("file_too_large", "một ô lặp lại hơn một triệu lần")
         for row in range(self.row, last_row + 1):
             for column in range(first, last_col + 1):
-                flags.formulas += formula
                 if is_error:
                     self.errors[self.sheet][a1(row, column)] = text
                 elif uncalculated:

@@ -14,6 +14,7 @@ from schemas.criteria.criterion import Criterion
 from schemas.criteria.decision import Decision
 from schemas.criteria.rule_kinds import WHEN_ZERO_VI
 from schemas.indicators import Indicator
+from schemas.points import rounded
 
 
 class Absent(Enum):
@@ -121,7 +122,7 @@ class Judge:
             return self._not_known(why)
         except NotApplicable as why:
             return self._not_applicable(why)
-        points = rules.rounded(exact, convention.grid, convention.rounding)
+        points = rounded(exact, convention.grid, convention.rounding)
         shown = "" if points == exact else f", làm tròn theo thang {number(convention.grid)}"
         reason = f"{words} = {self.points(points)}{shown}"
         return CriterionPoints(self.criterion.code, points, "computed", reason)

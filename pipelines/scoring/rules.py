@@ -1,16 +1,15 @@
 """The kinds of rule by which a criterion earns points; a closed list, each a small pure function on Decimal.
 
-What a kind must be told stands in `schemas/criteria/rule_kinds.py`. Points come back unrounded: `rounded` is applied
-once, at the end. Counts are never negative; whoever calls has seen to that.
+What a kind must be told stands in `schemas/criteria/rule_kinds.py`. Points come back unrounded: they are rounded once,
+at the end. Counts are never negative; whoever calls has seen to that.
 """
 
 from collections.abc import Sequence
-from decimal import ROUND_DOWN, ROUND_HALF_EVEN, ROUND_HALF_UP, Decimal
+from decimal import Decimal
 
 from schemas.criteria.bands import Band
 
 ZERO, HUNDRED = Decimal(0), Decimal(100)
-_ROUNDINGS = {"half_up": ROUND_HALF_UP, "half_even": ROUND_HALF_EVEN, "down": ROUND_DOWN}
 
 
 def yes_no(yes: bool, max_points: Decimal) -> Decimal:
@@ -85,10 +84,3 @@ def not_applicable(earned: Decimal, applicable: Decimal, whole: Decimal, treatme
     if treatment == "zero" or applicable == whole:
         return earned
     return earned * whole / applicable if applicable else None
-
-
-def rounded(points: Decimal, grid: Decimal, rounding: str) -> Decimal:
-    """Points on the grid of the decision: "half_up", "half_even" or "down" (towards 0)."""
-    if not points % grid:
-        return points.quantize(grid)
-    return (points / grid).quantize(Decimal(1), _ROUNDINGS[rounding]) * grid

@@ -10,6 +10,7 @@ from pipelines.scoring.wording import fixed, number
 from schemas.criteria.criteria_set import CriteriaSet
 from schemas.criteria.decision import Decision
 from schemas.criteria.rule_kinds import EXTRA
+from schemas.points import rounded
 
 ZERO = Decimal(0)
 # Two totals that differ as fractions differ by far more; two that are equal must not differ in a last digit.
@@ -143,12 +144,12 @@ class Totals:
         # Rounded once: where the decision rounds totals, not already here.
         if convention.round_total:
             return points.quantize(_EXACT, ROUND_HALF_EVEN)
-        return rules.rounded(points, convention.grid, convention.rounding)
+        return rounded(points, convention.grid, convention.rounding)
 
     def exact(self, earned: Decimal) -> Decimal:
         """A total as it is ranked: not under the floor, and rounded where that comes before ranking."""
         floored = self._floored(earned)
-        return self._rounded(floored) if self.convention.round_total == "before_ranking" else floored
+        return self.printed(floored) if self.convention.round_total == "before_ranking" else floored
 
     def _floored(self, earned: Decimal) -> Decimal:
         floor = self.convention.total_floor
@@ -156,14 +157,11 @@ class Totals:
 
     def printed(self, exact: Decimal) -> Decimal:
         """A total as it is printed."""
-        return self._rounded(exact) if self.convention.round_total else exact
+        return self.convention.printed_total(exact)
 
     def grade_of(self, exact: Decimal) -> str:
         """The grade of a total, "" where the decision has none."""
         return next((grade.name for grade in self.whole.grades if exact >= grade.start), "")
-
-    def _rounded(self, total: Decimal) -> Decimal:
-        return rules.rounded(total, Decimal(1).scaleb(-self.convention.decimals), self.convention.rounding)
 
     def _rescaled(self, apart: list[str], applicable: Decimal, parts_total: Decimal) -> str:
         done = {

@@ -9,12 +9,11 @@ from typing import Any, Literal, get_args
 from schemas.criteria.criteria_set import CriteriaSet
 from schemas.criteria.faults import Fault, Faults, written
 from schemas.csv_table import CsvRow
-from schemas.points import DECIMALS, KEPT_VI, can_be_kept
+from schemas.points import DECIMALS, KEPT_VI, Rounding, can_be_kept, rounded
 from schemas.toml_section import Section
 
 Ties = Literal["competition", "dense", "average"]
 MissingReport = Literal["listed_unranked", "scores_zero"]
-Rounding = Literal["half_up", "half_even", "down"]
 NotApplicable = Literal["rescale", "full", "zero"]
 RoundTotal = Literal["before_ranking", "after_ranking"]
 
@@ -52,6 +51,15 @@ class Convention:
     total_floor: Decimal | None
     marks: tuple[str, ...]
     round_total: RoundTotal | Literal[""] = ""
+
+    @property
+    def total_step(self) -> Decimal:
+        """What a total as it is printed is a whole number of."""
+        return Decimal(1).scaleb(-self.decimals) if self.round_total else self.grid
+
+    def printed_total(self, exact: Decimal) -> Decimal:
+        """A total as it is printed: to `decimals`, where the decision rounds totals at all."""
+        return rounded(exact, self.total_step, self.rounding) if self.round_total else exact
 
 
 def read_convention(
@@ -121,7 +129,7 @@ def _check_total(
         if "round_total" in convention.marks:
             faults.key(section, "marks", "chưa khai cách làm tròn tổng điểm (round_total)")
         return
-    step = Decimal(1).scaleb(-convention.decimals)
+    step = convention.total_step
     for one in annexes.values():
         for what, points in (
             ("tổng điểm tối đa", one.total),

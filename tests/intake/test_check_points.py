@@ -172,3 +172,29 @@ def test_a_seventh_decimal_does_not_bring_points_onto_the_grid(typed: float) -> 
         and abs(stored - Decimal(str(typed))) < Decimal("0.000002")
     )
     assert judge(0.1 + 0.2, "points").value == Decimal("0.3")
+
+
+@pytest.mark.parametrize(
+    ("stated", "findings"),
+    [
+        ("3,3", []),
+        ("3,2", ["total_mismatch I4 3,3"]),
+        ("3,25", ["points_off_grid I4 0,1"]),
+    ],
+)
+@pytest.mark.parametrize("when", ["before_ranking", "after_ranking"])
+def test_a_stated_total_is_held_against_the_one_that_the_decision_prints(
+    stated: str, findings: list[str], when: str
+) -> None:
+    scorings = tuple(
+        replace(
+            scoring,
+            decision=replace(
+                scoring.decision,
+                convention=replace(scoring.decision.convention, round_total=when, decimals=1),
+            ),
+        )
+        for scoring in CAMPAIGN.scorings
+    )
+    row = f"Xã Xuân Lam | 0,25 | 0,5 | 0,5 | 1 | 0,5 | 0,5 | {stated}"
+    assert judged(row, campaign=replace(CAMPAIGN, scorings=scorings))[0] == findings

@@ -85,6 +85,14 @@ REFUSED = {
         "a.xlsx",
         "sheet_too_wide",
     ),
+    "one formula repeated over millions of cells of an ods": (
+        ods(
+            '<table:table-row table:number-rows-repeated="5000">'
+            '<table:table-cell table:number-columns-repeated="900" table:formula="of:=1"/></table:table-row>'
+        ),
+        "a.ods",
+        "file_too_large",
+    ),
     "far repeat in ods": (
         ods(
             '<table:table-row table:number-rows-repeated="1048576"><table:table-cell office:value="1" '

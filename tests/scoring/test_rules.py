@@ -1,11 +1,13 @@
 """Each kind of rule at its borders: exactly there the points of a unit are disputed."""
 
 from decimal import Decimal
+from typing import get_args
 
 import pytest
 
 from pipelines.scoring import rules
 from schemas.criteria.bands import Band
+from schemas.points import Rounding, rounded
 
 
 def decimals(text: str) -> list[Decimal]:
@@ -67,8 +69,5 @@ def test_where_nothing_applies_nothing_can_be_rescaled() -> None:
 def test_points_are_rounded_to_the_grid(
     points: str, grid: str, half_up: str, half_even: str, down: str
 ) -> None:
-    found = [
-        rules.rounded(Decimal(points), Decimal(grid), rounding)
-        for rounding in ("half_up", "half_even", "down")
-    ]
+    found = [rounded(Decimal(points), Decimal(grid), rounding) for rounding in get_args(Rounding)]
     assert found == [Decimal(text) for text in (half_up, half_even, down)]
