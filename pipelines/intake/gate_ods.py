@@ -159,6 +159,8 @@ def inspect_ods(data: bytes, entries: dict[str, Entry]) -> GateReport:
         report.findings.append(Finding("macros_present"))
     if b"table:table-source" in parts["content.xml"] or b"'file:" in parts["content.xml"]:
         report.findings.append(Finding("external_links"))
+    if b"<office:annotation" in parts["content.xml"]:
+        report.findings.append(Finding("comments_present"))
     for sheet, flags in reader.sheets.items():
         flags.error_cells = list(reader.errors[sheet])
         report.findings += sheet_findings(sheet, flags, reader.errors[sheet])

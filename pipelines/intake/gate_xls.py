@@ -50,7 +50,7 @@ _LABEL, _LABELSST, _RSTRING, _NUMBER, _RK, _MULRK, _BOOLERR, _FORMULA = (
 )  # fmt: skip
 _TEXTS = frozenset((_LABEL, _LABELSST, _RSTRING))
 _FILLED = _TEXTS | {_NUMBER, _RK, _MULRK, _BOOLERR, _FORMULA}
-_ROW, _COLUMNS, _MERGES = 0x208, 0x7D, 0xE5
+_ROW, _COLUMNS, _MERGES, _NOTE = 0x208, 0x7D, 0xE5, 0x1C
 _HIDDEN_COLUMN, _STRUCK = 0x1, 0x8
 _WORKSHEET = 0
 _INTERNAL_LINKS = (0x0401, 0x3A01)
@@ -68,6 +68,7 @@ class _Globals:
     percents: set[int] = field(default_factory=lambda: {9, 10})
     styles: list[tuple[int, int]] = field(default_factory=list)
     external_links: bool = False
+    comments: bool = False
 
     def font(self, style: int) -> tuple[str, bool]:
         """The font of a cell style; number 4 is never used in the file's own count."""
@@ -98,6 +99,8 @@ def inspect_xls(container: "olefile.OleFileIO[bytes]", stream: str) -> GateRepor
         flags, errors = _scan_sheet(book, offset, name, declared)
         report.sheets[name] = flags
         report.findings += sheet_findings(name, flags, errors)
+    if declared.comments:
+        report.findings.append(Finding("comments_present"))
     if all(flags.last_row < 0 for flags in report.sheets.values()):
         raise Refused("file_empty")
     return report
@@ -176,6 +179,8 @@ def _scan_sheet(book: bytes, offset: int, name: str, declared: _Globals) -> tupl
     for kind, body in _records(book, offset):
         if kind == _ROW and body[12] & 0x20:
             hidden_rows.add(struct.unpack_from("<H", body)[0])
+        elif kind == _NOTE:
+            declared.comments = True
         elif kind == _COLUMNS:
             first, last, width, _, options = struct.unpack_from("<5H", body)
             if options & _HIDDEN_COLUMN or not width:

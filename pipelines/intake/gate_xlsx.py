@@ -39,6 +39,8 @@ def inspect_xlsx(data: bytes, entries: dict[str, Entry]) -> GateReport:
         report.findings.append(Finding("macros_present"))
     if any(name.startswith("xl/externallinks/") for name in entries):
         report.findings.append(Finding("external_links"))
+    if any(name.startswith(("xl/comments", "xl/threadedcomments/")) for name in entries):
+        report.findings.append(Finding("comments_present"))
     styles = read_styles(bytes(parts.get("xl/styles.xml", b"")))
     strings = parts.get("xl/sharedstrings.xml", b"")
     if b"!" in strings and b"![CDATA[" in strings:

@@ -283,6 +283,12 @@ def test_macros_and_links_are_noted_and_the_workbook_still_passes() -> None:
     ]
 
 
+@pytest.mark.parametrize("name", ["comments.xlsx", "comments.xls", "comments.ods"])
+def test_comments_on_cells_are_noted_since_nobody_reads_them(name: str) -> None:
+    report = inspect((DATA / name).read_bytes(), name)
+    assert report.readable and [finding.code for finding in report.findings] == ["comments_present"]
+
+
 @pytest.mark.parametrize("prefix", ["", "x:"])
 @pytest.mark.parametrize("font", [".VnTime", ".vnarialH", "VNI-Times"])
 def test_a_text_whose_format_has_an_old_font_is_noticed_and_a_number_is_not(font: str, prefix: str) -> None:
