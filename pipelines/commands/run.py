@@ -47,12 +47,7 @@ def run(arguments: argparse.Namespace) -> int:
     leave_numpy_out()
     terminal = Terminal()
     request = RunRequest(
-        arguments.campaign,
-        arguments.month,
-        arguments.raw,
-        arguments.warehouse,
-        arguments.strict,
-        arguments.charts,
+        arguments.campaign, arguments.month, arguments.raw, arguments.warehouse, arguments.charts
     )
     opened = Run.open(request, terminal)
     try:
