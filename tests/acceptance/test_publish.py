@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
+from pipelines.demo.province import build_demo
 from pipelines.operations.publish import Published, publish_final
 from pipelines.operations.request import OperatorError, RunRequest
 from pipelines.store.ledger import Entry, Ledger, load_ledger
@@ -356,6 +357,25 @@ def test_publish_without_final_writes_the_draft(tmp_path: Path, bangdiem: Comman
     code, said, _ = bangdiem("publish", SAMPLE, *places(office))
     assert code == 0 and "Xếp hạng toàn tỉnh.xlsx" in said
     assert (office.published() / ANNEX).exists() and not (office.folder / "ledger.jsonl").exists()
+
+
+@pytest.mark.parametrize("more", [("--by", "Hoà"), ("--date", "2022-02-01")])
+def test_nobody_names_himself_or_a_day_for_a_draft(
+    tmp_path: Path, bangdiem: Command, more: tuple[str, ...]
+) -> None:
+    office = office_with_sample(tmp_path)
+    code, _, complaint = bangdiem("publish", SAMPLE, *more, *places(office))
+    assert (code, complaint.count("\n")) == (2, 0) and "--final" in complaint
+    assert not (office.warehouse / "published").exists()
+
+
+def test_a_simulated_province_can_be_published_and_proved(tmp_path: Path, bangdiem: Command) -> None:
+    built = build_demo(20, 1, 3, tmp_path, faults=False)
+    office = Office(tmp_path / "raw", tmp_path / "warehouse", built.campaign)
+    done = publish(office)
+    assert done.lacking == () and done.number == 1
+    code, said, _ = bangdiem("audit", built.campaign, *places(office))
+    assert code == 0 and "Công bố lần 1: các tệp còn nguyên" in said
 
 
 # -- the audit ------------------------------------------------------------------------------------------------------
