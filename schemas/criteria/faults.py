@@ -75,9 +75,7 @@ class Faults:
         try:
             section.close()
         except DeclarationError as error:
-            key = error.problem.partition("“")[2].partition("”")[0]
-            line = error.line or section.line(f"{key}#0")
-            self.found.append(Fault(error.path, line, key, error.problem))
+            self.found.append(Fault(error.path, error.line, error.key, error.problem))
 
     def number(self, row: CsvRow, column: str, least: Decimal | None = None) -> Decimal | None:
         """The number in a cell, or None where it is empty or faulty (see `spoilt`)."""
