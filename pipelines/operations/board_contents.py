@@ -4,9 +4,8 @@ import datetime
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
-from pipelines.operations.board_findings import listed_findings
-from pipelines.operations.listed import Listed
-from pipelines.operations.overview_contents import NOT_UNDERSTOOD, Results, locked_note, overview
+from pipelines.operations.board_findings import Listed, listed_findings
+from pipelines.operations.overview_contents import NOT_UNDERSTOOD, locked_note, overview
 from pipelines.operations.rank_contents import named, rank_lines
 from pipelines.operations.score_contents import marks_of
 from pipelines.operations.units_of_campaign import group_of
@@ -21,7 +20,7 @@ from pipelines.reports.board import (
 )
 from pipelines.reports.wording import date_text
 from pipelines.scoring.round_point import COMPUTED_BY
-from pipelines.scoring.score import STATE_VI, CriterionScore
+from pipelines.scoring.score import STATE_VI, CriterionScore, Results
 from pipelines.store.arrivals import SHORTEST_PREFIX
 from pipelines.store.board_rows import Owed, ReceivedFile, files_received, forms_owed
 from pipelines.store.standings import Standing

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from pipelines.operations.board_contents import locked_note
-from pipelines.operations.end_lines import named
+from pipelines.operations.few_of_many import few_files
 from pipelines.reports.board import FindingLine
 from pipelines.store.standings import Standing
 from schemas.campaigns.campaign import Campaign
@@ -24,7 +24,7 @@ def locked_out_files(campaign: Campaign, standings: Iterable[Standing]) -> list[
     ]
     if not late:
         return []
-    return [f"Không tính điểm của {len(late)} biểu nhận sau khi vòng chấm đã khóa: {named(late)}"]
+    return [f"Không tính điểm của {len(late)} biểu nhận sau khi vòng chấm đã khóa: {few_files(late)}"]
 
 
 def left_out_files(findings: Iterable[FindingLine]) -> list[str]:
@@ -45,4 +45,4 @@ def left_out_files(findings: Iterable[FindingLine]) -> list[str]:
         ),
         (by_code[_DROPPED], "Bản sau bỏ trống số liệu mà bản trước có (trang “Phát hiện”), {} tệp"),
     )
-    return [f"{what.format(len(files))}: {named(list(files))}" for files, what in lines if files]
+    return [f"{what.format(len(files))}: {few_files(list(files))}" for files, what in lines if files]

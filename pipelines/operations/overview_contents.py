@@ -3,16 +3,15 @@
 import datetime
 from collections.abc import Sequence
 
-from pipelines.operations.listed import Listed
+from pipelines.operations.board_findings import Listed
 from pipelines.reports.board import Overview
 from pipelines.reports.wording import date_text
-from pipelines.scoring.score import UnitScore
+from pipelines.scoring.score import Results
 from pipelines.store.board_rows import Owed, ReceivedFile
-from schemas.campaigns.campaign import LEVEL_VI, Campaign, Scoring
+from schemas.campaigns.campaign import LEVEL_VI, Campaign
 from schemas.campaigns.rounds import ROUND_VI
 from schemas.findings import REFUSING
 
-Results = Sequence[tuple[Scoring, Sequence[UnitScore]]]
 NOT_UNDERSTOOD = ("cell_not_understood", "sheet_not_understood")
 
 

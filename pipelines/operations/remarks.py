@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from pipelines.operations.end_lines import doubtful_days, no_longer_there, received_later
+from pipelines.operations.inbox_remarks import doubtful_days, no_longer_there, received_later
 from pipelines.store.arrivals import Arrival
 from pipelines.store.inbox import Stock
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from pipelines.operations import publish
-from pipelines.operations.end_lines import doubtful_days, no_longer_there
+from pipelines.operations.inbox_remarks import doubtful_days, no_longer_there
 from pipelines.operations.receive import receive
 from pipelines.operations.request import OperatorError, RunRequest
 from pipelines.store.arrivals import Arrival

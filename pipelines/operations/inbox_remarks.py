@@ -1,13 +1,11 @@
-"""The lines that stand below the table at the end of a run: what came in and does not count, or counts in doubt."""
+"""What the inbox and the book of arrivals say of files that do not count, or count in doubt, in Vietnamese lines."""
 
 import datetime
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
+from pipelines.operations.few_of_many import few_files
 from pipelines.store.arrivals import Arrival
 from pipelines.store.inbox import ARRIVALS, Stock
-
-# So many files are named; after a month long past there may be hundreds.
-_NAMED = 3
 
 
 def unreadable(stock: Stock) -> list[str]:
@@ -73,11 +71,5 @@ def _noted(stock: Stock, arrivals: Mapping[str, Arrival]) -> list[tuple[str, Arr
     return [(file.path, arrivals[file.file_hash]) for file in stock.files if file.file_hash in arrivals]
 
 
-def named(paths: Sequence[str]) -> str:
-    """The first few of many files."""
-    return "; ".join(paths[:_NAMED]) + ("; …" if len(paths) > _NAMED else "")
-
-
-def _line(what: str, paths: Iterable[str]) -> list[str]:
-    paths = list(paths)
-    return [f"{what}: {named(paths)}"] if paths else []
+def _line(what: str, paths: Sequence[str]) -> list[str]:
+    return [f"{what}: {few_files(paths)}"] if paths else []
