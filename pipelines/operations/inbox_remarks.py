@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from pipelines.operations.few_of_many import few_files
 from pipelines.store.arrivals import Arrival
 from pipelines.store.inbox import ARRIVALS, Stock
+from schemas.period import read_period
 
 
 def unreadable(stock: Stock) -> list[str]:
@@ -59,7 +60,8 @@ def doubtful_days(stock: Stock, arrivals: Mapping[str, Arrival], period: str) ->
 
 def is_early(received_on: datetime.date, period: str) -> bool:
     """Whether a day lies before the year of a period such as 2021 or 2021-H1: no report of it can have come."""
-    return period[:4].isdecimal() and received_on.year < int(period[:4])
+    reported = read_period(period)
+    return reported is not None and received_on.year < reported.first.year
 
 
 def is_ahead(doc_date: str, received_on: datetime.date) -> bool:
