@@ -1,5 +1,6 @@
 """An office PC in a folder of its own: raw/, a warehouse, and the runs that a person starts there."""
 
+import datetime
 import shutil
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -9,6 +10,7 @@ from typing import Any
 import duckdb
 from openpyxl import load_workbook
 
+from pipelines.operations.publish import Published, publish_final
 from pipelines.operations.request import RunRequest
 from pipelines.operations.run import Run
 from pipelines.steps import take_every_step
@@ -58,6 +60,11 @@ class Office:
             return run.summary()
         finally:
             run.close()
+
+    def publish(self, on: datetime.date = datetime.date(2022, 2, 1), by: str = "Nguyễn Thị Hoà") -> Published:
+        """The month made official, without charts."""
+        request = RunRequest(self.campaign, None, self.raw, self.warehouse, charts=False)
+        return publish_final(request, by, on, Quiet())
 
     def ask(self, sql: str) -> list[Row]:
         """The answer of the published read copy."""

@@ -12,8 +12,8 @@ import pytest
 from openpyxl import load_workbook
 
 from pipelines.demo.province import build_demo
-from pipelines.operations.publish import Published, publish_final
-from pipelines.operations.request import OperatorError, RunRequest
+from pipelines.operations.publish import Published
+from pipelines.operations.request import OperatorError
 from pipelines.store.ledger import Entry, Ledger, load_ledger
 from schemas.criteria.decision import FOLDER as CRITERIA
 from tests.acceptance.office import (
@@ -21,7 +21,6 @@ from tests.acceptance.office import (
     SAMPLE_FILE,
     Command,
     Office,
-    Quiet,
     change_workbook,
     contents,
     office_with_sample,
@@ -32,11 +31,6 @@ DAY = datetime.date(2022, 2, 1)
 ANNEX = "Phụ lục IB/Phụ lục IB - Huyện Nghi Xuân.xlsx"
 RANKING = "Xếp hạng toàn tỉnh.xlsx"
 XUAN_LAM = "18400"
-
-
-def publish(office: Office, on: datetime.date = DAY, by: str = "Nguyễn Thị Hoà") -> Published:
-    request = RunRequest(office.campaign, None, office.raw, office.warehouse, charts=False)
-    return publish_final(request, by, on, Quiet())
 
 
 def ledger_of(office: Office) -> Ledger:
@@ -84,7 +78,7 @@ def appraise(office: Office, criterion: str, points: str | None = None, **more: 
 def official(tmp_path_factory: pytest.TempPathFactory) -> tuple[Office, Published]:
     office = office_with_sample(tmp_path_factory.mktemp("chinh-thuc"))
     office.run()
-    return office, publish(office)
+    return office, office.publish()
 
 
 @pytest.fixture
@@ -164,12 +158,12 @@ def test_the_next_draft_bears_the_head_and_a_month_without_change_is_still_told(
 def test_publishing_again_changes_nothing_until_something_has_changed(copied: Office) -> None:
     kept = copied.warehouse / "published" / SAMPLE / "chinh-thuc-01"
     before = contents(copied.folder), contents(kept)
-    again = publish(copied)
+    again = copied.publish()
     assert again.unchanged and again.number == 1
     assert (contents(copied.folder), contents(kept)) == before
     with_rounds(copied)
     appraise(copied, "7.2.1", "0.5")
-    more = publish(copied)
+    more = copied.publish()
     assert (more.unchanged, more.number, more.folder.name) == (False, 2, "chinh-thuc-02")
     rows = [row for row in read_sheet(more.folder / ANNEX, "Phụ lục IB") if row[1] == "UBND xã Xuân Lam"]
     assert rows[0][2] == 0.5 and rows[0][8] == 4
@@ -187,10 +181,10 @@ def test_a_publication_that_was_interrupted_is_made_again_under_its_number(
 
     monkeypatch.setattr("pipelines.operations.publish.write_manifest", interrupted)
     with pytest.raises(KeyboardInterrupt):
-        publish(office)
+        office.publish()
     monkeypatch.undo()
     assert publications_of(office) == 0 and len(ledger_of(office).points("chinh_thuc")) == 17 * 6
-    done = publish(office)
+    done = office.publish()
     assert (done.number, done.folder.name) == (1, "chinh-thuc-01")
     assert len([link for link in ledger_of(office).links if link.entry.round == "chinh_thuc"]) == 17 * 6 + 1
 
@@ -234,16 +228,16 @@ def test_a_commune_whose_row_its_district_left_out_is_named(tmp_path: Path) -> N
     office = office_with_sample(tmp_path)
     path = office.inbox / SAMPLE_FILE
     change_workbook(path, path, {("PL IB", f"{column}9"): None for column in "ABCDEFGHI"})
-    assert any("Xã Xuân Lam, huyện Nghi Xuân" in note for note in publish(office).notes)
+    assert any("Xã Xuân Lam, huyện Nghi Xuân" in note for note in office.publish().notes)
 
 
 def test_an_appraisal_that_agrees_with_points_that_have_changed_since_is_told(copied: Office) -> None:
     with_rounds(copied)
     appraise(copied, "7.2.1", "0.25", reason="Đồng ý với kết quả huyện chấm")
-    assert not any("đã khác" in note for note in publish(copied).notes)
+    assert not any("đã khác" in note for note in copied.publish().notes)
     path = copied.inbox / SAMPLE_FILE
     change_workbook(path, path, {("PL IB", "C9"): 0.5, ("PL IB", "I9"): 4})
-    [note] = [note for note in publish(copied).notes if "đã khác" in note]
+    [note] = [note for note in copied.publish().notes if "đã khác" in note]
     assert "Xã Xuân Lam 7.2.1 (0,25, nay 0,5)" in note
 
 
@@ -251,13 +245,13 @@ def test_a_waiver_lets_a_point_lack_until_its_last_day(copied: Office) -> None:
     with_rounds(copied)
     waiver = {"kind": "waiver", "reason": "xã vừa sáp nhập"}
     appraise(copied, "7.2.1", until=DAY - datetime.timedelta(days=1), **waiver)
-    refused = publish(copied)
+    refused = copied.publish()
     assert refused.lacking == (
         "Xã Xuân Lam (Huyện Nghi Xuân), 7.2.1: miễn chấm đã hết hiệu lực ngày 31/01/2022: xã vừa sáp nhập",
     )
     assert publications_of(copied) == 1
     appraise(copied, "7.2.1", until=DAY, **waiver)
-    assert publish(copied).number == 2
+    assert copied.publish().number == 2
     entry = ledger_of(copied).points("chinh_thuc")[XUAN_LAM, "7.2.1"].entry
     assert (entry.kind, entry.points, entry.until) == ("waiver", None, DAY)
 
@@ -284,7 +278,7 @@ def test_nobody_publishes_without_a_name_or_on_a_day_that_is_locked(
     )
     path.write_text(text, encoding="utf-8")
     with pytest.raises(OperatorError, match=problem):
-        publish(office, by=by)
+        office.publish(by=by)
     assert not office.warehouse.exists()
 
 
@@ -298,14 +292,14 @@ def test_a_file_that_was_taken_back_counts_no_more_after_another_month_was_run_w
     copied.run("2021-11")
     again.unlink()
     # The month is as it was published last; the warehouse, until it is filled again, still knows two versions.
-    done = publish(copied)
+    done = copied.publish()
     assert done.lacking == () and copied.ask("SELECT count(*) FROM inbox") == [(1,)]
 
 
 def test_nobody_publishes_on_a_day_to_come(tmp_path: Path) -> None:
     office = office_with_sample(tmp_path)
     with pytest.raises(OperatorError, match="Ngày 01/02/2199 chưa đến"):
-        publish(office, datetime.date(2199, 2, 1))
+        office.publish(datetime.date(2199, 2, 1))
     assert not office.warehouse.exists()
 
 
@@ -372,7 +366,7 @@ def test_nobody_names_himself_or_a_day_for_a_draft(
 def test_a_simulated_province_can_be_published_and_proved(tmp_path: Path, bangdiem: Command) -> None:
     built = build_demo(20, 1, 3, tmp_path, faults=False)
     office = Office(tmp_path / "raw", tmp_path / "warehouse", built.campaign)
-    done = publish(office)
+    done = office.publish()
     assert done.lacking == () and done.number == 1
     code, said, _ = bangdiem("audit", built.campaign, *places(office))
     assert code == 0 and "Công bố lần 1: các tệp còn nguyên" in said
@@ -414,7 +408,7 @@ def test_what_was_published_stays_right_when_the_campaign_moves_to_another_decis
     )
     code, said, _ = bangdiem("audit", SAMPLE, *places(copied))
     assert code == 0 and "Công bố lần 1: các tệp còn nguyên, mọi điểm" in said
-    assert publish(copied).number == 2
+    assert copied.publish().number == 2
     code, said, _ = bangdiem("audit", SAMPLE, *places(copied))
     assert code == 0 and "Công bố lần 2: các tệp còn nguyên, mọi điểm" in said
     # Back again, and the second decision is thrown away: the first publication is proved, the second can not be.
