@@ -12,14 +12,13 @@ from rich.table import Table
 
 from pipelines.settings import WIDTH
 from pipelines.summary import CheckedFile, RunSummary, ShownFinding, SummaryRow
-from schemas.findings import SEVERITY_VI
+from schemas.findings import REFUSING, SEVERITY_VI
 
 if TYPE_CHECKING:
     from rich.progress import Progress, TaskID
 
 COLUMNS = ("Phải nộp", "Đã nhận", "Trễ hạn", "Chưa gửi", "Có lỗi", "Đã chấm", "Chưa vào sổ")
 BOARD = "Theo dõi.xlsx"
-MUST_MEND = ("rejects_file", "rejects_row")
 
 
 def counts_of(row: SummaryRow) -> tuple[int, ...]:
@@ -146,7 +145,7 @@ class Terminal:
             if not file.findings:
                 self.say("  Không có lỗi.")
         if len(files) > 1:
-            wrong = sum(any(one.severity in MUST_MEND for one in file.findings) for file in files)
+            wrong = sum(any(one.severity in REFUSING for one in file.findings) for file in files)
             self.say(
                 f"{len(files)} tệp, {wrong} tệp phải sửa."
                 if wrong

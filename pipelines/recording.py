@@ -78,9 +78,14 @@ def add_publish(commands: Commands) -> None:
     publish.add_argument(
         "--final", action="store_true", help="công bố chính thức; từ chối khi còn thiếu điểm"
     )
-    publish.add_argument("--by", default="", metavar="HỌ_TÊN", help="người chịu trách nhiệm công bố")
     publish.add_argument(
-        "--date", type=day, metavar="NGÀY", help="ngày công bố, ví dụ 05/01/2022 (mặc định: hôm nay)"
+        "--by", default="", metavar="HỌ_TÊN", help="người chịu trách nhiệm công bố (với --final)"
+    )
+    publish.add_argument(
+        "--date",
+        type=day,
+        metavar="NGÀY",
+        help="ngày công bố (với --final), ví dụ 05/01/2022 (mặc định: hôm nay)",
     )
     add_places(publish)
     publish.set_defaults(execute=_publish)

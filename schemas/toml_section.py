@@ -111,7 +111,8 @@ class Section:
 
     def refuse(self, key: str | None, problem: str) -> NoReturn:
         """Raise DeclarationError at the line of `key`."""
-        raise DeclarationError(self.path, self.line(key), problem)
+        # The place in a list ("name#2") leads to a line; the key is the list's.
+        raise DeclarationError(self.path, self.line(key), problem, (key or "").partition("#")[0])
 
     def _get(self, key: str, kinds: type | tuple[type, ...], name: str, required: bool) -> Any:
         self._asked.add(key)

@@ -9,17 +9,25 @@ _MOST_LINES = 20
 
 
 def publish(arguments: argparse.Namespace) -> int:
-    """A draft is what `run --direct` writes. With `--final` the points become official, or 4 where any is lacking."""
-    if not arguments.final:
-        from pipelines.commands.run import run
+    """A draft is what `run --direct` writes. With `--final` the points become official, or 4 where any is lacking.
 
-        arguments.direct, arguments.strict, arguments.charts = True, False, True
-        return run(arguments)
+    Raises OperatorError for a name or a day without `--final`: a draft is nobody's act.
+    """
+    from pipelines.operations.request import OperatorError, RunRequest
+
+    request = RunRequest(arguments.campaign, arguments.month, arguments.raw, arguments.warehouse)
+    if not arguments.final:
+        if arguments.by or arguments.date:
+            raise OperatorError(
+                "Chỉ ghi --by và --date khi công bố chính thức: thêm --final, hoặc bỏ chúng đi."
+            )
+        from pipelines.commands.run import run_and_show
+
+        run_and_show(request, direct=True)
+        return Exit.DONE
     from pipelines.operations.publish import publish_final
-    from pipelines.operations.request import RunRequest
 
     terminal = Terminal()
-    request = RunRequest(arguments.campaign, arguments.month, arguments.raw, arguments.warehouse)
     try:
         done = publish_final(request, arguments.by, arguments.date, terminal)
     finally:

@@ -9,6 +9,7 @@ from pipelines.operations.request import OperatorError, RunRequest
 from pipelines.operations.run import Run
 from pipelines.settings import Exit
 from pipelines.steps import take_every_step
+from pipelines.summary import RunSummary
 from schemas.tables.bystanders import leave_numpy_out
 
 
@@ -37,7 +38,16 @@ def _take_with_prefect(request: RunRequest, opened: Run, server: str | None) -> 
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Runs the month and shows its end; 4 when `--strict` and a file has errors, else 0.
+    """Runs the month and shows its end; 4 when `--strict` and a file has errors, else 0."""
+    request = RunRequest(
+        arguments.campaign, arguments.month, arguments.raw, arguments.warehouse, arguments.charts
+    )
+    summary = run_and_show(request, arguments.direct)
+    return Exit.FILES_HAVE_ERRORS if arguments.strict and summary.has_errors else Exit.DONE
+
+
+def run_and_show(request: RunRequest, direct: bool) -> RunSummary:
+    """Runs a month, straight where `direct`, and shows its end. The last that a process does.
 
     A campaign that cannot be run is refused before Prefect is loaded. When nothing has changed and no server
     runs, the seconds of a temporary one would be spent on recording that nothing happened.
@@ -46,18 +56,10 @@ def run(arguments: argparse.Namespace) -> int:
     gc.disable()
     leave_numpy_out()
     terminal = Terminal()
-    request = RunRequest(
-        arguments.campaign,
-        arguments.month,
-        arguments.raw,
-        arguments.warehouse,
-        arguments.strict,
-        arguments.charts,
-    )
     opened = Run.open(request, terminal)
     try:
-        server = None if arguments.direct else running_server(arguments.warehouse)
-        if arguments.direct or (opened.unchanged and server is None):
+        server = None if direct else running_server(request.warehouse)
+        if direct or (opened.unchanged and server is None):
             take_every_step(opened)
         else:
             _take_with_prefect(request, opened, server)
@@ -68,4 +70,4 @@ def run(arguments: argparse.Namespace) -> int:
     terminal.show_summary(summary)
     # The process ends here: looking once more through all it holds would take longer than an unchanged month.
     gc.freeze()
-    return Exit.FILES_HAVE_ERRORS if arguments.strict and summary.has_errors else Exit.DONE
+    return summary

@@ -38,6 +38,10 @@ def write_campaign(folder: Path, cast: Cast, when: Calendar) -> None:
     lines += _scoring("commune", "III", "huyen_cham", "parent")
     if not cast.national:
         lines += _scoring("district", "cap-huyen", "tu_cham", "level")
+    # As in the sample campaign: official points are those of the one above, once somebody has published them.
+    for name in ("tu_cham", "huyen_cham", "chinh_thuc"):
+        lines += ["", "[[round]]", f'round = "{name}"']
+    lines.append('takes = ["huyen_cham"]')
     for form, levels in (
         ("phu_luc_ib", [parent]), ("iib_1", [parent]), ("iib_2", [parent]),
         ("tu_cham", ["commune"] if cast.national else ["district", "commune"]),

@@ -6,7 +6,7 @@ saving in another program change nothing. Whether the points can be is judged by
 
 import datetime
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from decimal import Decimal
 
 from pipelines.intake.address import a1
@@ -184,7 +184,7 @@ def _rows_of(table: Table, findings: list[Finding]) -> Iterator[int]:
                         Finding("cell_not_understood", table.sheet.name, a1(number, column), found)
                     )
             yield number
-        elif inside and (at := _first_entered(cells, columns)) is not None:
+        elif (at := _first_entered(cells, columns)) is not None:
             found = tidy(typed_text(cells[at]))
             detail = "dòng không có mã của phiếu"
             findings.append(Finding("appraisal_row_unknown", table.sheet.name, a1(number, at), found, detail))
@@ -204,7 +204,10 @@ def _read_row(table: Table, number: int, findings: list[Finding]) -> SheetRow:
     cells.note_bad(ENTERED)
     points, word = cells.points()
     until = cells.day("until")
-    row = SheetRow(
+    # In turn: each of these notes what is wrong with its cell.
+    reason, evidence_number = cells.text("reason"), tidy(cells.text("evidence_number"))
+    evidence_date, evidence_title = cells.day("evidence_date"), tidy(cells.text("evidence_title"))
+    return SheetRow(
         unit=cells.shown("unit"),
         criterion=cells.shown("criterion"),
         name=cells.shown("name"),
@@ -218,16 +221,15 @@ def _read_row(table: Table, number: int, findings: list[Finding]) -> SheetRow:
         points=points,
         word=word,
         typed=cells.shown("points"),
-        reason=cells.text("reason"),
-        evidence_number=tidy(cells.text("evidence_number")),
-        evidence_date=cells.day("evidence_date"),
-        evidence_title=tidy(cells.text("evidence_title")),
+        reason=reason,
+        evidence_number=evidence_number,
+        evidence_date=evidence_date,
+        evidence_title=evidence_title,
         # A waiver ends on a day; a month alone is none.
         until=datetime.date.fromisoformat(until) if len(until) == len("yyyy-mm-dd") else None,
         cells=cells.addresses,
-        readable=True,
+        readable=not cells.rejected,
     )
-    return replace(row, readable=not cells.rejected)
 
 
 def _token(raw: Raw) -> str:

@@ -9,7 +9,7 @@ from pipelines.intake.address import a1
 from pipelines.intake.cells import read_cell, typed_text
 from pipelines.intake.reading import Raw
 from pipelines.intake.workbook import Sheet
-from schemas.findings import Finding, load_catalogue
+from schemas.findings import REFUSING, Finding, load_catalogue
 from schemas.forms.appraisal import word_of
 from schemas.spelling import sentence, tidy
 
@@ -54,7 +54,7 @@ class Cells:
         """A finding at the cell."""
         address = self.addresses[name]
         self._findings.append(Finding(code, self._table.sheet.name, address, self.shown(name), detail))
-        self.rejected |= load_catalogue()[code].severity in ("rejects_row", "rejects_file")
+        self.rejected |= load_catalogue()[code].severity in REFUSING
 
     def note_bad(self, names: Sequence[str]) -> None:
         """Errors, formulas without a result, and what is crossed out: nothing there counts."""

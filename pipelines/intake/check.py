@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 
 from schemas.campaigns.campaign import Campaign
 from schemas.criteria.rule_kinds import EXTRA
-from schemas.findings import load_catalogue
+from schemas.decimal_comma import with_comma
+from schemas.findings import REFUSING, load_catalogue
 from schemas.tables.arrow import pa
 from schemas.tables.columns import FINDINGS
 
@@ -183,8 +184,7 @@ def _printed(joined: "pl.DataFrame", campaign: Campaign, levels: Mapping[str, st
 
 
 def _written(millionths: int) -> str:
-    number = (Decimal(millionths) / _MILLION).normalize()
-    return f"{number:f}".replace(".", ",")
+    return with_comma((Decimal(millionths) / _MILLION).normalize())
 
 
 def _with_failures(
@@ -200,7 +200,7 @@ def _with_failures(
             strict=True,
         )
     )
-    rejected = [row for row, code in failed if catalogue[code].severity in ("rejects_row", "rejects_file")]
+    rejected = [row for row, code in failed if catalogue[code].severity in REFUSING]
     usable = facts["usable"].to_pylist()
     for row in rejected:
         usable[row] = False

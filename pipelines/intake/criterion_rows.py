@@ -1,9 +1,10 @@
 """Tables with a row for each criterion: the sender's own points."""
 
 from pipelines.intake.criterion_code import criterion_code
-from pipelines.intake.fact_maker import FactMaker, written_points
+from pipelines.intake.fact_maker import FactMaker
 from pipelines.intake.judged_cells import judge
 from schemas.criteria.decision import CriteriaSet
+from schemas.decimal_comma import with_comma
 
 
 def read_criterion_rows(maker: FactMaker) -> None:
@@ -59,5 +60,5 @@ def _hold_maximum(maker: FactMaker, criteria: CriteriaSet, code: str, row: int, 
     reading = judge(maker.grid.rows[row][column], "points").reading
     if known is not None and reading.number is not None and reading.number != known:
         maker.remark(
-            maker.sender, "heading_max_differs", row, column, maker.label(row, column), written_points(known)
+            maker.sender, "heading_max_differs", row, column, maker.label(row, column), with_comma(known)
         )

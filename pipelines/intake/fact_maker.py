@@ -6,7 +6,6 @@ usable, beside the finding that says why.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from decimal import Decimal
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -206,8 +205,3 @@ def measured_in(units: tuple[str, ...], word: str) -> bool:
 @lru_cache(maxsize=1024)
 def _folded(units: tuple[str, ...]) -> frozenset[str]:
     return frozenset(map(fold, units))
-
-
-def written_points(value: Decimal) -> str:
-    """Points for a message, with a decimal comma."""
-    return f"{value:f}".replace(".", ",")

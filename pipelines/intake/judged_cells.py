@@ -4,7 +4,7 @@ from decimal import Decimal
 from typing import NamedTuple, get_args
 
 from pipelines.intake.cells import CellType, Raw, Reading, read_cell, typed_text
-from schemas.findings import load_catalogue
+from schemas.findings import REFUSING, load_catalogue
 from schemas.points import FINEST_GRID, MOST_POINTS
 
 # Of one kind and type: a country's month has a few thousand; the cap only bounds a hostile file.
@@ -64,7 +64,7 @@ JUDGED: dict[CellType, _OfKind] = {kind: _OfKind(kind) for kind in get_args(Cell
 def _judge(raw: Raw, cell_type: CellType) -> Judged:
     reading = read_cell(raw, cell_type)
     usable = reading.state != "unreadable" and not (
-        reading.finding and load_catalogue()[reading.finding].severity in ("rejects_row", "rejects_file")
+        reading.finding and load_catalogue()[reading.finding].severity in REFUSING
     )
     # What "không có" is worth is not a value that somebody reported: its state says it.
     value = reading.number if reading.state == "value" else None

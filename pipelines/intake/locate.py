@@ -26,9 +26,9 @@ VALUE_ROLES = ("value", "item", "criterion", "total")
 class Table:
     """One table on a sheet. Rows and columns count from 0.
 
-    `top` is the first row of its title zone, `header` to `body` are its heading rows, `end` is the row after its
-    last. `columns` maps a column to what its heading names; `unread` maps a column to a heading nobody knows.
-    `repeated` are rows further down in which the headings stand again, as at the head of a new page.
+    `header` to `body` are its heading rows, `end` is the row after its last. `columns` maps a column to what its
+    heading names; `unread` maps a column to a heading nobody knows. `repeated` are rows further down in which the
+    headings stand again, as at the head of a new page.
     """
 
     layout: Layout
@@ -38,7 +38,6 @@ class Table:
     unread: dict[int, tuple[int, str]] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
     readable: bool = True
-    top: int = 0
     end: int = 0
     repeated: set[int] = field(default_factory=set)
 

@@ -10,7 +10,8 @@ from typing import Literal
 
 from pipelines.intake.number_words import is_number_words, spellings_of
 from pipelines.intake.numerals import Numeral, read_numeral
-from pipelines.intake.reading import SIGNIFICANT_DIGITS, Reading, refuse, vietnamese
+from pipelines.intake.reading import SIGNIFICANT_DIGITS, Reading, refuse
+from schemas.decimal_comma import with_comma
 
 NumberKind = Literal["count", "number", "points", "percent", "money"]
 
@@ -110,7 +111,7 @@ def judge_number(
             return refuse("percent_out_of_range")
         # Excel stores 97,9 % as 0.979; without the sign the two cannot be told apart.
         if 0 < value <= 1 and unit != "%":
-            return refuse("number_ambiguous", f"{vietnamese(value)} % hay {vietnamese(_trim(value * 100))} %")
+            return refuse("number_ambiguous", f"{with_comma(value)} % hay {with_comma(_trim(value * 100))} %")
     return Reading("value", value, None, unit_word=unit)
 
 
@@ -136,7 +137,7 @@ def _choose(numeral: Numeral, kind: NumberKind, scale: int) -> Decimal | Reading
 
 
 def _two_meanings(whole: Decimal, fractional: Decimal) -> Reading:
-    return refuse("number_ambiguous", f"{vietnamese(whole)} hay số thập phân {vietnamese(fractional)}")
+    return refuse("number_ambiguous", f"{with_comma(whole)} hay số thập phân {with_comma(fractional)}")
 
 
 def _trim(value: Decimal) -> Decimal:

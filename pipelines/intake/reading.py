@@ -47,8 +47,3 @@ def decimal_of_float(value: float) -> Decimal | None:
         return Decimal(0)
     # "1E+2" and "17.0" would be shown and stored in that shape.
     return number.quantize(Decimal(1)) if number == number.to_integral_value() else number.normalize()
-
-
-def vietnamese(number: Decimal) -> str:
-    """A number for a message: decimal comma, no grouping, which would be the very thing in doubt."""
-    return f"{number:f}".replace(".", ",")

@@ -4,11 +4,12 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from pipelines.intake.address import a1
-from pipelines.intake.fact_maker import FactMaker, written_points
+from pipelines.intake.fact_maker import FactMaker
 from pipelines.intake.sender import strip_number
 from pipelines.intake.unit_cells import UnitRow, ValueColumn, read_unit_cells
 from pipelines.intake.unit_texts import candidates_text, full_names
 from schemas.criteria.decision import CriteriaSet
+from schemas.decimal_comma import with_comma
 
 
 class Spelling(NamedTuple):
@@ -88,7 +89,7 @@ def _criteria_of_columns(maker: FactMaker, named: Sequence[UnitRow]) -> Criteria
             maker.remark(None, "criterion_unknown", where, at, maker.label(where, at))
         elif None not in (hit.max_points, criterion.max_points) and hit.max_points != criterion.max_points:
             assert criterion.max_points is not None
-            found, right = maker.label(where, at), written_points(criterion.max_points)
+            found, right = maker.label(where, at), with_comma(criterion.max_points)
             maker.remark(None, "heading_max_differs", where, at, found, right)
     maker.missing_criteria(criteria, {hit.code for hit in columns.values()})
     return criteria

@@ -17,6 +17,7 @@ from pipelines.intake.cell_looks import Look, Looks
 from pipelines.intake.gate_csv import read_rows
 from pipelines.intake.gate_report import Area, GateReport, Refused, SheetFlags
 from pipelines.intake.reading import Raw
+from schemas.decimal_comma import with_comma
 from schemas.findings import Finding
 
 CSV_SHEET = "csv"
@@ -132,7 +133,7 @@ def _read_sheet(source: CalamineSheet, hidden: bool, flags: SheetFlags | None) -
 
 def _shown_percent(value: float) -> str:
     """0.979 -> "97,9%": the person typed or saw a percentage, and no parser downstream could know it."""
-    return f"{(Decimal(f'{value:.15g}') * 100).normalize():f}%".replace(".", ",")
+    return f"{with_comma((Decimal(f'{value:.15g}') * 100).normalize())}%"
 
 
 def _add_fonts(data: bytes, gate: GateReport, sheets: list[Sheet]) -> None:

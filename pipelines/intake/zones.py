@@ -253,7 +253,6 @@ def divide(
     walk = _SheetWalk(sheet, rows, spaces, index, known)
     zones, top = [], 0
     for number, table in enumerate(tables):
-        table.top = top
         zone, top = walk.table(number, table, top)
         zones.append(zone)
     if not tables:

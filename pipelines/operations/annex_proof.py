@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Literal, NamedTuple
 
 from pipelines.intake.workbook import Sheet
 from pipelines.operations import score_contents
@@ -20,17 +21,25 @@ from schemas.annexes.annex import Table, load_annexes
 from schemas.campaigns.campaign import Campaign
 
 
-def changed_files(folder: Path, entry: Link) -> list[str]:
-    """What in the folder is not as the entry of its publication says, in Vietnamese."""
+class FileFault(NamedTuple):
+    """A file of a publication that is not as it was published: its manifest, another one edited, or one gone."""
+
+    kind: Literal["other_manifest", "edited", "gone"]
+    told: str  # in Vietnamese, with its place
+
+
+def changed_files(folder: Path, entry: Link) -> list[FileFault]:
+    """What in the folder is not as the entry of its publication says."""
     where = f"{folder.name} (mục {entry.number} của sổ điểm)"
     if file_digest(folder / MANIFEST) != entry.entry.values.get("manifest"):
-        return [f"{where}: tệp {MANIFEST} không còn là tệp đã công bố."]
+        return [FileFault("other_manifest", f"{where}: tệp {MANIFEST} không còn là tệp đã công bố.")]
     faults = []
     for name, one in read_manifest(folder / MANIFEST)["outputs"].items():
         found = file_digest(folder / name)
-        if found != one["sha256"]:
-            what = "đã bị sửa sau khi công bố" if found else "không còn ở đó"
-            faults.append(f"{where}: tệp “{name}” {what}.")
+        if not found:
+            faults.append(FileFault("gone", f"{where}: tệp “{name}” không còn ở đó."))
+        elif found != one["sha256"]:
+            faults.append(FileFault("edited", f"{where}: tệp “{name}” đã bị sửa sau khi công bố."))
     return faults
 
 

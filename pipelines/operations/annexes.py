@@ -15,13 +15,13 @@ from pipelines.reports.conversion import write_conversion
 from pipelines.reports.ranking import write_ranked
 from pipelines.reports.summary import write_summary
 from pipelines.scoring.reported import PointFact
-from pipelines.scoring.score import UnitScore
+from pipelines.scoring.score import Results
 from pipelines.steps import Counts
 from pipelines.store.ledger import Ledger
 from pipelines.store.standings import Standing
 from pipelines.store.warehouse import Warehouse
 from schemas.annexes.annex import Annex, load_annexes
-from schemas.campaigns.campaign import Campaign, Scoring
+from schemas.campaigns.campaign import Campaign
 
 RANKING = "Xếp hạng toàn tỉnh.xlsx"
 SUMMARY = "Biểu tổng hợp toàn tỉnh.xlsx"
@@ -52,7 +52,7 @@ class Annexes:
 
     def write_points(
         self,
-        results: Sequence[tuple[Scoring, Sequence[UnitScore]]],
+        results: Results,
         facts: Mapping[str, Sequence[PointFact]],
         standings: Sequence[Standing],
     ) -> Counts:

@@ -10,7 +10,7 @@ from pipelines.operations.round_points import Points
 from pipelines.operations.units_of_campaign import block_name
 from pipelines.reports.appraisal_columns import AppraisalRow, AppraisalSheet, Entered
 from pipelines.reports.page import Marks
-from pipelines.reports.wording import date_text, decimal_text
+from pipelines.reports.wording import date_text, decimal_text, partial_date_text
 from pipelines.scoring.point_range import points_on_grid
 from pipelines.store.ledger import Ledger
 from schemas.campaigns.campaign import Campaign, Scoring
@@ -113,15 +113,10 @@ def _entered(known: Known) -> Entered:
         entry.points if entry.points is not None else _WORD_OF_KIND.get(entry.kind),
         reason,
         entry.evidence.number,
-        _day_text(entry.evidence.date),
+        partial_date_text(entry.evidence.date),
         entry.evidence.title,
         date_text(entry.until) if entry.until else "",
     )
-
-
-def _day_text(iso: str) -> str:
-    """05/12/2021 of 2021-12-05; a month 12/2021; a year as it is."""
-    return "/".join(reversed(iso.split("-")))
 
 
 def _guide(explains: bool) -> str:

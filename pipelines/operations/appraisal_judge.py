@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from pipelines.intake.appraisal import SheetRow
 from pipelines.operations.appraisal_points import AGREED, OWN, Key, Known
-from pipelines.reports.wording import date_text, decimal_text
+from pipelines.reports.wording import date_text, decimal_text, partial_date_text
 from pipelines.scoring.point_range import is_given, point_range
 from pipelines.store.ledger import Entry, Evidence, Kind, Link
 from schemas.campaigns.campaign import Scoring
@@ -139,10 +139,15 @@ class _Row:
         if beside or row.evidence_date:
             if self.explains:
                 self.refuse(
-                    "explanation_missing", "reason", beside or _day_said(row.evidence_date), "Có tài liệu"
+                    "explanation_missing",
+                    "reason",
+                    beside or partial_date_text(row.evidence_date),
+                    "Có tài liệu",
                 )
             else:
-                self.refuse("appraisal_points_missing", "points", beside or _day_said(row.evidence_date))
+                self.refuse(
+                    "appraisal_points_missing", "points", beside or partial_date_text(row.evidence_date)
+                )
         elif known.own is not None:
             cell = row.cells["points"]
             detail = standing_text(known.own)
@@ -227,7 +232,7 @@ class _Row:
         day = self.row.evidence_date
         if day > self.act.on.isoformat()[: len(day)]:
             cell = self.row.cells["evidence_date"]
-            self.findings.append(Finding("evidence_date_ahead", TABLE_SHEET, cell, _day_said(day)))
+            self.findings.append(Finding("evidence_date_ahead", TABLE_SHEET, cell, partial_date_text(day)))
 
     def _check_points(self, known: Known, points: Decimal) -> None:
         decision = self.act.scoring.decision
@@ -266,11 +271,6 @@ class _Row:
             until=until,
             written=act.written,
         )  # fmt: skip
-
-
-def _day_said(day: str) -> str:
-    """An ISO date, whole or shortened, as an office writes it."""
-    return "/".join(reversed(day.split("-")))
 
 
 def _said(token: str | None) -> str:

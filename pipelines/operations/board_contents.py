@@ -4,9 +4,9 @@ import datetime
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
-from pipelines.operations.board_findings import listed_findings
-from pipelines.operations.listed import Listed
-from pipelines.operations.overview_contents import NOT_UNDERSTOOD, Results, locked_note, overview
+from pipelines.operations.board_findings import Listed, listed_findings
+from pipelines.operations.locked_forms import locked_note
+from pipelines.operations.overview_contents import NOT_UNDERSTOOD, overview
 from pipelines.operations.rank_contents import named, rank_lines
 from pipelines.operations.score_contents import marks_of
 from pipelines.operations.units_of_campaign import group_of
@@ -19,9 +19,9 @@ from pipelines.reports.board import (
     UnknownCell,
     UnreadFile,
 )
-from pipelines.reports.wording import date_text
+from pipelines.reports.wording import date_text, partial_date_text
 from pipelines.scoring.round_point import COMPUTED_BY
-from pipelines.scoring.score import STATE_VI, CriterionScore
+from pipelines.scoring.score import STATE_VI, CriterionScore, Results
 from pipelines.store.arrivals import SHORTEST_PREFIX
 from pipelines.store.board_rows import Owed, ReceivedFile, files_received, forms_owed
 from pipelines.store.standings import Standing
@@ -70,16 +70,12 @@ def _arrivals(
                 _day(one.received_on or one.first_received_on),
                 _day(one.due_on),
                 one.days_late or None,
-                " ngày ".join(part for part in (document, _iso(dated)) if part),
+                " ngày ".join(part for part in (document, partial_date_text(dated)) if part),
                 "; ".join(files),
                 "; ".join(note for note in notes if note),
             )
         )
     return lines
-
-
-def _iso(text: str) -> str:
-    return "/".join(reversed(text.split("-"))) if text else ""
 
 
 def _scores(campaign: Campaign, results: Results, paths: Mapping[str, str]) -> list[ScoreLine]:

@@ -2,14 +2,14 @@
 
 import datetime
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from pipelines.operations.dropped_values import dropped_values
-from pipelines.operations.listed import Listed
 from pipelines.store.board_rows import findings_listed
 from pipelines.store.standings import Standing
 from pipelines.store.warehouse import Warehouse
 from schemas.campaigns.campaign import Campaign
-from schemas.findings import SEVERITIES, Finding, load_catalogue
+from schemas.findings import SEVERITIES, Finding, Severity, load_catalogue
 
 STANDING_CODES = {
     "two_undated": "two_undated_versions",
@@ -17,6 +17,16 @@ STANDING_CODES = {
 }
 # A version that another one replaced needs no mending.
 _NOT_SHOWN = ("superseded", "gone", "later")
+
+
+class Listed(NamedTuple):
+    """A finding with all that is needed to show it: whose file (None: of nobody), its path, how bad."""
+
+    unit: str | None
+    path: str
+    code: str
+    severity: Severity
+    finding: Finding
 
 
 def listed_findings(
@@ -39,7 +49,10 @@ def listed_findings(
             unit = one.unit or one.sender or senders.get(one.path)
             found.append(Listed(unit, one.path, one.code, one.severity, finding))
     found += _from_standings(campaign, standings)
-    found += dropped_values(campaign, warehouse, standings)
+    catalogue = load_catalogue()
+    for version, finding in dropped_values(campaign, warehouse, standings):
+        severity = catalogue[finding.code].severity
+        found.append(Listed(version.sender, version.path, finding.code, severity, finding))
     rank = {severity: number for number, severity in enumerate(SEVERITIES)}
     return sorted(found, key=lambda one: (one.path, rank[one.severity]))
 

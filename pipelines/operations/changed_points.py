@@ -2,17 +2,18 @@
 
 import datetime
 
+from pipelines.operations.few_of_many import few_of_many
 from pipelines.operations.final_points import recorded_points
-from pipelines.operations.points_at_hand import Results, points_at_hand
+from pipelines.operations.points_at_hand import points_at_hand
 from pipelines.operations.round_points import Points, proposed_final
 from pipelines.reports.wording import decimal_text
 from pipelines.scoring.round_point import SETTLED, RoundPoint
+from pipelines.scoring.score import Results
 from pipelines.store.ledger import Ledger
 from pipelines.store.warehouse import Warehouse
 from schemas.campaigns.campaign import Campaign, Scoring
 from schemas.campaigns.rounds import FINAL_ROUND
 
-_MOST_SHOWN = 5
 _WORDS = {"not_applicable": "không áp dụng", "waived": "miễn"}
 
 
@@ -30,10 +31,8 @@ def changed_points(campaign: Campaign, scoring: Scoring, ledger: Ledger, now: Po
     ]
     known = {unit for unit, _ in recorded}
     new = {unit for unit, _ in now} - known
-    more = len(changed) - _MOST_SHOWN
-    shown = "; ".join(changed[:_MOST_SHOWN]) + (f" và {more} điểm nữa" if more > 0 else "")
     parts = (
-        f"{len(changed)} điểm ({shown})" if changed else "",
+        f"{len(changed)} điểm ({few_of_many(changed, 'điểm')})" if changed else "",
         f"{len(new)} đơn vị mới có điểm" if new else "",
     )
     return ", ".join(part for part in parts if part)

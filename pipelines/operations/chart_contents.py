@@ -9,7 +9,7 @@ from pipelines.operations.units_of_campaign import block_name, members, place_na
 from pipelines.reports import charts
 from pipelines.reports.chart_figures import ArrivalsContent, HeatContent, HeatRow, TotalsBlock, TotalsContent
 from pipelines.reports.wording import date_text
-from pipelines.scoring.score import UnitScore
+from pipelines.scoring.score import Results, UnitScore
 from pipelines.steps import Counts
 from pipelines.store.board_rows import forms_owed
 from pipelines.store.warehouse import Warehouse
@@ -20,7 +20,7 @@ FOLDER = "Biểu đồ"
 
 def write_charts(
     campaign: Campaign, warehouse: Warehouse, until: datetime.date,
-    results: Sequence[tuple[Scoring, Sequence[UnitScore]]], outputs: Outputs,
+    results: Results, outputs: Outputs,
 ) -> Counts:  # fmt: skip
     """Totals by block and points by criterion of every scored level, and arrivals against the deadline."""
     drawn = 1

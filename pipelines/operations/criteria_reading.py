@@ -11,6 +11,7 @@ from pipelines.intake.workbook import Sheet, read_workbook
 from pipelines.operations.request import OperatorError
 from pipelines.reports.criteria_book import FIRST_ROW, NAMES_ROW
 from schemas.criteria.sheets import HEAD, HEAD_SHEET, ID, DataSheet, Row
+from schemas.decimal_comma import with_comma
 from schemas.findings import load_catalogue
 from schemas.spelling import sentence
 
@@ -94,7 +95,7 @@ def _text(cell: Raw, column: str, where: str, refusals: list[str]) -> str:
     if number is None or column in _TEXT_ONLY:
         refusals.append(f"{where}: Excel đã đổi nội dung ô thành “{cell}”; định dạng ô là Text rồi gõ lại")
         return ""
-    return f"{number:f}".replace(".", ",")
+    return with_comma(number)
 
 
 def check_head(head: ReadSheet, refusals: list[str]) -> str:

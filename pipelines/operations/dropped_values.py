@@ -6,20 +6,24 @@ other figures would leave the province's sums without a word.
 
 from collections.abc import Sequence
 
-from pipelines.operations.listed import Listed
+from pipelines.operations.few_of_many import few_of_many
 from pipelines.store.standings import Standing
 from pipelines.store.warehouse import Warehouse
 from schemas.campaigns.campaign import Campaign
-from schemas.findings import Finding, load_catalogue
+from schemas.findings import Finding
 from schemas.indicators import load_indicators
 from schemas.tables.arrow import pa
 
-CODE = "values_dropped"
-_MOST_SHOWN = 5
+_CODE = "values_dropped"
 
 
-def dropped_values(campaign: Campaign, warehouse: Warehouse, standings: Sequence[Standing]) -> list[Listed]:
-    """One finding for each form in force that leaves figures empty which an earlier version had, the first by name."""
+def dropped_values(
+    campaign: Campaign, warehouse: Warehouse, standings: Sequence[Standing]
+) -> list[tuple[Standing, Finding]]:
+    """One finding for each form in force that leaves figures empty which an earlier version had, the first by name.
+
+    `standings` are those of the campaign, by sender, form and day of receipt.
+    """
     corrected = _versions(standings)
     if not corrected:
         return []
@@ -38,20 +42,16 @@ def dropped_values(campaign: Campaign, warehouse: Warehouse, standings: Sequence
         whose = "" if unit in (None, versions[submission].sender) else f"{units[unit].name}, "
         label = indicators[item].label if item in indicators else item
         by_submission.setdefault(submission, []).append(f"{whose}{label} ({typed})")
-    severity = load_catalogue()[CODE].severity
     found = []
     for submission, said in by_submission.items():
         version = versions[submission]
-        more = len(said) - _MOST_SHOWN
-        detail = "; ".join(said[:_MOST_SHOWN]) + (f" và {more} số liệu nữa" if more > 0 else "")
-        finding = Finding(CODE, version.sheet or "", "", str(len(said)), detail)
-        found.append(Listed(version.sender, version.path, CODE, severity, finding))
+        detail = few_of_many(said, "số liệu")
+        found.append((version, Finding(_CODE, version.sheet or "", "", str(len(said)), detail)))
     return found
 
 
 def _versions(standings: Sequence[Standing]) -> list[tuple[str, str, int]]:
-    """(submission, the one in force, its age) of every form that has been corrected; the one in force has age 0. They
-    come by sender, form and day of receipt."""
+    """(submission, the one in force, its age) of every form that has been corrected; the one in force has age 0."""
     now = {(one.sender, one.form): one.submission_id for one in standings if one.standing == "in_force"}
     found: list[tuple[str, str, int]] = []
     ages: dict[str, int] = {}

@@ -4,18 +4,18 @@ import datetime
 from collections.abc import Sequence
 from dataclasses import astuple
 
-from pipelines.scoring.score import UnitScore
+from pipelines.scoring.score import Results
 from pipelines.store.board_rows import end_counts
 from pipelines.store.warehouse import Warehouse
 from pipelines.summary import SummaryRow
-from schemas.campaigns.campaign import Campaign, Scoring
+from schemas.campaigns.campaign import Campaign
 
 
 def end_rows(
     campaign: Campaign,
     warehouse: Warehouse,
     until: datetime.date,
-    results: Sequence[tuple[Scoring, Sequence[UnitScore]]],
+    results: Results,
 ) -> list[SummaryRow]:
     """A row for each form owed at the end of the day `until`. Units count as scored where the form brings the points
     that are ranked."""

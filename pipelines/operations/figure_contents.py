@@ -166,7 +166,7 @@ def conversion(
     for sender, _, item, state, value, text, usable, _ in warehouse.query(
         "figures_of_form", form=tasks_form, **key
     ):
-        known = value if value is not None else text
+        known = value if value is not None else text or None
         if state in ("none", "not_arisen"):
             known = Decimal(0)
         counts.setdefault(sender, {})[item] = known if usable else None

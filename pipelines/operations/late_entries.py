@@ -6,11 +6,10 @@ Who hands in a sheet late may be right, so nothing is refused; but nobody who si
 import datetime
 from collections.abc import Iterable
 
+from pipelines.operations.few_of_many import few_of_many
 from pipelines.store.ledger import Link
 from schemas.campaigns.campaign import Campaign
 from schemas.campaigns.rounds import ROUND_VI
-
-_MOST_SHOWN = 3
 
 
 def written_on(day: datetime.date) -> datetime.date | None:
@@ -42,8 +41,7 @@ def _line(campaign: Campaign, name: str, late: list[Link]) -> str:
         for who, on, written in acts
         if written
     ]
-    more = f"; và {len(told) - _MOST_SHOWN} lần nữa" if len(told) > _MOST_SHOWN else ""
     return (
         f"{len(late)} mục của vòng {ROUND_VI[name]} vào sổ điểm sau khi vòng đã khóa ngày "
-        f"{campaign.rounds[name].closes:%d/%m/%Y} (từ mục {late[0].number}): {'; '.join(told[:_MOST_SHOWN])}{more}"
+        f"{campaign.rounds[name].closes:%d/%m/%Y} (từ mục {late[0].number}): {few_of_many(told, 'lần', most=3)}"
     )

@@ -2,29 +2,13 @@
 
 from collections.abc import Iterable
 
-from pipelines.operations.board_contents import locked_note
-from pipelines.operations.end_lines import named
+from pipelines.operations.few_of_many import few_files
 from pipelines.reports.board import FindingLine
-from pipelines.store.standings import Standing
-from schemas.campaigns.campaign import Campaign
 from schemas.findings import SEVERITY_VI
 
 _TWO = "two_undated_versions"
 _BESIDE = "not_registered_beside_registered"
 _DROPPED = "values_dropped"
-
-
-def locked_out_files(campaign: Campaign, standings: Iterable[Standing]) -> list[str]:
-    """One line about forms that came after their round was locked: they stand in the book in time for the month, and
-    yet their points do not count."""
-    late = [
-        one.path
-        for one in standings
-        if one.standing == "in_force" and locked_note(campaign, one.form, one.received_on)
-    ]
-    if not late:
-        return []
-    return [f"Không tính điểm của {len(late)} biểu nhận sau khi vòng chấm đã khóa: {named(late)}"]
 
 
 def left_out_files(findings: Iterable[FindingLine]) -> list[str]:
@@ -45,4 +29,4 @@ def left_out_files(findings: Iterable[FindingLine]) -> list[str]:
         ),
         (by_code[_DROPPED], "Bản sau bỏ trống số liệu mà bản trước có (trang “Phát hiện”), {} tệp"),
     )
-    return [f"{what.format(len(files))}: {named(list(files))}" for files, what in lines if files]
+    return [f"{what.format(len(files))}: {few_files(list(files))}" for files, what in lines if files]

@@ -2,10 +2,9 @@
 
 from collections.abc import Mapping
 
+from pipelines.operations.few_of_many import few_of_many
 from pipelines.operations.round_points import Points
 from schemas.campaigns.campaign import Campaign, Scoring
-
-_MOST_SHOWN = 5
 
 
 def left_out_units(campaign: Campaign, scoring: Scoring, points: Mapping[str, Points]) -> list[str]:
@@ -24,9 +23,8 @@ def left_out_units(campaign: Campaign, scoring: Scoring, points: Mapping[str, Po
     ]
     if not left_out or scoring.block != "parent":
         return []
-    more = len(left_out) - _MOST_SHOWN
-    shown = "; ".join(left_out[:_MOST_SHOWN]) + (f" và {more} đơn vị nữa" if more > 0 else "")
     return [
-        f"{len(left_out)} đơn vị không có điểm nào trong khi đơn vị cùng khối đã có: {shown}. "
+        f"{len(left_out)} đơn vị không có điểm nào trong khi đơn vị cùng khối đã có: "
+        f"{few_of_many(left_out, 'đơn vị')}. "
         "Hãy xem biểu đã gửi có bỏ sót các đơn vị này không."
     ]

@@ -4,24 +4,26 @@ import datetime
 from collections.abc import Mapping
 
 from pipelines.operations.appraisal_points import AGREED
-from pipelines.operations.points_at_hand import Results, points_at_hand
+from pipelines.operations.few_of_many import few_of_many
+from pipelines.operations.points_at_hand import points_at_hand
 from pipelines.operations.round_points import Points
 from pipelines.reports.wording import decimal_text
 from pipelines.scoring.round_point import SETTLED
+from pipelines.scoring.score import Results
 from pipelines.store.ledger import Ledger, Link
 from pipelines.store.warehouse import Warehouse
 from schemas.campaigns.campaign import Campaign
 from schemas.campaigns.rounds import FIRST_APPRAISAL, ROUND_VI, SECOND_APPRAISAL
 from schemas.units.units import Roster
 
-_MOST_SHOWN = 5
-
 
 def outdated_agreements(
     campaign: Campaign, results: Results, warehouse: Warehouse, ledger: Ledger, received: datetime.date
 ) -> list[str]:
-    """The same of every level, by what came in up to a day and all that the ledger holds. Only the rounds that agree,
-    and those that they agree with, are asked for; where nobody agreed with anything, nothing is."""
+    """What `outdated_reasons` says of every level, by what came in up to the day `received` and all that the ledger
+    holds.
+
+    Only the rounds that agree, and those that they agree with, are asked for; where nobody agreed, nothing is."""
     by_reason = {f"{AGREED} {label}": name for name, label in ROUND_VI.items()}
     wanted: dict[str, None] = {}
     for name in campaign.rounds:
@@ -58,10 +60,9 @@ def outdated_reasons(roster: Roster, points: Mapping[str, Points]) -> list[str]:
                 and now.points != point.points
             ]
             if changed:
-                more = len(changed) - _MOST_SHOWN
-                shown = "; ".join(changed[:_MOST_SHOWN]) + (f" và {more} dòng nữa" if more > 0 else "")
                 lines.append(
-                    f"{len(changed)} điểm {ROUND_VI[name]} ghi “{reason}” mà điểm {ROUND_VI[base]} đã khác: {shown}. "
+                    f"{len(changed)} điểm {ROUND_VI[name]} ghi “{reason}” mà điểm {ROUND_VI[base]} đã khác: "
+                    f"{few_of_many(changed, 'dòng')}. "
                     "Hãy thẩm định lại các dòng này nếu vòng còn mở."
                 )
     return lines

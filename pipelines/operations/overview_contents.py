@@ -3,16 +3,16 @@
 import datetime
 from collections.abc import Sequence
 
-from pipelines.operations.listed import Listed
+from pipelines.operations.board_findings import Listed
+from pipelines.operations.locked_forms import locked_note
 from pipelines.reports.board import Overview
 from pipelines.reports.wording import date_text
-from pipelines.scoring.score import UnitScore
+from pipelines.scoring.score import Results
 from pipelines.store.board_rows import Owed, ReceivedFile
-from schemas.campaigns.campaign import LEVEL_VI, Campaign, Scoring
+from schemas.campaigns.campaign import LEVEL_VI, Campaign
 from schemas.campaigns.rounds import ROUND_VI
 from schemas.findings import REFUSING
 
-Results = Sequence[tuple[Scoring, Sequence[UnitScore]]]
 NOT_UNDERSTOOD = ("cell_not_understood", "sheet_not_understood")
 
 
@@ -113,12 +113,3 @@ def _scored(results: Results) -> list[Overview]:
 def _line(label: str, count: int, what_to_do: str) -> Overview:
     """Nothing to do where there is none."""
     return Overview(label, count, what_to_do if count else "")
-
-
-def locked_note(campaign: Campaign, form: str, received_on: datetime.date | None) -> str:
-    """What is said of points that came after their round was locked: they do not count. "" where they do."""
-    round_name = campaign.layouts[form].round
-    closes = campaign.rounds[round_name].closes if round_name in campaign.rounds else None
-    if not closes or not received_on or received_on <= closes:
-        return ""
-    return f"nhận sau khi vòng {ROUND_VI[round_name]} đã khóa ngày {date_text(closes)}, điểm không tính"

@@ -4,16 +4,15 @@ To fetch a round's reported points of a country takes as long as to write its su
 """
 
 import datetime
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 from pipelines.operations.round_points import Points, points_of
 from pipelines.scoring.round_point import PointState, RoundPoint
-from pipelines.scoring.score import PartState, UnitScore
+from pipelines.scoring.score import PartState, Results, UnitScore
 from pipelines.store.ledger import Ledger
 from pipelines.store.warehouse import Warehouse
 from schemas.campaigns.campaign import Campaign, Scoring
 
-Results = Sequence[tuple[Scoring, Sequence[UnitScore]]]
 _STATES: dict[PartState, PointState] = {
     "scored": "given", "not_applicable": "not_applicable", "waived": "waived", "disputed": "disputed",
 }  # fmt: skip

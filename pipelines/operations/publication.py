@@ -14,7 +14,8 @@ from typing import Any
 from pipelines.operations import board_contents
 from pipelines.operations.annexes import Annexes
 from pipelines.operations.end_table import end_rows, total
-from pipelines.operations.left_out_files import left_out_files, locked_out_files
+from pipelines.operations.left_out_files import left_out_files
+from pipelines.operations.locked_forms import locked_out_files
 from pipelines.operations.manifest import MANIFEST, write_manifest
 from pipelines.operations.outputs import Outputs
 from pipelines.operations.recorder import Recorder

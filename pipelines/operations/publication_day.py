@@ -7,7 +7,7 @@ something that nobody could have done.
 import datetime
 from collections.abc import Iterable, Mapping
 
-from pipelines.operations.end_lines import named
+from pipelines.operations.few_of_many import few_files
 from pipelines.operations.request import OperatorError
 from pipelines.store.arrivals import Arrival
 from pipelines.store.inbox import Stock
@@ -37,7 +37,7 @@ def refuse_earlier_than_what_counts(
     if later:
         raise OperatorError(
             f"Không công bố được ngày {day:%d/%m/%Y}: {len(later)} tệp được tính trong tháng nhận sau ngày ấy "
-            f"({named(later)}); hãy kiểm tra --date, hoặc công bố tháng trước bằng --month."
+            f"({few_files(later)}); hãy kiểm tra --date, hoặc công bố tháng trước bằng --month."
         )
 
 

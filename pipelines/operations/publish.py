@@ -10,9 +10,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from pipelines.operations.annexes import Annexes
-from pipelines.operations.end_lines import unreadable
 from pipelines.operations.final_points import Final, final_points, recorded_points
 from pipelines.operations.fingerprint import digest, file_digest
+from pipelines.operations.inbox_remarks import unreadable
 from pipelines.operations.lacking_list import LACKING, write_lacking
 from pipelines.operations.late_entries import late_entries, written_on
 from pipelines.operations.left_out_units import left_out_units

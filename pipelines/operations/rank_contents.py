@@ -1,6 +1,5 @@
 """What the board says of ranks: as they stand, as they still may become, and what little would change them."""
 
-from collections.abc import Sequence
 from decimal import Decimal
 
 from pipelines.operations.units_of_campaign import block_name, unit_name
@@ -8,11 +7,11 @@ from pipelines.reports.board import RankLine
 from pipelines.reports.wording import decimal_text
 from pipelines.scoring.nearest_change import NearestChange, nearest_changes
 from pipelines.scoring.possible_ranks import possible_ranks
-from pipelines.scoring.score import STATE_VI, UnitScore
+from pipelines.scoring.score import STATE_VI, Results, UnitScore
 from schemas.campaigns.campaign import Campaign, Scoring
 
 
-def rank_lines(campaign: Campaign, results: Sequence[tuple[Scoring, Sequence[UnitScore]]]) -> list[RankLine]:
+def rank_lines(campaign: Campaign, results: Results) -> list[RankLine]:
     """The units of levels that are ranked, ranked ones first in each block."""
     lines = []
     for scoring, scores in results:

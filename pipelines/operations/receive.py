@@ -4,7 +4,7 @@ import datetime
 from collections.abc import Sequence
 from pathlib import Path
 
-from pipelines.operations.end_lines import is_ahead, is_early
+from pipelines.operations.inbox_remarks import is_ahead, is_early
 from pipelines.operations.request import (
     OperatorError,
     campaign_folder,

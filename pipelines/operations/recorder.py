@@ -1,14 +1,10 @@
 """Records points in the warehouse, and asks the warehouse's rules, in a thread beside the one that makes workbooks."""
 
-from collections.abc import Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 
 from pipelines.operations.score_tables import score_tables, standing_tables
-from pipelines.scoring.score import UnitScore
+from pipelines.scoring.score import Results
 from pipelines.store.warehouse import Warehouse
-from schemas.campaigns.campaign import Scoring
-
-Results = Sequence[tuple[Scoring, Sequence[UnitScore]]]
 
 
 class Recorder:

@@ -1,18 +1,15 @@
 """What a month's table of forms does not show, and whoever signs must know: said at the end of its run."""
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
 
-from pipelines.operations.end_lines import doubtful_days, no_longer_there, received_later
+from pipelines.operations.inbox_remarks import doubtful_days, no_longer_there, received_later
+from pipelines.operations.publication import Publication
 from pipelines.store.arrivals import Arrival
 from pipelines.store.inbox import Stock
 
-if TYPE_CHECKING:
-    from pipelines.operations.publication import Publication
-
 
 def remarks(
-    publication: "Publication", stock: Stock, book: Mapping[str, Arrival], arrivals: Mapping[str, Arrival]
+    publication: Publication, stock: Stock, book: Mapping[str, Arrival], arrivals: Mapping[str, Arrival]
 ) -> list[str]:
     """Vietnamese lines. `book` are all lines of arrivals.csv, `arrivals` those about files that lie in the inbox."""
     campaign, until = publication.campaign, publication.until
@@ -25,7 +22,7 @@ def remarks(
     ]
 
 
-def _of_the_ledger(publication: "Publication") -> list[str]:
+def _of_the_ledger(publication: Publication) -> list[str]:
     """What people decided and should look at again; nothing for a month before the campaign's own, whose points are
     older than what they decided."""
     campaign, ledger, results = publication.campaign, publication.ledger, publication.results

@@ -55,7 +55,6 @@ class RunRequest:
     month: str | None
     raw: Path
     warehouse: Path
-    strict: bool = False
     charts: bool = True
 
 

@@ -13,9 +13,9 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pipelines.operations.end_lines import unreadable
 from pipelines.operations.filled_from import FilledFrom
 from pipelines.operations.fingerprint import code_version, declarations_hash, digest, file_digest
+from pipelines.operations.inbox_remarks import unreadable
 from pipelines.operations.manifest import MANIFEST, inputs_read, outputs_intact, read_manifest
 from pipelines.operations.readers import Readers
 from pipelines.operations.request import (

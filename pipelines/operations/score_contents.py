@@ -12,7 +12,7 @@ from pipelines.reports.ranking import RankedBlock, RankedContent, RankedTable, W
 from pipelines.reports.score_rows import CriterionColumn, UnitScores
 from pipelines.reports.wording import decimal_text, report_values
 from pipelines.scoring.rank import TIES_VI
-from pipelines.scoring.score import STATE_VI, PartState, UnitScore
+from pipelines.scoring.score import STATE_VI, PartState, Results, UnitScore
 from pipelines.scoring.sentences import (
     NOT_APPLICABLE_VI,
     ROUND_TOTAL_VI,
@@ -218,7 +218,7 @@ def _waiting_title(reason: str, blocks: Sequence[tuple[str, tuple[str, ...]]]) -
 def ranking(
     campaign: Campaign,
     annex: Annex,
-    results: Sequence[tuple[Scoring, Sequence[UnitScore]]],
+    results: Results,
     marks: Marks,
 ) -> RankedContent:
     """The province's annex: a sheet of ranked units per scoring whose maxima are known, the others listed."""

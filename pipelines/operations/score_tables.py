@@ -3,16 +3,13 @@
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from pipelines.scoring.score import UnitScore
+from pipelines.scoring.score import Results, UnitScore
 from pipelines.store.warehouse import Warehouse
-from schemas.campaigns.campaign import Scoring
 from schemas.tables.arrow import pa
 from schemas.tables.columns import RESULTS, SCORES
 
 
-def score_tables(
-    campaign: str, month: str, results: Sequence[tuple[Scoring, Sequence[UnitScore]]]
-) -> tuple[pa.Table, pa.Table]:
+def score_tables(campaign: str, month: str, results: Results) -> tuple[pa.Table, pa.Table]:
     """The tables SCORES and RESULTS of `schemas.tables.columns` for one month."""
     scores, totals = [SCORES.empty_table()], [RESULTS.empty_table()]
     for scoring, scored in results:

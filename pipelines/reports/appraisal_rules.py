@@ -71,10 +71,10 @@ def _list_rule(columns: Columns, row: int) -> dict[str, str]:
     }
 
 
-def ask_for_what_misses(
+def mark_what_is_missing(
     book: Book, sheet: Sheet, content: AppraisalSheet, first: int, last: int, columns: Columns
 ) -> None:
-    """Colours the reason (and the end of a waiver) while it misses; points typed anew keep their decimal comma."""
+    """Colours the reason (and the end of a waiver) while it is missing; points typed anew keep their decimal comma."""
     at = columns.at
 
     def cell(name: str) -> str:

@@ -10,7 +10,7 @@ from dataclasses import asdict
 from decimal import Decimal
 
 from pipelines.reports.appraisal_columns import AppraisalRow, AppraisalSheet, Columns, columns_of
-from pipelines.reports.appraisal_rules import add_lists, ask_for_what_misses, write_lists
+from pipelines.reports.appraisal_rules import add_lists, mark_what_is_missing, write_lists
 from pipelines.reports.measure import row_height
 from pipelines.reports.page import Book, Sheet, set_widths, write_block, write_notes, write_titles
 from pipelines.reports.wording import safe_text
@@ -39,7 +39,7 @@ def write_appraisal(content: AppraisalSheet) -> bytes:
     last = first + len(content.rows) - 1
     sheet.write_string(last + 1, columns.at[HIDDEN[0]], END)
     sheet.autofilter(first - 1, 0, last, len(columns.at) - 1)
-    ask_for_what_misses(book, sheet, content, first, last, columns)
+    mark_what_is_missing(book, sheet, content, first, last, columns)
     end = write_notes(book, sheet, last + 1, columns.widths, content.notes, size=_SIZE)
     sheet.print_area(0, 0, end - 1, len(columns.seen) - 1)
     sheet.protect("", {"autofilter": True, "sort": True, "format_columns": True, "format_rows": True})

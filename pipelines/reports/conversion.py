@@ -38,8 +38,8 @@ class Task:
 
 
 class TaskRow(NamedTuple):
-    """One unit's counts in the order of the tasks (None: not known; a str: answered in words), or why
-    there are none.
+    """One unit's counts in the order of the tasks, or why there are none. None: not known, drawn as "…"; a str:
+    answered in words, in a total "" for what cannot be added up.
     """
 
     unit: str
@@ -54,7 +54,6 @@ class YearRow(NamedTuple):
     year_old: str
     year_new: str
     not_applied: str
-    remark: str = ""
 
 
 @dataclass(frozen=True)
@@ -134,7 +133,7 @@ def _draw_tasks(book: Book, content: ConversionContent) -> None:
                     book.number_style(size, count, 0, align="center", **look),
                 )
             else:
-                text = safe_text(count or UNKNOWN)
+                text = safe_text(UNKNOWN if count is None else count)
                 sheet.write_string(row, column, text, middle)
                 height = max(height, row_height(text, widths[column], size))
         sheet.set_row(row, height)
@@ -171,8 +170,9 @@ def _draw_years(book: Book, content: ConversionContent) -> None:
             }
             height = 0.0
             for column, heading in enumerate(headings):
-                text = safe_text(shown[heading.role])
-                style = left if heading.role in ("unit", "remark") else middle
+                # A column that an office has added to the declaration is left for writing by hand.
+                text = safe_text(shown.get(heading.role, ""))
+                style = left if heading.role == "unit" else middle
                 # A year is a name, not a quantity: as text it is never summed nor given a dot for thousands.
                 sheet.write_string(row, column, text, style)
                 height = max(height, row_height(text, widths[column], size))
@@ -183,4 +183,4 @@ def _draw_years(book: Book, content: ConversionContent) -> None:
     break_pages(sheet, table.orientation, (head, body), [*together, (closing, row)])
 
 
-_YEAR_ROLES = ("unit", "year_old", "year_new", "not_applied", "remark")
+_YEAR_ROLES = ("unit", "year_old", "year_new", "not_applied")

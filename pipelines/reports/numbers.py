@@ -31,9 +31,9 @@ class NumberFormats:
         """The code that prints `value` with `places` decimals and a comma; past LIMIT values, the PC's
         own separator.
         """
-        plain = f"[$-42A]#,##0.{'0' * places}" if places else _WHOLE
         if places == 0:
             return whole(value)
+        plain = f"[$-42A]#,##0.{'0' * places}"
         key = (value, places)
         code = self._literals.get(key)
         if code is None:

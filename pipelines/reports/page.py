@@ -64,13 +64,10 @@ class Marks:
 
 @dataclass(frozen=True)
 class Signature:
-    """Who signs: the lines above (TM., KT., the office) in capitals, the name, and the line of place and
-    day or "".
-    """
+    """Who signs: the lines above (TM., KT., the office), which are printed in capitals, and the name."""
 
     lines: tuple[str, ...] = ()
     name: str = ""
-    place_and_day: str = ""
 
 
 UNMARKED, UNSIGNED = Marks(), Signature()
@@ -242,7 +239,6 @@ def write_signature(
     row: int,
     widths: Sequence[float],
     signature: Signature,
-    size: int = 13,
 ) -> int:
     """The signature block over the right half of the page, from `row` on; the next free row."""
     if not signature.lines and not signature.name:
@@ -253,14 +249,10 @@ def write_signature(
         first -= 1
     sheet.set_row(row, 9)
     row += 1
-    bold = book.style(size, bold=True, align="center", text_wrap=True)
-    lines = [(line.upper(), bold) for line in signature.lines]
-    if signature.place_and_day:
-        italic = book.style(size, italic=True, align="center", text_wrap=True)
-        lines.insert(0, (signature.place_and_day, italic))
-    for text, style in lines:
-        sheet.set_row(row, row_height(text, sum(widths[first:]), size, heavy=True))
-        write_across(sheet, row, first, last, text, style)
+    bold = book.style(13, bold=True, align="center", text_wrap=True)
+    for line in signature.lines:
+        sheet.set_row(row, row_height(line.upper(), sum(widths[first:]), 13, heavy=True))
+        write_across(sheet, row, first, last, line.upper(), bold)
         row += 1
     sheet.set_row(row, 58)  # room for signature and seal
     row += 1

@@ -75,7 +75,6 @@ class SummaryContent:
     values: Mapping[str, str]
     blocks: tuple[str, ...]
     rows: tuple[SummaryRow | str, ...]
-    notes: tuple[str, ...] = ()
     signature: Signature = UNSIGNED
     marks: Marks = UNMARKED
 
@@ -158,7 +157,7 @@ class _Drawing:
             row += 1
         closing = max(body, row - 2)
         if self.number == self.count:
-            row = write_notes(self.book, sheet, row, widths, [*layout.notes.values(), *content.notes])
+            row = write_notes(self.book, sheet, row, widths, list(layout.notes.values()))
             row = write_signature(self.book, sheet, row, widths, content.signature)
         break_pages(sheet, self.table.orientation, (head, body), [*together, (closing, row)])
 

@@ -66,6 +66,11 @@ def date_text(day: datetime.date) -> str:
     return f"{day.day:02d}/{day.month:02d}/{day.year}"
 
 
+def partial_date_text(iso: str) -> str:
+    """An ISO date, whole or shortened to its month or year, as an office writes it: "2021-11" is 11/2021."""
+    return "/".join(reversed(iso.split("-")))
+
+
 def safe_text(text: str) -> str:
     """`text` as a cell can hold it: no character that XML forbids, one kind of line end, cut to what
     Excel holds.

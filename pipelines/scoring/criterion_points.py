@@ -59,12 +59,8 @@ class Judge:
         indicators: Mapping[str, Indicator],
         places: Mapping[str, int],
     ) -> None:
-        self.criterion, self._convention, self._year, self._indicators = (
-            criterion,
-            decision.convention,
-            year,
-            indicators,
-        )
+        self.criterion, self._convention = criterion, decision.convention
+        self._year, self._indicators = year, indicators
         self._places = decision.convention.decimals
         self._most = criterion.max_points or _ZERO
         self._compute = _RULES[criterion.rule]

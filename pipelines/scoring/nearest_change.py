@@ -57,11 +57,8 @@ class _Standing:
         whole, convention = scoring.criteria, scoring.decision.convention
         self._sorted = sorted(keys)
         self._different = sorted(set(keys))
-        self._ties, self._grid, self._totals = (
-            convention.ties,
-            convention.grid,
-            Totals(scoring.decision, whole),
-        )
+        self._ties, self._grid = convention.ties, convention.grid
+        self._totals = Totals(scoring.decision, whole)
         self._top = (whole.total or Decimal(0)) + (whole.bonus_cap or Decimal(0))
         floor = convention.total_floor
         self._bottom = -(whole.deduction_cap or Decimal(0)) if floor is None else floor

@@ -19,7 +19,7 @@ from schemas.campaigns.rounds import ROUND_VI
 from schemas.units.units import Roster
 
 __all__ = [
-    "STATE_VI", "CriterionScore", "PartState", "PointFact", "State", "UnitScore", "block_of", "score_points",
+    "STATE_VI", "CriterionScore", "PartState", "PointFact", "Results", "State", "UnitScore", "block_of", "score_points",
     "score_trees",
 ]  # fmt: skip
 
@@ -77,6 +77,10 @@ class UnitScore(NamedTuple):
     grade: str = ""
     key: tuple[Decimal, ...] = ()
     earned: Decimal | None = None
+
+
+# The scores of each level that a campaign scores.
+Results = Sequence[tuple[Scoring, Sequence[UnitScore]]]
 
 
 def block_of(scoring: Scoring, roster: Roster, unit: str) -> str:

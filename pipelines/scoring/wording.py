@@ -4,6 +4,8 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from functools import lru_cache
 
+from schemas.decimal_comma import with_comma
+
 # The same few thousand numbers stand in hundreds of thousands of reasons.
 _CACHED = 20_000
 
@@ -11,20 +13,20 @@ _CACHED = 20_000
 @lru_cache(maxsize=_CACHED)
 def number(value: Decimal) -> str:
     """As many decimals as it has, with a decimal comma: 0,5."""
-    text = f"{value:f}"
-    return text.rstrip("0").rstrip(".").replace(".", ",") if "." in text else text
+    text = with_comma(value)
+    return text.rstrip("0").rstrip(",") if "," in text else text
 
 
 @lru_cache(maxsize=_CACHED)
 def fixed(value: Decimal, places: int) -> str:
     """So many decimals at least, more where the value has them: 0,80."""
     exponent = value.normalize().as_tuple().exponent
-    return f"{value:.{max(places, -exponent if isinstance(exponent, int) else 0)}f}".replace(".", ",")
+    return with_comma(value, max(places, -exponent if isinstance(exponent, int) else 0))
 
 
 def percent(part: Decimal, whole: Decimal) -> str:
     """part/whole with two decimals: 80,00 %."""
-    return f"{part * 100 / whole:.2f} %".replace(".", ",")
+    return f"{with_comma(part * 100 / whole, 2)} %"
 
 
 def total_of(values: Sequence[Decimal]) -> str:

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from schemas.csv_table import CsvRow, parse_decimal_text
+from schemas.decimal_comma import with_comma
 from schemas.declaration import DeclarationError
 from schemas.toml_section import Section
 
@@ -41,7 +42,7 @@ class Fault:
 
 def written(number: Decimal | int | None) -> str:
     """A number in a message, with a decimal comma."""
-    return "chưa biết" if number is None else f"{Decimal(number).normalize():f}".replace(".", ",")
+    return "chưa biết" if number is None else with_comma(Decimal(number).normalize())
 
 
 class Faults:
@@ -75,9 +76,7 @@ class Faults:
         try:
             section.close()
         except DeclarationError as error:
-            key = error.problem.partition("“")[2].partition("”")[0]
-            line = error.line or section.line(f"{key}#0")
-            self.found.append(Fault(error.path, line, key, error.problem))
+            self.found.append(Fault(error.path, error.line, error.key, error.problem))
 
     def number(self, row: CsvRow, column: str, least: Decimal | None = None) -> Decimal | None:
         """The number in a cell, or None where it is empty or faulty (see `spoilt`)."""

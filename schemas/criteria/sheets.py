@@ -3,12 +3,15 @@
 Every cell is text, as in the files: Excel would make a date of the code 7.2, and of 0,5 what its own settings say.
 """
 
+import datetime
 from dataclasses import dataclass
+from decimal import Decimal
 from pathlib import Path
 
 from schemas.criteria import bands, criterion, examples
 from schemas.criteria.decision import Decision
 from schemas.csv_table import CsvRow
+from schemas.decimal_comma import with_comma
 
 Row = dict[str, str]
 LIST_MARK = ";"
@@ -156,6 +159,6 @@ def _text(value: object) -> str:
         return ""
     if isinstance(value, tuple):
         return f"{LIST_MARK} ".join(value)
-    if hasattr(value, "strftime"):
+    if isinstance(value, datetime.date):
         return f"{value:%d/%m/%Y}"
-    return str(value).replace(".", ",") if not isinstance(value, str) else value
+    return with_comma(value) if isinstance(value, Decimal) else str(value)

@@ -1,9 +1,10 @@
 """The words by which the lines above a table speak of rounds, senders, letters and periods (`title_words.toml`)."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, fields
 from functools import cache
 from pathlib import Path
+from typing import TypeVar
 
 from schemas.toml_section import Section
 from schemas.word_list import check_word, folded_list, one_word, word_list
@@ -75,34 +76,30 @@ class TitleWords:
     measure_labels: tuple[str, ...]
 
 
+Group = TypeVar("Group", RoundWords, SenderWords, PeriodWords, UnitWords)
+
+
 @cache
 def load_title_words(path: Path = FILE) -> TitleWords:
     """The words. Raises DeclarationError with the line of a list that cannot be used."""
     whole = Section.load(path)
     words = TitleWords(
-        _rounds(whole.section("rounds")),
-        _senders(whole.section("senders")),
+        _lists(whole.section("rounds"), RoundWords, folded_list),
+        _lists(whole.section("senders"), SenderWords),
         _letters(whole.section("letters")),
-        _periods(whole.section("periods")),
-        _units(whole.section("units")),
+        _lists(whole.section("periods"), PeriodWords),
+        _lists(whole.section("units"), UnitWords),
         _measure_labels(whole.section("measures")),
     )
     whole.close()
     return words
 
 
-def _rounds(section: Section) -> RoundWords:
-    words = RoundWords(
-        *(folded_list(section, key) for key in ("given_after", "given_by", "still_to_come", "between"))
-    )
-    section.close()
-    return words
-
-
-def _senders(section: Section) -> SenderWords:
-    words = SenderWords(
-        *(word_list(section, key) for key in ("offices_below", "writing_for_committee", "measures"))
-    )
+def _lists(
+    section: Section, group: type[Group], read: Callable[[Section, str], tuple[str, ...]] = word_list
+) -> Group:
+    """A group of lists; each field is called as its key."""
+    words = group(**{one.name: read(section, one.name) for one in fields(group)})
     section.close()
     return words
 
@@ -133,18 +130,6 @@ def _abbreviations(section: Section, types: tuple[str, ...]) -> dict[str, str]:
     if not found:
         section.refuse(None, "[letters.abbreviations] không được để trống")
     return found
-
-
-def _periods(section: Section) -> PeriodWords:
-    words = PeriodWords(*(word_list(section, key) for key in ("reported", "other_uses", "numbered", "plans")))
-    section.close()
-    return words
-
-
-def _units(section: Section) -> UnitWords:
-    words = UnitWords(*(word_list(section, key) for key in ("several", "places", "joined")))
-    section.close()
-    return words
 
 
 def _measure_labels(section: Section) -> tuple[str, ...]:

@@ -1,5 +1,6 @@
 """An office PC in a folder of its own: raw/, a warehouse, and the runs that a person starts there."""
 
+import datetime
 import shutil
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -9,15 +10,21 @@ from typing import Any
 import duckdb
 from openpyxl import load_workbook
 
+from pipelines.operations.publish import Published, publish_final
 from pipelines.operations.request import RunRequest
 from pipelines.operations.run import Run
 from pipelines.steps import take_every_step
+from pipelines.store.ledger import LEDGER, Ledger, load_ledger
 from pipelines.store.read_copy import current_copy
 from pipelines.summary import RunSummary
 
 ROOT = Path(__file__).parents[2]
 SAMPLE = "ha-tinh-2021"
 SAMPLE_FILE = "nghi-xuan/Báo cáo ISO 2021 - Nghi Xuân.xlsx"
+# The annex of the sample's district, the ranking, and the first of its communes.
+ANNEX = "Phụ lục IB/Phụ lục IB - Huyện Nghi Xuân.xlsx"
+RANKING = "Xếp hạng toàn tỉnh.xlsx"
+XUAN_LAM = "18400"
 Row = tuple[Any, ...]
 
 
@@ -58,6 +65,20 @@ class Office:
             return run.summary()
         finally:
             run.close()
+
+    def publish(self, on: datetime.date = datetime.date(2022, 2, 1), by: str = "Nguyễn Thị Hoà") -> Published:
+        """The month made official, without charts."""
+        request = RunRequest(self.campaign, None, self.raw, self.warehouse, charts=False)
+        return publish_final(request, by, on, Quiet())
+
+    def ledger(self) -> Ledger:
+        """What stands in the campaign's ledger."""
+        return load_ledger(self.folder / LEDGER)
+
+    @property
+    def places(self) -> tuple[str, ...]:
+        """The options that say where this office's folders are."""
+        return "--raw", str(self.raw), "--warehouse", str(self.warehouse)
 
     def ask(self, sql: str) -> list[Row]:
         """The answer of the published read copy."""

@@ -9,15 +9,13 @@ import pytest
 
 from pipelines.operations import points_at_hand as points_at_hand_module
 from pipelines.operations.points_at_hand import points_at_hand
-from pipelines.operations.publish import Published, publish_final
 from pipelines.operations.receive import receive
-from pipelines.operations.request import RunRequest
 from pipelines.operations.round_points import ranked_scores, round_points
 from pipelines.scoring.score import CriterionScore, UnitScore
 from pipelines.store.ledger import LEDGER, load_ledger
 from pipelines.store.warehouse import Warehouse
 from schemas.campaigns.campaign import load_campaign
-from tests.acceptance.office import SAMPLE_FILE, Office, Quiet, change_workbook, office_with_sample
+from tests.acceptance.office import SAMPLE_FILE, Office, change_workbook, office_with_sample
 
 FIRST, SECOND = datetime.date(2022, 2, 1), datetime.date(2022, 2, 2)
 TOLD = "Khác với điểm đã công bố chính thức: "
@@ -30,11 +28,6 @@ def office(tmp_path: Path) -> Office:
     return office
 
 
-def publish(office: Office, day: datetime.date) -> Published:
-    request = RunRequest(office.campaign, None, office.raw, office.warehouse, charts=False)
-    return publish_final(request, "Lê Thị Hoà", day, Quiet())
-
-
 def told(lines: object) -> list[str]:
     assert isinstance(lines, (list, tuple))
     return [line for line in lines if line.startswith(TOLD)]
@@ -42,7 +35,7 @@ def told(lines: object) -> list[str]:
 
 def test_a_correction_after_the_publication_is_told_until_it_is_published(office: Office) -> None:
     assert told(office.run().remarks) == []
-    publish(office, FIRST)
+    office.publish(FIRST)
     assert told(office.run().remarks) == []
     changes: dict[tuple[str, str], object] = {("PL IB", "C9"): "0,5", ("PL IB", "I9"): "4,0"}
     change_workbook(office.inbox / SAMPLE_FILE, office.inbox / "đính chính.xlsx", changes)
@@ -50,7 +43,7 @@ def test_a_correction_after_the_publication_is_told_until_it_is_published(office
     said = f"{TOLD}1 điểm (Xã Xuân Lam 7.2.1: 0,25, nay 0,5). Công bố lại nếu điểm mới là đúng."
     assert told(office.run().remarks) == [said]
     assert told(office.run("2021-11").remarks) == [], "a past month has points of its own"
-    assert told(publish(office, SECOND).notes) == [said]
+    assert told(office.publish(SECOND).notes) == [said]
     assert told(office.run().remarks) == []
 
 
@@ -61,7 +54,7 @@ def test_units_that_sent_after_the_publication_are_counted(office: Office) -> No
     empty = dict.fromkeys(((("PL IB", f"{column}25")) for column in "ABCDEFGHI"), None)
     change_workbook(office.inbox / SAMPLE_FILE, office.inbox / "thiếu.xlsx", dict(empty))
     receive(office.campaign, [office.inbox / "thiếu.xlsx"], datetime.date(2021, 11, 21), "", office.raw)
-    publish(office, FIRST)
+    office.publish(FIRST)
     receive(office.campaign, [late], datetime.date(2021, 11, 22), "", office.raw)
     assert told(office.run().remarks) == [f"{TOLD}1 đơn vị mới có điểm. Công bố lại nếu điểm mới là đúng."]
 

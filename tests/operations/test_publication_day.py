@@ -6,11 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from pipelines.operations.publish import Published, publish_final
 from pipelines.operations.receive import receive
-from pipelines.operations.request import OperatorError, RunRequest
+from pipelines.operations.request import OperatorError
 from pipelines.store.ledger import LEDGER, Entry, load_ledger
-from tests.acceptance.office import SAMPLE_FILE, Office, Quiet, office_with_sample
+from tests.acceptance.office import SAMPLE_FILE, Office, office_with_sample
 from tests.operations.appraising import with_appraisals
 
 RECEIVED, FIRST = datetime.date(2021, 12, 15), datetime.date(2022, 2, 1)
@@ -24,25 +23,20 @@ def office(tmp_path: Path) -> Office:
     return office
 
 
-def publish(office: Office, day: datetime.date) -> Published:
-    request = RunRequest(office.campaign, None, office.raw, office.warehouse, charts=False)
-    return publish_final(request, "Lê Thị Hoà", day, Quiet())
-
-
 def test_a_day_before_the_receipt_of_what_counts_is_refused(office: Office) -> None:
     with pytest.raises(OperatorError, match="ngày 14/12/2021: 1 tệp được tính trong tháng nhận sau ngày ấy"):
-        publish(office, RECEIVED - datetime.timedelta(days=1))
+        office.publish(RECEIVED - datetime.timedelta(days=1))
     assert not (office.folder / LEDGER).exists()
-    assert publish(office, RECEIVED).number == 1
+    assert office.publish(RECEIVED).number == 1
 
 
 def test_a_day_before_the_last_publication_is_refused(office: Office) -> None:
-    publish(office, FIRST)
+    office.publish(FIRST)
     head = load_ledger(office.folder / LEDGER).head
     with pytest.raises(OperatorError, match="lần công bố trước ghi ngày 01/02/2022"):
-        publish(office, FIRST - datetime.timedelta(days=1))
+        office.publish(FIRST - datetime.timedelta(days=1))
     assert load_ledger(office.folder / LEDGER).head == head
-    assert publish(office, FIRST).unchanged
+    assert office.publish(FIRST).unchanged
 
 
 def test_points_decided_after_the_day_are_told_not_to_count(office: Office) -> None:
@@ -55,6 +49,6 @@ def test_points_decided_after_the_day_are_told_not_to_count(office: Office) -> N
         "Trần Văn Bình", datetime.date(2022, 1, 15), "không có kế hoạch",
     )  # fmt: skip
     load_ledger(office.folder / LEDGER).append([appraised])
-    early = publish(office, datetime.date(2022, 1, 14))
+    early = office.publish(datetime.date(2022, 1, 14))
     assert "Chưa tính 1 điểm thẩm định lần 1 ghi sau ngày công bố 14/01/2022." in early.notes
-    assert not any("Chưa tính" in note for note in publish(office, FIRST).notes)
+    assert not any("Chưa tính" in note for note in office.publish(FIRST).notes)

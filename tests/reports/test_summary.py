@@ -109,3 +109,16 @@ def test_many_blocks_go_on_to_further_sheets_with_titles_labels_and_one_signatur
         shown += zip(head[3:], first[3:], strict=True)
         assert any(SIGNED.name in line for line in lines) == (number == 5)
     assert shown == [*((f"Khối {n}", n) for n in range(34)), ("Toàn tỉnh", 16462)]
+
+
+def test_a_total_of_what_was_told_in_words_is_left_empty(tmp_path: Path) -> None:
+    told = replace(
+        conversion(),
+        task_rows=(TaskRow("Huyện Nghi Xuân", ("Phát thanh", None)),),
+        totals=TaskRow("Toàn tỉnh", ("", None)),
+    )
+    write_conversion(tmp_path / "x.xlsx", told)
+    lines = list(load_workbook(tmp_path / "x.xlsx").worksheets[0].iter_rows(values_only=True))
+    assert ("1", "Huyện Nghi Xuân", "Phát thanh", "…") in lines
+    [total] = [line for line in lines if line[1] == "Toàn tỉnh"]
+    assert (total[2] or "", total[3]) == ("", "…")

@@ -1,6 +1,7 @@
 """TOML declarations are read strictly, and a fault names its line."""
 
 import datetime
+import pickle
 from collections.abc import Callable
 from decimal import Decimal
 from pathlib import Path
@@ -92,6 +93,22 @@ def test_a_wrong_value_is_refused_at_its_line(
     with pytest.raises(DeclarationError) as caught:
         ask(section(tmp_path))
     assert (caught.value.line, caught.value.problem) == (line, problem)
+
+
+@pytest.mark.parametrize(
+    ("text", "ask", "key"),
+    [
+        ('nmae = "a"\n', lambda top: top.close(), "nmae"),
+        ("list = [\n1]\n", lambda top: top.texts("list"), "list"),
+        ("", lambda top: top.text("name"), ""),
+    ],
+)
+def test_a_refusal_names_the_key_that_is_at_fault_also_in_another_process(
+    tmp_path: Path, text: str, ask: Callable[[Section], object], key: str
+) -> None:
+    with pytest.raises(DeclarationError) as caught:
+        ask(section(tmp_path, text))
+    assert pickle.loads(pickle.dumps(caught.value)).key == key
 
 
 @pytest.mark.parametrize("number", ["NaN", "Infinity", "-Infinity", "sNaN", "1_000", "1e3", "٣", "1.000"])

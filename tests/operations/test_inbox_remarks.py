@@ -6,13 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from pipelines.operations import publish
-from pipelines.operations.end_lines import doubtful_days, no_longer_there
+from pipelines.operations.inbox_remarks import doubtful_days, no_longer_there
 from pipelines.operations.receive import receive
-from pipelines.operations.request import OperatorError, RunRequest
+from pipelines.operations.request import OperatorError
 from pipelines.store.arrivals import Arrival
 from pipelines.store.inbox import InboxFile, Stock, Unreadable
-from tests.acceptance.office import SAMPLE_FILE, Office, Quiet, change_workbook, office_with_sample
+from tests.acceptance.office import SAMPLE_FILE, Office, change_workbook, office_with_sample
 
 IB, FIGURES = "PL IB", "Số liệu"
 CORRECTED = {(IB, "C9"): "0,5", (IB, "I9"): "4,0"}
@@ -35,11 +34,6 @@ def correct(office: Office, changes: dict[tuple[str, str], object], name: str = 
     return name
 
 
-def final(office: Office) -> publish.Published:
-    request = RunRequest(office.campaign, None, office.raw, office.warehouse, charts=False)
-    return publish.publish_final(request, "Lê Thị Hoà", datetime.date(2022, 2, 1), Quiet())
-
-
 def starts(lines: object) -> set[str]:
     assert isinstance(lines, (list, tuple))
     return {" ".join(line.split()[:4]) for line in lines}
@@ -52,7 +46,7 @@ def test_a_registered_file_that_is_gone_is_told_since_an_older_one_speaks_again(
     (office.inbox / name).unlink()
     [told] = office.run().remarks
     assert told.startswith("Sổ nhận có 1 tệp không còn nguyên") and told.endswith(f": {name}")
-    assert told in final(office).notes
+    assert told in office.publish().notes
 
 
 def test_a_file_that_was_edited_in_the_inbox_is_told(office: Office) -> None:
@@ -72,7 +66,7 @@ def test_a_file_that_cannot_be_used_is_told_and_named_at_the_publication(office:
     office.send("hỏng.xlsx", whole[:3000])
     [told] = office.run().remarks
     assert told.startswith("Không dùng được 1 tệp") and told.endswith(": hỏng.xlsx")
-    assert told in final(office).notes
+    assert told in office.publish().notes
 
 
 def test_versions_without_an_order_are_told(office: Office) -> None:
@@ -110,7 +104,7 @@ def test_points_that_came_after_their_round_was_locked_are_told(office: Office) 
     note(office, correct(office, CORRECTED), "2021-12-05")
     [told] = office.run().remarks
     assert told == "Không tính điểm của 1 biểu nhận sau khi vòng chấm đã khóa: đính chính.xlsx"
-    assert told in final(office).notes
+    assert told in office.publish().notes
 
 
 @pytest.mark.parametrize(
@@ -146,5 +140,5 @@ def test_nothing_is_official_while_a_file_cannot_be_opened(
 
     monkeypatch.setattr(run, "take_stock", locked)
     with pytest.raises(OperatorError, match="Không mở được đính chính"):
-        final(office)
+        office.publish()
     assert not (office.folder / "ledger.jsonl").exists()

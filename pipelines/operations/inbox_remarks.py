@@ -1,13 +1,12 @@
-"""The lines that stand below the table at the end of a run: what came in and does not count, or counts in doubt."""
+"""What the inbox and the book of arrivals say of files that do not count, or count in doubt, in Vietnamese lines."""
 
 import datetime
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
+from pipelines.operations.few_of_many import few_files
 from pipelines.store.arrivals import Arrival
 from pipelines.store.inbox import ARRIVALS, Stock
-
-# So many files are named; after a month long past there may be hundreds.
-_NAMED = 3
+from schemas.period import read_period
 
 
 def unreadable(stock: Stock) -> list[str]:
@@ -61,7 +60,8 @@ def doubtful_days(stock: Stock, arrivals: Mapping[str, Arrival], period: str) ->
 
 def is_early(received_on: datetime.date, period: str) -> bool:
     """Whether a day lies before the year of a period such as 2021 or 2021-H1: no report of it can have come."""
-    return period[:4].isdecimal() and received_on.year < int(period[:4])
+    reported = read_period(period)
+    return reported is not None and received_on.year < reported.first.year
 
 
 def is_ahead(doc_date: str, received_on: datetime.date) -> bool:
@@ -73,11 +73,5 @@ def _noted(stock: Stock, arrivals: Mapping[str, Arrival]) -> list[tuple[str, Arr
     return [(file.path, arrivals[file.file_hash]) for file in stock.files if file.file_hash in arrivals]
 
 
-def named(paths: Sequence[str]) -> str:
-    """The first few of many files."""
-    return "; ".join(paths[:_NAMED]) + ("; …" if len(paths) > _NAMED else "")
-
-
-def _line(what: str, paths: Iterable[str]) -> list[str]:
-    paths = list(paths)
-    return [f"{what}: {named(paths)}"] if paths else []
+def _line(what: str, paths: Sequence[str]) -> list[str]:
+    return [f"{what}: {few_files(paths)}"] if paths else []
