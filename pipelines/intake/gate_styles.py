@@ -22,6 +22,8 @@ _WHITE = re.compile(
     re.IGNORECASE,
 )
 _LEGACY_FONT = re.compile(rb"[\"'](?:\.vn|vni[- ])", re.IGNORECASE)
+# One of the patterns: "solid" is of one colour, the others are hatched or grey.
+_PATTERN = re.compile(rb"patternType=[\"'](?!none)")
 _NOT_SCALING = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]')
 # General, and text: most styles have one of them.
 _AS_STORED = frozenset(("0", "49"))
@@ -110,6 +112,5 @@ def _no_fill(styles: bytes) -> frozenset[str]:
         str(at)
         for at, fill in enumerate(fills)
         if b"gradientFill" not in fill
-        and (b"solid" not in fill or _WHITE.search(fill))
-        and b"gray" not in fill
+        and (not _PATTERN.search(fill) or (b"solid" in fill and _WHITE.search(fill)))
     )

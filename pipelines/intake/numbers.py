@@ -25,6 +25,8 @@ _UNIT = re.compile(rf"{_UNIT_WORD}(?:(?:, ?|[ /&-]+|(?<=\.)){_UNIT_WORD}){{0,9}}
 # A letter O or l behind a digit is a mistyped 0 or 1 far more often than a unit.
 _MISTYPED_DIGITS = re.compile(r"[oOlI]+")
 _TOO_LONG = Decimal(10**SIGNIFICANT_DIGITS)
+# A thousand billion đồng is no budget of those who report: the word for the scale is one too many.
+_TOO_RICH = Decimal(10**12)
 # Behind a number these words change it.
 _LOOSE_WORDS = frozenset(("hơn", "trên", "dưới", "khoảng", "gần", "hoặc", "hay", "trừ", "âm", "rưỡi", "mấy"))
 
@@ -81,6 +83,8 @@ def read_number_text(typed: str, text: str, kind: NumberKind) -> Reading:
     value = _choose(numeral, kind, scale)
     if isinstance(value, Reading):
         return value
+    if scale > 1 and value * scale >= _TOO_RICH:
+        return refuse("number_ambiguous", f"{digits} đồng hay {digits} {tail.strip()}")
     if sign and sign.strip() != "+":
         value = -value if value else value
     return judge_number(value * scale, kind, unit)

@@ -35,6 +35,14 @@ _OTHER_USE = re.compile(
 _NUMBERED = re.compile(rf"\b(?:{any_of(_WORDS.numbered)})(?: số)? [0-9a-zđ.:/-]*[0-9] ?$")
 _PLAN = re.compile(rf"\b(?:{any_of(_WORDS.plans)})\b")
 _CLOSING = ' .)];:"”'
+_LETTERS = load_title_words().letters
+# Before a year: a document that is cited, or what is followed; not the standard, "theo TCVN ISO 9001:2015 năm …".
+_OTHER_TYPES = set(_LETTERS.types) - {_LETTERS.abbreviations[_LETTERS.report]}
+_CITED = re.compile(
+    rf"\b(?:{any_of([_LETTERS.attached, *sorted(_OTHER_TYPES)])})\b|\btheo (?!tcvn|tiêu chuẩn|iso\b)"
+)
+# Behind one: years that are counted from or up to it, or another year beside it.
+_MORE_YEARS = re.compile(r"\s?(?:[-–—/.]\s?[0-9]|đến\b|trở\b|(?:,|;|và|hoặc) ?(?:năm )?[0-9])")
 
 
 # The sheets of one file, and the files of one form, repeat their title lines.
@@ -60,6 +68,23 @@ def find_period(text: str) -> str | None:
         return None
     before = line[: match.start()]
     return None if _OTHER_USE.search(before) and not _NUMBERED.search(before) else _code(match)
+
+
+@lru_cache(maxsize=4096)
+def find_period_within(text: str) -> str | None:
+    """The only period that a line names, with words behind it: "KẾT QUẢ NĂM … (TÍNH ĐẾN 31/10)". For a table that
+    nowhere says its period plainly: figures of another year are not this one's because a bracket follows the year."""
+    line = tidy(text).lower()
+    found = [match for match in _PERIOD.finditer(line) if _is_reported(line, match)]
+    periods = {_code(match) for match in found}
+    return periods.pop() if len(periods) == 1 else None
+
+
+def _is_reported(line: str, match: re.Match[str]) -> bool:
+    before = line[: match.start()]
+    if _PLAN.search(before) or _CITED.search(before) or _MORE_YEARS.match(line, match.end()):
+        return False
+    return not _OTHER_USE.search(before) or _NUMBERED.search(before) is not None
 
 
 def _code(match: re.Match[str]) -> str:

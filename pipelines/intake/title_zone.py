@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from pipelines.intake.address import a1
 from pipelines.intake.numbers import read_currency
-from pipelines.intake.periods import find_period
+from pipelines.intake.periods import find_period, find_period_within
 from pipelines.intake.references import Reference, find_reference
 from pipelines.intake.unit_names import namings
 from pipelines.intake.word_patterns import any_of
@@ -34,7 +34,8 @@ class Line(NamedTuple):
 
 class Heading(NamedTuple):
     """What one table's title zone says. `offices` stand below a masthead, as their letters do; `periods` holds
-    (cell, text, period); `references` (cell, text, reference)."""
+    (cell, text, period), and where no line states one plainly, those that lines name; `references` (cell, text,
+    reference)."""
 
     senders: tuple[Line, ...]
     mastheads: tuple[Line, ...]
@@ -77,6 +78,11 @@ def read_heading(zones: Zones) -> Heading:
             # Who issued the form is not who filled it in.
             if reference.issuer and not reference.is_issuance:
                 mastheads.append(Line(cell, reference.issuer))
+    periods = periods or [
+        (a1(row, column), tidy(line), period)
+        for row, column, line in lines
+        if (period := find_period_within(line))
+    ]
     return Heading(tuple(senders), tuple(mastheads), tuple(offices), tuple(periods), tuple(references))
 
 

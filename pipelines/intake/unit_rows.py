@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from pipelines.intake.address import a1
 from pipelines.intake.fact_maker import FactMaker
+from pipelines.intake.locate import VALUE_ROLES
 from pipelines.intake.sender import strip_number
 from pipelines.intake.unit_cells import UnitRow, ValueColumn, read_unit_cells
 from pipelines.intake.unit_texts import candidates_text, full_names
@@ -30,6 +31,8 @@ def read_unit_rows(maker: FactMaker) -> list[Spelling]:
     rows_of: dict[str, list[int]] = {}
     for row in maker.zones.data:
         code, usable = _name(maker, row, key, spellings)
+        if code and _heads_group(maker, row, code):
+            continue
         if code and usable:
             rows_of.setdefault(code, []).append(row)
         named.append(UnitRow(row, code, usable))
@@ -59,6 +62,8 @@ def _name(maker: FactMaker, row: int, key: int, spellings: list[Spelling]) -> tu
         else:
             maker.remark(None, "unit_unknown", row, key, typed, candidates_text(match.candidates, matcher))
         return None, False
+    if _heads_group(maker, row, code):
+        return code, False
     if match.outside or code == maker.sender:
         maker.remark(code, "unit_foreign", row, key, typed, matcher.roster.full_name(maker.sender or code))
         return code, False
@@ -68,6 +73,14 @@ def _name(maker: FactMaker, row: int, key: int, spellings: list[Spelling]) -> tu
     if match.how in ("accent", "edit"):
         maker.remark(code, "unit_matched_loosely", row, key, typed, matcher.roster.full_name(code))
     return code, True
+
+
+def _heads_group(maker: FactMaker, row: int, code: str) -> bool:
+    """Whether a row is a heading over the sender's units, "I. HUYỆN NGHI XUÂN", and reports nothing itself."""
+    if code != maker.sender:
+        return False
+    cells, columns = maker.grid.rows[row], maker.table.columns.items()
+    return all(cells[at] == "" for at, hit in columns if hit.column.role in VALUE_ROLES)
 
 
 def _criteria_of_columns(maker: FactMaker, named: Sequence[UnitRow]) -> CriteriaSet | None:

@@ -79,6 +79,8 @@ count   | 25000    | #,##0,           | number_shown_otherwise
 money   | 25000000 | #,##0,,          | number_shown_otherwise
 money   | 25000000 | #,##0,,"tr"      | 25000000
 money   | 25       | 0 "triệu đồng"   | 25000000
+money   | 25000000 | #,##0" triệu đồng" | number_ambiguous
+money   | 25000000 | #,##0" nghìn đồng" | 25000000000
 money   | 25       | #,##0\\ "₫"       | 25
 money   | 25       | #,##0".000"      | number_shown_otherwise
 count   | 25       | 0 "nghìn"        | number_ambiguous
@@ -107,6 +109,8 @@ def test_a_number_is_read_as_it_is_shown_or_asked_about(line: str) -> None:
         ({"font_color": "white"}, ["value_not_shown"]),
         ({"font_color": "white", "bg_color": "white"}, ["value_not_shown"]),
         ({"font_color": "white", "bg_color": "navy"}, ["25"]),
+        ({"font_color": "white", "pattern": 3, "fg_color": "navy"}, ["25"]),
+        ({"font_color": "white", "pattern": 16}, ["25"]),
         ({"bold": True, "italic": True, "font_color": "red", "bg_color": "yellow"}, ["25"]),
         ({"locked": False, "hidden": True, "quote_prefix": True}, ["25"]),
     ],

@@ -121,7 +121,7 @@ count    | 1OO                     | number_unreadable
 count    | 2 l                     | number_unreadable
 count    | 1e5                     | number_unreadable
 count    | 5 chưa xong             | number_unreadable
-money    | 999.999.999 tỷ          | number_unreadable
+money    | 999.999.999 tỷ          | number_ambiguous
 count    | 5 hơn                   | number_unreadable
 count    | khoảng 50               | number_unreadable
 count    | > 50                    | number_unreadable

@@ -24,6 +24,10 @@ triệu đồng | 50          | number_ambiguous
 Tr.đ       | 50          | number_ambiguous
 1.000 đồng | 50.000      | number_ambiguous
 triệu đồng | 50 triệu    | 50000000
+đồng       | 999.999 triệu đồng | 999999000000
+đồng       | 50.000.000 triệu đồng | number_ambiguous
+đồng       | 50.000.000 nghìn | 50000000000
+đồng       | 1.000 tỷ    | number_ambiguous
 triệu đồng | 0           | 0
 triệu đồng | Không       | none
 """

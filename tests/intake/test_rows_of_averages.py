@@ -44,3 +44,19 @@ def test_a_commune_called_trung_binh_keeps_its_points() -> None:
         "18391",
         "18394",
     }
+
+
+def test_a_row_that_names_the_sender_over_its_units_is_a_heading() -> None:
+    reading = read(*TOP, HEADINGS, ["I", "HUYỆN NGHI XUÂN"], *UNITS)
+    assert codes(reading) == [] and len(totals(reading)) == 3
+
+
+def test_a_row_of_the_sender_with_points_is_asked_about() -> None:
+    assert "unit_foreign" in codes(read(*TOP, HEADINGS, ["I", "Huyện Nghi Xuân", "0,5"], *UNITS))
+
+
+def test_remarks_stand_beside_points() -> None:
+    rows = [[*row, note] for row, note in zip((HEADINGS, *UNITS), ("Ghi chú", "", "đã sửa", ""), strict=True)]
+    reading = read(*TOP, *rows)
+    notes = {fact.note for _, _, facts in reading.facts for fact in facts if fact.unit == "18391"}
+    assert codes(reading) == [] and notes == {"đã sửa"}

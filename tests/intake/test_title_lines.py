@@ -3,7 +3,7 @@
 import pytest
 
 from pipelines.intake.file_reading import FileReading
-from pipelines.intake.periods import find_period
+from pipelines.intake.periods import find_period, find_period_within
 from tests.intake.tables_of_units import (
     HEADINGS,
     LETTER,
@@ -77,6 +77,53 @@ def test_a_letterhead_with_dots_names_the_committee() -> None:
 )  # fmt: skip
 def test_the_period_of_a_line(line: str, period: str | None) -> None:
     assert find_period(line) == period
+
+
+# Line | the period that it names, with words behind it
+NAMED_WITHIN = """
+KẾT QUẢ CHẤM ĐIỂM NĂM 2020 (tính đến 31/10/2020)                     | 2020
+KẾT QUẢ CHẤM ĐIỂM NĂM 2020, HUYỆN NGHI XUÂN                          | 2020
+Kết quả năm 2020 đối với các xã                                      | 2020
+KẾT QUẢ CHẤM ĐIỂM NĂM 2020 - ĐỢT 2                                   | 2020
+Tiêu chí 7.2 năm 2020 so với năm 2019                                | 2020
+KẾT QUẢ NĂM 2020 VÀ PHƯƠNG HƯỚNG NĂM 2021                            | 2020
+Số liệu 6 tháng đầu năm 2020 của xã                                  | 2020-H1
+Kết quả áp dụng theo TCVN ISO 9001:2015 năm 2020 của xã              | 2020
+KẾT QUẢ NĂM 2020 - 2021                                              |
+Kết quả năm 2020 và năm 2021 của xã                                  |
+Kết quả năm 2020 và 2021                                             |
+Các năm 2020, 2021 của xã                                            |
+Bảng so sánh năm 2020 với năm 2021 của xã                            |
+Công nhận năm 2019 trở về trước                                      |
+Thành lập năm 2020 (theo nghị quyết)                                 |
+Kế hoạch năm 2022 của huyện                                          |
+theo Quyết định số 3396/QĐ-UBND năm 2020 của UBND tỉnh               |
+theo Bộ tiêu chí năm 2020 của tỉnh                                   |
+(Kèm theo Báo cáo số 31/BC-UBND ngày 15 tháng 11 năm 2020 của huyện) |
+Nghi Xuân, ngày 15 tháng 11 năm 2020 (bản chính)                     |
+"""
+
+
+@pytest.mark.parametrize("line", NAMED_WITHIN.strip().splitlines())
+def test_a_line_names_one_period_before_other_words(line: str) -> None:
+    text, period = (part.strip() for part in line.split("|"))
+    assert find_period_within(text) == (period or None)
+
+
+def test_figures_of_another_year_are_not_taken_because_words_follow_the_year() -> None:
+    reading = read(LETTERHEAD, ["PHỤ LỤC IB NĂM 2020 (tính đến 31/10/2020)"], LETTER, HEADINGS, *UNITS)
+    assert "period_differs" in codes(reading) and totals(reading) == {}
+
+
+def test_a_year_with_words_behind_it_is_a_year_that_is_written() -> None:
+    reading = read(LETTERHEAD, ["PHỤ LỤC IB NĂM 2021 (tính đến 31/10/2021)"], LETTER, HEADINGS, *UNITS)
+    assert codes(reading) == [] and len(totals(reading)) == 3
+
+
+def test_a_plain_year_goes_before_one_among_words() -> None:
+    compared = ["Có so sánh kết quả năm 2020 (cột 3)"]
+    reading = read(LETTERHEAD, TITLE, compared, LETTER, HEADINGS, *UNITS)
+    assert codes(reading) == [] and len(totals(reading)) == 3
 
 
 def test_nine_months_are_not_the_campaigns_year() -> None:
