@@ -101,10 +101,11 @@ class Terminal:
     def tell(self, text: str, indent: str = "") -> None:
         """Prints a sentence: wrapped between words under `indent` on a terminal, one line in a pipe."""
         if self._out.is_terminal:
+            # A line that just fills the last column would leave an empty one on Windows.
+            width = self._out.width - 1
             lines = textwrap.wrap(
                 text,
-                self._out.width
-                - 1,  # a line that just fills the last column would leave an empty one on Windows
+                width,
                 subsequent_indent=indent,
                 break_long_words=False,
                 break_on_hyphens=False,

@@ -43,7 +43,9 @@ def _scoring(campaign: Campaign, level: Any, noted: Mapping[str, str]) -> Scorin
 
 
 def _decision(campaign: Campaign, name: str) -> Decision:
-    for folder in (FOLDER / name, campaign.folder.parent / name):
-        if (folder / FILE).is_file():
+    for root in (FOLDER.resolve(), campaign.folder.resolve().parent):
+        folder = (root / name).resolve()
+        # A manifest is read before it is known that nobody has edited it.
+        if folder.is_relative_to(root) and (folder / FILE).is_file():
             return load_decision(folder)
     raise OperatorError(f"chưa đối chiếu được điểm: không còn bảng điểm của quyết định {name}.")

@@ -3,11 +3,9 @@
 import datetime
 from decimal import Decimal
 from pathlib import Path
-from types import SimpleNamespace
 
 import pytest
 
-from pipelines.operations import points_at_hand as points_at_hand_module
 from pipelines.operations.points_at_hand import points_at_hand
 from pipelines.operations.receive import receive
 from pipelines.operations.round_points import ranked_scores, round_points
@@ -16,6 +14,7 @@ from pipelines.store.ledger import LEDGER, load_ledger
 from pipelines.store.warehouse import Warehouse
 from schemas.campaigns.campaign import load_campaign
 from tests.acceptance.office import SAMPLE_FILE, Office, change_workbook, office_with_sample
+from tests.scoring.test_possible_ranks import scoring_of
 
 FIRST, SECOND = datetime.date(2022, 2, 1), datetime.date(2022, 2, 2)
 TOLD = "Khác với điểm đã công bố chính thức: "
@@ -75,19 +74,21 @@ def test_scores_at_hand_give_the_points_that_would_be_asked_for(office: Office) 
             }
 
 
-def test_a_deduction_at_hand_is_what_is_taken_away() -> None:
-    extra = SimpleNamespace(code="T", rule="deduct")
-    scoring = SimpleNamespace(criteria=SimpleNamespace(extras=[extra]))
+def test_a_deduction_at_hand_is_what_is_taken_away(office: Office) -> None:
+    office.run()
+    campaign, until = load_campaign(office.folder), datetime.date(2021, 12, 31)
     parts = (
-        CriterionScore("1", Decimal("0.5"), "scored", None),
-        CriterionScore("2", None, "waived", None),
-        CriterionScore("3", None, "incomplete", None),
-        CriterionScore("T", Decimal("-0.25"), "scored", None),
+        CriterionScore("A1", Decimal("0.5"), "scored", None),
+        CriterionScore("A2", None, "waived", None),
+        CriterionScore("A3", None, "incomplete", None),
+        CriterionScore("AP", Decimal("-0.25"), "scored", None),
     )
-    score = UnitScore("U", "", parts, None, "incomplete", "", None)
-    found = points_at_hand_module._of_scores(scoring, [score])  # type: ignore[arg-type]
-    assert {key[1]: point[:2] for key, point in found.items()} == {
-        "1": (Decimal("0.5"), "given"),
-        "2": (None, "waived"),
-        "T": (Decimal("0.25"), "given"),
+    score = UnitScore("18373", "", parts, None, "incomplete", "", None)
+    with Warehouse.open_reader(office.warehouse) as store:
+        ledger, results = load_ledger(office.folder / LEDGER), [(scoring_of(), [score])]
+        [(_, found)] = points_at_hand(campaign, results, store, ledger, until, ("huyen_cham",))
+    assert {code: point[:2] for (_, code), point in found["huyen_cham"].items()} == {
+        "A1": (Decimal("0.5"), "given"),
+        "A2": (None, "waived"),
+        "AP": (Decimal("0.25"), "given"),
     }
