@@ -90,7 +90,7 @@ class Case:
             readable=True,
         )
         row = replace(blank, **changes)  # type: ignore[arg-type]
-        return replace(row, typed=row.word or token_of(row.points))
+        return replace(row, typed=row.word or token_of(row.points).replace(".", ","))
 
     def judge(self, *rows: SheetRow, elsewhere: str = "") -> Judged:
         told = {self.key: elsewhere} if elsewhere else {}
