@@ -79,8 +79,9 @@ count   | 25000    | #,##0,           | number_shown_otherwise
 money   | 25000000 | #,##0,,          | number_shown_otherwise
 money   | 25000000 | #,##0,,"tr"      | 25000000
 money   | 25       | 0 "triệu đồng"   | 25000000
-money   | 25000000 | #,##0" triệu đồng" | number_ambiguous
-money   | 25000000 | #,##0" nghìn đồng" | 25000000000
+money   | 25000000 | #,##0" triệu đồng" | number_shown_otherwise
+money   | 25000000 | #,##0" nghìn đồng" | number_shown_otherwise
+money   | 50000    | #,##0" nghìn đồng" | 50000000
 money   | 25       | #,##0\\ "₫"       | 25
 money   | 25       | #,##0".000"      | number_shown_otherwise
 count   | 25       | 0 "nghìn"        | number_ambiguous
