@@ -96,8 +96,8 @@ class FileReader:
             if gate.kind in ("xls", "csv") and not sheet.fonts:
                 found = suspect_fonts(sheet)
             reading.findings += [(None, None, finding) for finding in found]
-            bad, seen = flagged.get(sheet.name, frozenset()), (sheet.looks, sheet.rounding)
-            grid = Grid(sheet.name, sheet.rows, bad, originals, *seen, sheet.hidden_columns, sheet.merges)
+            seen = sheet.looks, sheet.rounding, sheet.hidden_columns, sheet.merges, sheet.restyled
+            grid = Grid(sheet.name, sheet.rows, flagged.get(sheet.name, frozenset()), originals, *seen)
             parts += self._sheet(grid, sheet.hidden, len(parts), reading)
         if not parts:
             if not any(raw != "" for sheet in workbook.sheets for row in sheet.rows for raw in row):

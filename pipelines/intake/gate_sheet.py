@@ -61,14 +61,14 @@ def scan_sheet(
         flags.hidden_rows = any(
             _HIDDEN.search(tag) and (b"<v" in cells or b"<is" in cells) for tag, cells in _ROW.findall(xml)
         )
-    look_beside_cells(xml, flags)
+    look_beside_cells(xml, flags, styles.hiding)
     _note_styles(xml, flags, styles, not exact)
     return flags, errors
 
 
 def _note_styles(xml: bytes | bytearray, flags: SheetFlags, styles: Styles, usual: bool) -> None:
     """Fill in what the styles of cells tell; cells are walked only where one of those styles is in use."""
-    percents, old_fonts, looks, rounding = styles
+    percents, old_fonts, looks, rounding, _ = styles
     if rounding:
         flags.rounding.update(_rounded_cells(xml, rounding) if usual else _rounded_anywhere(xml, rounding))
     if not (percents or old_fonts or looks):

@@ -25,8 +25,8 @@ _RUN = re.compile(r"[.,]?\d[\d.,]*(?: \d[\d.,]*)*")
 _POWER = re.compile(r"(\d(?:[.,]\d+)?)E([+-]\d+)", re.IGNORECASE)
 _FRACTION = re.compile(r"(?:(\d+) )?(\d+)/([1-9]\d*)")
 _SAMPLES = tuple(map(Decimal, ("0", "1", "25", "1250", "3208000", "-25")))
-# 50000000 shown as "50.000.000 nghìn đồng" was as likely typed to the last đồng, under a format left from other figures,
-# as it is fifty billion; "25 triệu đồng" can be nothing but 25 million.
+# 50000000 shown as "50.000.000 nghìn đồng" is fifty billion, or was typed to the last đồng under a format left from
+# other figures; "25 triệu đồng" can be nothing but 25 million.
 _WHOLE_AMOUNT = 10**6
 # Points lie on a grid of quarters or tenths.
 _FRACTIONS = (Decimal("0.25"), Decimal("0.1"))

@@ -32,7 +32,7 @@ class Sheet:
     its format shows as words. Text is left as typed; `fonts` names the font of each text cell in a font of before
     Unicode. `looks` are the cells of which a person sees something else than what stands in `rows`; `rounding`
     has the formats of those that may show a fraction rounded. `hidden_columns` are (first, last), `merges` the merged
-    areas.
+    areas, `restyled` those in which a condition may hide what stands there, and how.
     """
 
     name: str
@@ -43,6 +43,7 @@ class Sheet:
     rounding: dict[tuple[int, int], str] = field(default_factory=dict)
     hidden_columns: Sequence[tuple[int, int]] = ()
     merges: Sequence[Area] = ()
+    restyled: Sequence[tuple[Area, str]] = ()
 
 
 @dataclass(slots=True)
@@ -121,11 +122,8 @@ def _read_sheet(source: CalamineSheet, hidden: bool, flags: SheetFlags | None) -
         for row, column in flags.percents:
             if row < height and column < width and isinstance(value := rows[row][column], int | float):
                 rows[row][column] = _shown_percent(value)
-        sheet.rounding, sheet.hidden_columns, sheet.merges = (
-            flags.rounding,
-            flags.hidden_columns,
-            flags.merges,
-        )
+        sheet.rounding, sheet.hidden_columns = flags.rounding, flags.hidden_columns
+        sheet.merges, sheet.restyled = flags.merges, flags.restyled
         if flags.styles or flags.shown:
             sheet.looks = Looks(rows, flags).special
     return sheet
