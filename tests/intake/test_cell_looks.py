@@ -156,6 +156,15 @@ def test_points_that_are_shown_rounded_are_used_and_said(code: str, expected: li
     assert told(data, "E5") == expected
 
 
+@pytest.mark.parametrize("number", [14, 22, 27, 36, 50, 58])
+def test_a_day_in_a_format_that_each_pc_shows_in_its_own_way_is_the_day_that_is_stored(number: int) -> None:
+    draw = written(datetime.date(2021, 5, 12), num_format=number)
+    assert told(figures("date", draw), "D4") == ["2021-05-12"]
+    assert told(figures("count", written(datetime.date(2021, 5, 12), num_format=number)), "D4") == [
+        "number_became_date"
+    ]
+
+
 def test_points_typed_as_text_are_shown_whole_in_any_format() -> None:
     data = points(lambda book, page: page.write_string("E5", "0,25", book.add_format({"num_format": "0"})))
     assert told(data, "E5") == ["0.25"]
