@@ -178,7 +178,7 @@ class FileReader:
             where, model = (right or written)[0]
             for number, one in wrong:
                 if one.typed != model.typed:
-                    detail = f"“{model.typed}” ở ô {model.cell}, trang “{parts[where].grid.name}”"
+                    detail = f"“{model.typed}” (ô {model.cell}, trang “{parts[where].grid.name}”)"
                     finding = Finding(
                         "unit_spelled_two_ways", parts[number].grid.name, one.cell, one.typed, detail
                     )

@@ -14,6 +14,11 @@ Kind = Literal["xlsx", "xlsm", "xls", "ods", "csv", "not_read"]
 # places are 100,000 rows of 50 columns, far beyond any form, and cost about 150 MB.
 MAX_SHEET_PLACES = 5_000_000
 
+# What is told of a file's inside, in the words of who sends it: which part of it is at fault helps nobody in an office.
+CUT_OFF = "bị cắt cụt, có thể do chép hoặc tải chưa xong"
+NOT_WHOLE = "nội dung không còn nguyên vẹn, có thể do lỗi khi chép, tải hoặc gửi"
+FOREIGN = "tệp do phần mềm khác ghi ra, không theo cách ghi của Excel"
+
 
 class Refused(Exception):
     """The file cannot go on; carries the one finding that says why."""

@@ -10,6 +10,8 @@ from collections.abc import Iterator, Mapping
 
 from pipelines.intake.address import a1, column_index
 from pipelines.intake.gate_report import (
+    CUT_OFF,
+    FOREIGN,
     MAX_SHEET_PLACES,
     Refused,
     SheetFlags,
@@ -126,7 +128,7 @@ def _usual_spelling(xml: bytes | bytearray) -> bytes | bytearray:
     if b"!" in xml and b"<!" in xml:
         if b"<![CDATA[" in xml:
             # The parser gives an empty cell for such a value.
-            raise Refused("file_unreadable", "trang tính ghi bằng CDATA")
+            raise Refused("file_unreadable", FOREIGN)
         xml = _without_comments(xml)
     if xml.find(b"<worksheet", 0, 4096) < 0 and (prefix := _PREFIX.search(xml, 0, 4096)):
         xml = xml.replace(b"<" + prefix[1] + b":", b"<").replace(b"</" + prefix[1] + b":", b"</")
@@ -139,7 +141,7 @@ def _without_comments(xml: bytes | bytearray) -> bytes:
         kept.append(xml[position:start])
         position = xml.find(b"-->", start) + 3
         if position < 3:
-            raise Refused("file_damaged", "trang tính bị cụt")
+            raise Refused("file_damaged", CUT_OFF)
     return b"".join((*kept, xml[position:]))
 
 

@@ -1,12 +1,12 @@
 """The only module that opens received workbooks, and only those that the gate lets through."""
 
 import io
+import logging
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
 from python_calamine import (
-    CalamineError,
     CalamineSheet,
     CalamineWorkbook,
     SheetTypeEnum,
@@ -15,7 +15,7 @@ from python_calamine import (
 
 from pipelines.intake.cell_looks import Look, Looks
 from pipelines.intake.gate_csv import read_rows
-from pipelines.intake.gate_report import Area, GateReport, Refused, SheetFlags
+from pipelines.intake.gate_report import FOREIGN, Area, GateReport, Refused, SheetFlags
 from pipelines.intake.reading import Raw
 from schemas.decimal_comma import with_comma
 from schemas.findings import Finding
@@ -104,10 +104,9 @@ def _read_sheets(data: bytes, gate: GateReport) -> list[Sheet]:
     except (KeyboardInterrupt, SystemExit, GeneratorExit):
         raise
     except BaseException as problem:  # a panic of the parser is no Exception
-        # The parser's words are English and often its own; only its kind helps the sender.
-        kind = "" if isinstance(problem, CalamineError) else f" ({type(problem).__name__})"
-        where = f"trang “{name}”" if name else "sổ làm việc"
-        raise Refused("file_unreadable", f"{where} có cấu trúc không hợp lệ{kind}") from problem
+        # The parser's words are English and often its own.
+        logging.getLogger(__name__).info("the parser failed: %r", problem)
+        raise Refused("file_unreadable", f"không mở được trang “{name}”" if name else FOREIGN) from problem
     missing = gate.sheets.keys() - {sheet.name for sheet in sheets}
     if missing:
         raise Refused("file_unreadable", f"không mở được trang “{min(missing)}”")
