@@ -4,14 +4,15 @@ A column of notes beside a table, a sheet of formulas that were never calculated
 every unit: each is one thing to ask about, and would be a hundred lines.
 """
 
-from collections.abc import Collection, Iterator, Sequence
-from typing import NamedTuple
+from collections.abc import Collection, Hashable, Iterator, Sequence
+from typing import NamedTuple, TypeVar
 
 from pipelines.intake.address import a1, parse_a1
 from schemas.findings import Finding, load_catalogue
 
-# The number of the submission, the unit and the finding, as a FileReading holds them.
-Told = tuple[int | None, str | None, Finding]
+# What alone may have one cause, such as the number of a submission; then the unit and the finding.
+Whose = TypeVar("Whose", bound=Hashable)
+Told = tuple[Whose, str | None, Finding]
 
 # Fewer are told one by one: each may have a cause of its own.
 _MANY = 3
@@ -19,7 +20,7 @@ _MANY = 3
 _MOST_AREAS, _MOST_NAMES = 8, 12
 
 
-def gather(findings: Sequence[Told]) -> list[Told]:
+def gather(findings: Sequence[Told[Whose]]) -> list[Told[Whose]]:
     """The same in their order, with one in the place of many: at the first of their cells, or with all that is missing.
 
     Its detail says of how many it speaks, and where. It is about a unit where all of them are about that one.
@@ -27,23 +28,23 @@ def gather(findings: Sequence[Told]) -> list[Told]:
     if len(findings) < _MANY:
         return list(findings)
     catalogue = load_catalogue()
-    alike: dict[tuple[int | None, str, str], list[int]] = {}
-    for at, (number, _, finding) in enumerate(findings):
+    alike: dict[tuple[Whose, str, str], list[int]] = {}
+    for at, (whose, _, finding) in enumerate(findings):
         together = catalogue[finding.code].together
         if together and (together == "cells") == (finding.cell != ""):
-            alike.setdefault((number, finding.code, finding.sheet), []).append(at)
-    told: dict[int, Told] = dict(enumerate(findings))
+            alike.setdefault((whose, finding.code, finding.sheet), []).append(at)
+    told: dict[int, Told[Whose]] = dict(enumerate(findings))
     for places in alike.values():
         for group, said in _groups(findings, places) if len(places) >= _MANY else ():
-            number, unit, first = findings[group[0]]
+            whose, unit, first = findings[group[0]]
             same = all(findings[at][1] == unit for at in group)
             for at in group:
                 del told[at]
-            told[min(group)] = (number, unit if same else None, first._replace(detail=said))
+            told[min(group)] = (whose, unit if same else None, first._replace(detail=said))
     return [told[at] for at in sorted(told)]
 
 
-def _groups(findings: Sequence[Told], places: Sequence[int]) -> Iterator[tuple[list[int], str]]:
+def _groups(findings: Sequence[Told[Whose]], places: Sequence[int]) -> Iterator[tuple[list[int], str]]:
     """Which of the findings at `places` become one, that of the first cell first, and what it says."""
     first = findings[places[0]][2]
     if not first.cell:

@@ -154,7 +154,7 @@ def test_a_good_row_is_taken(entered: dict[str, object], expected: tuple[str, De
     ("entered", "cell", "message"),
     [
         ({"points": D("0,5")}, "H10", "Ghi “0,5” khác 1 (huyện chấm) mà chưa có lý do"),
-        ({"points": D("0,3"), "reason": "x"}, "G10", "Điểm 0,3 không đúng thang điểm (phải là bội số của 0,25)"),
+        ({"points": D("0,3"), "reason": "x"}, "G10", "Điểm 0,3 không đúng thang điểm, phải là bội số của 0,25"),
         ({"points": D("1,75"), "reason": "x"}, "G10", "Điểm 1,75 vượt điểm tối đa 1,5"),
         ({"points": D("-0,25"), "reason": "x"}, "G10", "Điểm -0,25 là số âm"),
         ({"reason": "x"}, "G10", "Có lý do hoặc tài liệu mà ô điểm để trống: “x”"),
