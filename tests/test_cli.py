@@ -41,15 +41,14 @@ def test_help_answers_at_once_and_imports_nothing_heavy(command: str) -> None:
         f"try: main({[command, '--help'] if command else ['--help']})\n"
         "except SystemExit: print(*sorted({name.split('.')[0] for name in sys.modules}))"
     )
-    took = []
-    for _ in range(3):
+    took: dict[str, list[float]] = {"": [], program: []}
+    for one in (*took, *took, *took):
         started = time.perf_counter()
-        done = subprocess.run(
-            [sys.executable, "-c", program], capture_output=True, encoding="utf-8", check=True
-        )
-        took.append(time.perf_counter() - started)
+        done = subprocess.run([sys.executable, "-c", one], capture_output=True, encoding="utf-8", check=True)
+        took[one].append(time.perf_counter() - started)
     assert not HEAVY & set(done.stdout.splitlines()[-1].split())
-    assert min(took) < 0.3
+    # A machine that does other things takes longer to start any Python at all.
+    assert min(took[program]) < max(0.3, 8 * min(took[""]))
 
 
 @pytest.mark.parametrize("command", COMMANDS)

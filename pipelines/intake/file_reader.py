@@ -14,7 +14,6 @@ from pipelines.intake.facts import make_facts
 from pipelines.intake.file_reading import FileReading
 from pipelines.intake.font_conversion import convert_fonts, suspect_fonts
 from pipelines.intake.gate import inspect
-from pipelines.intake.gathered import gather
 from pipelines.intake.grid import Grid
 from pipelines.intake.headings import HeadingIndex
 from pipelines.intake.joined_tables import join_tables
@@ -71,11 +70,6 @@ class FileReader:
 
     def read(self, data: bytes, name: str, file_hash: str) -> FileReading:
         """Reads one file. `name` only serves to tell locks and letters apart; content decides the rest."""
-        reading = self._read(data, name, file_hash)
-        reading.findings = gather(reading.findings)
-        return reading
-
-    def _read(self, data: bytes, name: str, file_hash: str) -> FileReading:
         gate = inspect(data, name)
         reading = FileReading(gate.kind, "read")
         reading.findings += [(None, None, finding) for finding in gate.findings]

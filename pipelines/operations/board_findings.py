@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from pipelines.operations.dropped_values import dropped_values
+from pipelines.operations.gathered import gather
 from pipelines.store.board_rows import findings_listed
 from pipelines.store.standings import Standing
 from pipelines.store.warehouse import Warehouse
@@ -37,7 +38,7 @@ def listed_findings(
     `standings` are those of the campaign. A finding about a whole file is shown with the file's sender, unless no
     version in the file counts any more.
     """
-    found = []
+    told = []
     senders = {one.path: one.sender for one in standings}
     counting = {one.path for one in standings if one.standing not in _NOT_SHOWN}
     for one in findings_listed(warehouse, campaign.id, until):
@@ -46,8 +47,12 @@ def listed_findings(
         )
         if not replaced:
             finding = Finding(one.code, one.sheet, one.cell, one.found, one.detail)
-            unit = one.unit or one.sender or senders.get(one.path)
-            found.append(Listed(unit, one.path, one.code, one.severity, finding))
+            whose = one.path, one.sender or senders.get(one.path), one.severity
+            told.append((whose, one.unit or whose[1], finding))
+    found = [
+        Listed(unit or sender, path, finding.code, severity, finding)
+        for (path, sender, severity), unit, finding in gather(told)
+    ]
     found += _from_standings(campaign, standings)
     catalogue = load_catalogue()
     for version, finding in dropped_values(campaign, warehouse, standings):

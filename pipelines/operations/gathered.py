@@ -1,16 +1,16 @@
-"""Findings of one file that have one cause: what the catalogue declares to stand together becomes one line for all.
+"""Findings of one file that have one cause: what the catalogue declares to stand together is told in one line.
 
 A column of notes beside a table, a sheet of formulas that were never calculated, a criterion that was left empty for
-every unit: each is one thing to ask about, and would be a hundred lines.
+every unit: each is one thing to ask about, and would be a hundred lines. The warehouse keeps each at its own cell.
 """
 
 from collections.abc import Collection, Hashable, Iterator, Sequence
 from typing import NamedTuple, TypeVar
 
 from pipelines.intake.address import a1, parse_a1
-from schemas.findings import Finding, load_catalogue
+from schemas.findings import REFUSING, Finding, load_catalogue
 
-# What alone may have one cause, such as the number of a submission; then the unit and the finding.
+# What alone may have one cause, such as a file and the form in it; then the unit and the finding.
 Whose = TypeVar("Whose", bound=Hashable)
 Told = tuple[Whose, str | None, Finding]
 
@@ -23,16 +23,19 @@ _MOST_AREAS, _MOST_NAMES = 8, 12
 def gather(findings: Sequence[Told[Whose]]) -> list[Told[Whose]]:
     """The same in their order, with one in the place of many: at the first of their cells, or with all that is missing.
 
-    Its detail says of how many it speaks, and where. It is about a unit where all of them are about that one.
+    Its detail says of how many it speaks, and where. It is about a unit where all of them are about that one. Values
+    that are refused stand together only where they are the same: what stands in each cell must be read.
     """
     if len(findings) < _MANY:
         return list(findings)
     catalogue = load_catalogue()
-    alike: dict[tuple[Whose, str, str], list[int]] = {}
+    alike: dict[Hashable, list[int]] = {}
     for at, (whose, _, finding) in enumerate(findings):
-        together = catalogue[finding.code].together
-        if together and (together == "cells") == (finding.cell != ""):
-            alike.setdefault((whose, finding.code, finding.sheet), []).append(at)
+        kind = catalogue[finding.code]
+        if kind.together and (kind.together == "cells") == (finding.cell != ""):
+            meant = finding.detail if finding.cell else ""
+            stands = finding.found if kind.severity in REFUSING else ""
+            alike.setdefault((whose, finding.code, finding.sheet, meant, stands), []).append(at)
     told: dict[int, Told[Whose]] = dict(enumerate(findings))
     for places in alike.values():
         for group, said in _groups(findings, places) if len(places) >= _MANY else ():

@@ -2,10 +2,10 @@
 
 import pytest
 
-from pipelines.intake.gathered import gather
+from pipelines.operations.gathered import gather
 from schemas.findings import Finding, load_catalogue
 from tests.intake.tables_of_units import CO_DAM, HEADINGS, TOP, XUAN_AN, XUAN_LIEN, read
-from tests.intake.test_forms_accounts import Sheet, check_accounts
+from tests.intake.test_forms_accounts import Sheet
 
 # Cells of one kind of finding | what is told: the first cell, and in brackets how many and which
 TOLD = """
@@ -57,24 +57,45 @@ def test_what_is_not_there_is_listed_in_one_line() -> None:
     assert load_catalogue()["unit_missing"].wording(told[2]) == f"Biểu thiếu đơn vị: {names} và 2 mục khác"
 
 
-def helper(*texts: object) -> list[list[object]]:
+def test_refused_values_stand_together_only_where_the_same_stands_in_them() -> None:
+    def refused(*texts: str) -> list[str]:
+        cells = [
+            (0, None, Finding("points_over_max", "A", f"C{row}", text, "0,5"))
+            for row, text in enumerate(texts, start=5)
+        ]
+        return [f"{one.cell} {one.found}, {one.detail}" for _, _, one in gather(cells)]
+
+    assert refused("5", "5", "5") == ["C5 5, 0,5 (3 ô: C5:C7)"]
+    assert refused("5", "1,5", "5") == ["C5 5, 0,5", "C6 1,5, 0,5", "C7 5, 0,5"]
+
+
+def test_other_maxima_are_other_causes() -> None:
+    points = [
+        (0, None, Finding("points_over_max", "A", f"C{row}", "5", most))
+        for row, most in enumerate(("0,5", "1", "1,5"), start=5)
+    ]
+    assert gather(points) == points
+
+
+def helper(*texts: object) -> Sheet:
+    """A table of points with a column beside it that has no heading."""
     rows = zip((XUAN_AN, CO_DAM, XUAN_LIEN), texts, strict=True)
     return [*map(list, TOP), list(HEADINGS), *([*row, text] for row, text in rows)]
 
 
-def test_a_column_beside_the_table_without_a_heading_is_one_line_and_every_cell_is_accounted_for() -> None:
-    rows: Sheet = helper("đạt", 1.5, "đạt")
-    reading = read(*rows)
-    (told,) = [finding for _, _, finding in reading.findings if finding.code == "cell_not_understood"]
+def beside(rows: Sheet) -> tuple[list[Finding], list[Finding]]:
+    """The findings about cells that nobody understood, as they are read and as they are told."""
+    read_as = [one for one in read(*rows).findings if one[2].code == "cell_not_understood"]
+    return [one for _, _, one in read_as], [one for _, _, one in gather(read_as)]
+
+
+def test_a_column_beside_the_table_without_a_heading_is_kept_by_cell_and_told_in_one_line() -> None:
+    kept, (told,) = beside(helper("đạt", 1.5, "đạt"))
+    assert [one.cell for one in kept] == ["G5", "G6", "G7"]
     wording = load_catalogue()["cell_not_understood"].wording(told)
     assert (told.cell, told.found) == ("G5", "đạt") and wording.endswith(": “đạt” (3 ô: G5:G7)")
-    check_accounts({"PL IB": rows}, reading)
-    assert [entry.cells for _, entry in reading.entries if entry.role == "outside"] == [3]
 
 
 def test_two_remarks_beside_a_table_are_two_lines() -> None:
-    reading = read(*helper("đạt", "", "xem lại"))
-    assert [finding.cell for _, _, finding in reading.findings if finding.code == "cell_not_understood"] == [
-        "G5",
-        "G7",
-    ]
+    kept, told = beside(helper("đạt", "", "xem lại"))
+    assert [one.cell for one in told] == ["G5", "G7"] and told == kept
