@@ -4,7 +4,7 @@ import datetime
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
-from pipelines.operations.board_findings import Listed, listed_findings
+from pipelines.operations.board_findings import Listed
 from pipelines.operations.locked_forms import locked_note
 from pipelines.operations.overview_contents import NOT_UNDERSTOOD, overview
 from pipelines.operations.rank_contents import named, rank_lines
@@ -110,10 +110,9 @@ def _why(part: CriterionScore) -> str:
 
 def board(
     campaign: Campaign, warehouse: Warehouse, until: datetime.date,
-    results: Results, standings: Sequence[Standing],
+    results: Results, standings: Sequence[Standing], findings: Sequence[Listed],
 ) -> BoardContent:  # fmt: skip
     """The whole workbook. `standings` are those of the campaign."""
-    findings = listed_findings(campaign, warehouse, until, standings)
     owed = forms_owed(warehouse, campaign.id, until)
     # What came in after the month is the next board's: a past month must read the same whenever it is made again.
     files = files_received(warehouse, campaign.id, until)
@@ -159,14 +158,14 @@ def _findings(campaign: Campaign, findings: Sequence[Listed]) -> tuple[list[Find
     lines, unknown = [], []
     for one in sorted(findings, key=place):
         name = roster.full_name(one.unit) if one.unit in roster.units else ""
-        kind, found = catalogue[one.code], one.finding
+        found, kind = one.finding, catalogue[one.finding.code]
         where = found.sheet, found.cell, found.found, kind.wording(found)
-        if one.code in NOT_UNDERSTOOD:
+        if found.code in NOT_UNDERSTOOD:
             unknown.append(UnknownCell(name, one.path, *where))
         else:
             lines.append(
                 FindingLine(
-                    name, SEVERITY_VI[one.severity], one.path, *where, kind.advice, kind.ours, one.code
+                    name, SEVERITY_VI[one.severity], one.path, *where, kind.advice, kind.ours, found.code
                 )
             )
     return lines, unknown
@@ -176,16 +175,17 @@ def _unread(files: Sequence[ReceivedFile], findings: Sequence[Listed]) -> list[U
     """The files of which nothing is used, each with the reason that was found last."""
     catalogue = load_catalogue()
     reasons = {
-        one.path: one
+        one.path: one.finding
         for one in findings
-        if one.code.startswith("not_read_") or one.severity == "rejects_file"
+        if one.finding.code.startswith("not_read_") or one.severity == "rejects_file"
     }
     unread = []
     for file in files:
         if file.outcome != "read":
-            why = reasons.get(file.path)
-            reason = catalogue[why.code].wording(why.finding) if why else "Không dùng được"
-            advice = _to_do(catalogue[why.code]) if why else ""
+            reason, advice = "Không dùng được", ""
+            if why := reasons.get(file.path):
+                kind = catalogue[why.code]
+                reason, advice = kind.wording(why), _to_do(kind)
             short = file.file_hash[:SHORTEST_PREFIX]
             unread.append(UnreadFile(file.path, short, _day(file.received_on), reason, advice))
     return unread

@@ -24,7 +24,6 @@ class Listed(NamedTuple):
 
     unit: str | None
     path: str
-    code: str
     severity: Severity
     finding: Finding
 
@@ -47,12 +46,11 @@ def listed_findings(
         if not replaced:
             finding = Finding(one.code, one.sheet, one.cell, one.found, one.detail)
             unit = one.unit or one.sender or senders.get(one.path)
-            found.append(Listed(unit, one.path, one.code, one.severity, finding))
+            found.append(Listed(unit, one.path, one.severity, finding))
     found += _from_standings(campaign, standings)
     catalogue = load_catalogue()
     for version, finding in dropped_values(campaign, warehouse, standings):
-        severity = catalogue[finding.code].severity
-        found.append(Listed(version.sender, version.path, finding.code, severity, finding))
+        found.append(Listed(version.sender, version.path, catalogue[finding.code].severity, finding))
     rank = {severity: number for number, severity in enumerate(SEVERITIES)}
     return sorted(found, key=lambda one: (one.path, rank[one.severity]))
 
@@ -70,11 +68,10 @@ def _from_standings(campaign: Campaign, standings: Sequence[Standing]) -> list[L
             code = STANDING_CODES[one.standing]
             detail = "; ".join(together.get((one.sender, one.form), ()))
             finding = Finding(code, one.sheet or "", "", campaign.layouts[one.form].name, detail)
-            found.append(Listed(one.sender, one.path, code, catalogue[code].severity, finding))
+            found.append(Listed(one.sender, one.path, catalogue[code].severity, finding))
         if one.received_on is None and one.standing not in ("gone", "later"):
             unregistered[one.path] = one.sender
     note = catalogue["not_registered"].severity
     return found + [
-        Listed(sender, path, "not_registered", note, Finding("not_registered"))
-        for path, sender in unregistered.items()
+        Listed(sender, path, note, Finding("not_registered")) for path, sender in unregistered.items()
     ]

@@ -14,7 +14,7 @@ from schemas.findings import Finding
 from schemas.indicators import load_indicators
 from schemas.tables.arrow import pa
 
-_CODE = "values_dropped"
+DROPPED = "values_dropped"
 
 
 def dropped_values(
@@ -46,7 +46,7 @@ def dropped_values(
     for submission, said in by_submission.items():
         version = versions[submission]
         detail = few_of_many(said, "số liệu")
-        found.append((version, Finding(_CODE, version.sheet or "", "", str(len(said)), detail)))
+        found.append((version, Finding(DROPPED, version.sheet or "", "", str(len(said)), detail)))
     return found
 
 

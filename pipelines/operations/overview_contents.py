@@ -35,7 +35,7 @@ def _counts(
     due = {one.unit for one in owed}
     sent = {one.unit for one in owed if one.state != "missing"}
     # The sheets of findings and of cells that nobody understood have their own counts.
-    severities = [one.severity for one in findings if one.code not in NOT_UNDERSTOOD]
+    severities = [one.severity for one in findings if one.finding.code not in NOT_UNDERSTOOD]
     return [
         Overview("Đơn vị phải gửi", len(due), ""),
         Overview("Đơn vị đã gửi", len(sent), ""),

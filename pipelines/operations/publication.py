@@ -13,6 +13,7 @@ from typing import Any
 
 from pipelines.operations import board_contents
 from pipelines.operations.annexes import Annexes
+from pipelines.operations.board_findings import listed_findings
 from pipelines.operations.end_table import end_rows, total
 from pipelines.operations.left_out_files import left_out_files
 from pipelines.operations.locked_forms import locked_out_files
@@ -32,7 +33,7 @@ from pipelines.store.standings import Standing, standings
 from pipelines.store.warehouse import Warehouse
 from pipelines.summary import RunSummary
 from schemas.campaigns.campaign import Campaign, Scoring
-from schemas.findings import REFUSING, SEVERITY_VI
+from schemas.findings import REFUSING
 
 
 class Publication:
@@ -111,12 +112,12 @@ class Publication:
     def write_board(self, made_from: str) -> Counts:
         """The analyst's own workbook. It tells all there is to tell of a month, so `made_from`, a digest of all that
         the month is made from, is its fingerprint: to tell its content would take half as long as to make it."""
+        findings = listed_findings(self.campaign, self.warehouse, self.until, self._standings)
+        self._has_errors = any(one.severity in REFUSING for one in findings)
         content = board_contents.board(
-            self.campaign, self.warehouse, self.until, self.results, self._standings
+            self.campaign, self.warehouse, self.until, self.results, self._standings, findings
         )
-        rejecting = {SEVERITY_VI[severity] for severity in REFUSING}
-        self._has_errors = any(line.severity in rejecting for line in content.findings)
-        self.left_out = left_out_files(content.findings) + locked_out_files(self.campaign, self._standings)
+        self.left_out = left_out_files(findings) + locked_out_files(self.campaign, self._standings)
         self.outputs.put("Theo dõi.xlsx", made_from, content, write_board)
         return {"arrivals": len(content.arrivals), "findings": len(content.findings)}
 
