@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TypeAlias
 
 from pipelines.settings import RAW, WAREHOUSE
+from schemas.period import read_month
 
 _DATE_FORMATS = ("%Y-%m-%d", "%d/%m/%Y")
 _HEAD = re.compile(r"(?:số)?([1-9][0-9]*)[:–-]([0-9a-f]{16,64})", re.IGNORECASE)
@@ -15,7 +16,7 @@ Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
 
 def month(text: str) -> str:
     """A month typed as 2021-12. Raises ArgumentTypeError for anything else."""
-    if not re.fullmatch(r"\d{4}-(0[1-9]|1[0-2])", text):
+    if read_month(text) is None:
         raise argparse.ArgumentTypeError(f"“{text}” không phải là tháng; gõ năm-tháng, ví dụ 2021-12")
     return text
 

@@ -65,7 +65,7 @@ ARROWS: dict[str, set[str]] = {
         "schemas",
     },
     "pipelines.guard": {"pipelines.operations", "pipelines.store", "pipelines.settings", "schemas"},
-    "pipelines.arguments": {"pipelines.settings"},
+    "pipelines.arguments": {"pipelines.settings", "schemas"},
     "pipelines.recording": {"pipelines.arguments", "pipelines.commands"},
     "pipelines.cli": {
         "pipelines.arguments",

@@ -11,7 +11,7 @@ from typing import Any
 from pipelines.operations.request import OperatorError
 from schemas.campaigns.campaign import Campaign, Scoring
 from schemas.campaigns.rounds import FINAL_ROUND
-from schemas.criteria.decision import FILE, FOLDER, Decision, load_decision
+from schemas.criteria.decision import FOLDER, Decision, find_decision, load_decision
 
 
 def described_scorings(campaign: Campaign) -> dict[str, dict[str, str]]:
@@ -43,9 +43,8 @@ def _scoring(campaign: Campaign, level: Any, noted: Mapping[str, str]) -> Scorin
 
 
 def _decision(campaign: Campaign, name: str) -> Decision:
-    for root in (FOLDER.resolve(), campaign.folder.resolve().parent):
-        folder = (root / name).resolve()
-        # A manifest is read before it is known that nobody has edited it.
-        if folder.is_relative_to(root) and (folder / FILE).is_file():
+    # A decision is named by its folder and the one above, which of a campaign's own may be the campaign.
+    for root in (FOLDER, campaign.folder.parent, campaign.folder):
+        if folder := find_decision(root, name):
             return load_decision(folder)
     raise OperatorError(f"chưa đối chiếu được điểm: không còn bảng điểm của quyết định {name}.")
