@@ -65,11 +65,11 @@ ARROWS: dict[str, set[str]] = {
         "schemas",
     },
     "pipelines.guard": {"pipelines.operations", "pipelines.store", "pipelines.settings", "schemas"},
+    # Leads to the commands by name, so that they are imported only when they are asked for.
     "pipelines.arguments": {"pipelines.settings", "schemas"},
-    "pipelines.recording": {"pipelines.arguments", "pipelines.commands"},
+    "pipelines.recording": {"pipelines.arguments"},
     "pipelines.cli": {
         "pipelines.arguments",
-        "pipelines.commands",
         "pipelines.guard",
         "pipelines.recording",
         "pipelines.settings",

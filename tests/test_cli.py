@@ -1,9 +1,13 @@
 """The command line as a person meets it: help, complaints, exit codes, what the end of a run looks like."""
 
+import argparse
+import importlib
+import inspect
 import re
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -50,6 +54,26 @@ def test_help_answers_at_once_and_imports_nothing_heavy(command: str) -> None:
         took.append(time.perf_counter() - started)
     assert not HEAVY & set(done.stdout.splitlines()[-1].split())
     assert min(took) < 0.3
+
+
+def leaves(parser: argparse.ArgumentParser) -> Iterator[argparse.ArgumentParser]:
+    """The parsers below which there is no further command."""
+    found = [one for one in parser._actions if isinstance(one, argparse._SubParsersAction)]
+    if not found:
+        yield parser
+    for one in found:
+        for below in one.choices.values():
+            yield from leaves(below)
+
+
+def test_every_command_leads_to_a_function_that_takes_the_arguments() -> None:
+    names = set()
+    for parser in leaves(build_parser()):
+        named = inspect.getclosurevars(parser.get_default("execute")).nonlocals
+        module = importlib.import_module(f"pipelines.commands.{named['module']}")
+        assert list(inspect.signature(getattr(module, named["function"])).parameters) == ["arguments"]
+        names.add(parser.prog.removeprefix("bangdiem "))
+    assert names >= {*COMMANDS[1:], "criteria check", "criteria import", "appraise export"}
 
 
 @pytest.mark.parametrize("command", COMMANDS)
