@@ -228,3 +228,9 @@ def test_receive_takes_the_day_as_people_write_it(tmp_path: Path) -> None:
     done = bangdiem("receive", "x", "a.xlsx", "--date", "05/12/2021", "--number", "31/BC-UBND",
                     "--doc-date", "3/12/2021", cwd=tmp_path)  # fmt: skip
     assert done.stdout == "a.xlsx: 2021-12-05 31/BC-UBND 2021-12-03\n"
+
+
+def test_what_was_received_before_a_file_failed_is_told(tmp_path: Path) -> None:
+    done = bangdiem("receive", "held", "a.xlsx", "b.xlsx", "--date", "05/12/2021", cwd=tmp_path)
+    assert (done.returncode, done.stdout) == (2, "a.xlsx: 2021-12-05\n")
+    assert done.stderr == "Không ghi được arrivals.csv.\n"
