@@ -233,4 +233,4 @@ def test_receive_takes_the_day_as_people_write_it(tmp_path: Path) -> None:
 def test_what_was_received_before_a_file_failed_is_told(tmp_path: Path) -> None:
     done = bangdiem("receive", "held", "a.xlsx", "b.xlsx", "--date", "05/12/2021", cwd=tmp_path)
     assert (done.returncode, done.stdout) == (2, "a.xlsx: 2021-12-05\n")
-    assert done.stderr == "Không ghi được arrivals.csv.\n"
+    assert done.stderr.startswith("Không ghi được arrivals.csv.\n")

@@ -12,8 +12,6 @@ from typing import TYPE_CHECKING
 from pipelines.store.inbox import changed_since
 
 if TYPE_CHECKING:
-    from concurrent.futures import ProcessPoolExecutor
-
     from pipelines.intake.answers import Answers
     from pipelines.intake.processes import BeingRead, Tables
     from pipelines.intake.to_read import Mark, ToRead
@@ -34,7 +32,7 @@ class Readers:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
-        self._pool: ProcessPoolExecutor | None = None
+        self._pool: Executor | None = None
         self._count = 0
         self._being_read: BeingRead | None = None
 
