@@ -136,6 +136,7 @@ class BoardContent:
     below: tuple[str, ...] = ()
     marks: Marks = UNMARKED
 
+    # The process that writes the workbook is sent columns, see _Columns.
     def __getstate__(self) -> dict[str, Any]:
         return {
             name: _Columns(type(value[0]), tuple(zip(*value, strict=True)))
