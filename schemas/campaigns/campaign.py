@@ -17,6 +17,7 @@ from schemas.period import SHAPES_VI, Period, read_month, read_period
 from schemas.toml_section import Section
 from schemas.units.name_words import load_name_words
 from schemas.units.units import NO_REGISTER, REGISTERS, Roster, load_roster
+from schemas.value_words import load_value_words
 
 Level = Literal["province", "district", "commune", "office"]
 BlockBy = Literal["parent", "kind", "level"]
@@ -143,7 +144,7 @@ def load_campaign(folder: Path) -> Campaign:
         section.refuse("default_month", f"tháng “{month}” phải có dạng 2021-12")
     layouts = load_layouts(period)
     # Words that files will be read by: a fault in them must stop the command here, not a process that reads.
-    for load in (load_furniture, load_title_words, load_name_words, load_nothing):
+    for load in (load_furniture, load_title_words, load_name_words, load_value_words, load_nothing):
         load()
     province = section.text("province", "") or None
     units = section.section("units")
