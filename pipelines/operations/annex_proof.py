@@ -8,11 +8,11 @@ from pipelines.intake.workbook import Sheet
 from pipelines.operations import score_contents
 from pipelines.operations.annex_reading import AnnexRow, expected_rows, written_rows
 from pipelines.operations.annexes import RANKING, office_annex_name
+from pipelines.operations.as_published import as_published
 from pipelines.operations.criteria_reading import open_sheets
 from pipelines.operations.fingerprint import file_digest
 from pipelines.operations.manifest import MANIFEST, read_manifest
 from pipelines.operations.publish import final_results
-from pipelines.operations.published_scorings import as_published
 from pipelines.operations.request import OperatorError
 from pipelines.reports.page import UNMARKED, sheet_name
 from pipelines.reports.wording import decimal_text

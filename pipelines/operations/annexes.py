@@ -8,8 +8,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from pipelines.operations import figure_contents, score_contents
+from pipelines.operations.as_published import described_scorings
 from pipelines.operations.outputs import Outputs, safe_name
-from pipelines.operations.published_scorings import described_scorings
 from pipelines.reports.annex import write_annex
 from pipelines.reports.conversion import write_conversion
 from pipelines.reports.ranking import write_ranked

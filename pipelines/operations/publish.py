@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from pipelines.operations.annexes import Annexes
+from pipelines.operations.as_published import described_units
 from pipelines.operations.final_points import Final, final_points, recorded_points
 from pipelines.operations.fingerprint import digest, file_digest
 from pipelines.operations.inbox_remarks import unreadable
@@ -221,7 +222,12 @@ def _publish(
     described = annexes.described(run.month)
     write_manifest(
         folder / MANIFEST,
-        {**described, "made_from": made_from, "publication": {"number": number, "by": who, "on": str(day)}},
+        {
+            **described,
+            "units": described_units(campaign),
+            "made_from": made_from,
+            "publication": {"number": number, "by": who, "on": str(day)},
+        },
     )
     entry = ledger.append([_publication_entry(ledger.head, run.month, folder, who, day)])
     return Published(folder, number, entry, notes=tuple(notes))

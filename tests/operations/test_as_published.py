@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from pipelines.operations.published_scorings import as_published
+from pipelines.operations.as_published import as_published
 from pipelines.operations.request import OperatorError
 from schemas.campaigns.campaign import load_campaign
 from schemas.criteria.decision import FOLDER, load_decision
