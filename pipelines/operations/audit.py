@@ -9,8 +9,8 @@ from pipelines.operations.late_entries import late_entries
 from pipelines.operations.publish import final_folder, publications
 from pipelines.operations.request import OperatorError, campaign_folder
 from pipelines.operations.seen_heads import PUBLISHED, SeenHead, first_misfit, heads_of_publications
-from pipelines.store.ledger import LEDGER, Head, LedgerBroken, load_ledger, set_unfinished_aside
-from schemas.campaigns.campaign import load_campaign
+from pipelines.store.ledger import LEDGER, Head, Ledger, LedgerBroken, Link, load_ledger, set_unfinished_aside
+from schemas.campaigns.campaign import Campaign, load_campaign
 from schemas.declaration import DeclarationError
 
 
@@ -55,22 +55,7 @@ def audit(
     if seen and not faults:
         proved.append(f"{len(seen)} mã đã in hoặc đã công bố khớp với sổ điểm.")
     for number, link in enumerate(publications(ledger.links), start=1):
-        place = final_folder(warehouse, campaign.id, number)
-        if not place.is_dir():
-            # Nothing is wrong with the ledger, and nothing is proved of what was signed.
-            faults.append(
-                f"chưa đối chiếu được công bố lần {number} (mục {link.number} của sổ điểm): không thấy thư mục "
-                f"{place}; chép lại từ bản sao lưu rồi chạy lại"
-            )
-            continue
-        changed = changed_files(place, link)
-        found = [one.told for one in changed]
-        # An edited annex can still be read, and what it says now is told beside.
-        if all(one.kind == "edited" for one in changed):
-            try:
-                found += different_points(campaign, place, ledger.links[: link.number - 1])
-            except (OperatorError, DeclarationError) as unreadable:
-                found.append(f"{place.name}: {unreadable}")
+        found = _misfits(campaign, final_folder(warehouse, campaign.id, number), ledger, number, link)
         faults += found
         if not found:
             proved.append(
@@ -78,3 +63,22 @@ def audit(
             )
     remarks = late_entries(campaign, ledger.links)
     return Audited(ledger.head, tuple(proved), tuple(faults), tuple(remarks))
+
+
+def _misfits(campaign: Campaign, place: Path, ledger: Ledger, number: int, link: Link) -> list[str]:
+    """What in the folder of the publication `number` does not fit `link`, its entry, and those before it."""
+    if not place.is_dir():
+        # Nothing is wrong with the ledger, and nothing is proved of what was signed.
+        return [
+            f"chưa đối chiếu được công bố lần {number} (mục {link.number} của sổ điểm): không thấy thư mục "
+            f"{place}; chép lại từ bản sao lưu rồi chạy lại"
+        ]
+    changed = changed_files(place, link)
+    found = [one.told for one in changed]
+    # An edited annex can still be read, and what it says now is told beside.
+    if all(one.kind == "edited" for one in changed):
+        try:
+            found += different_points(campaign, place, ledger.links[: link.number - 1])
+        except (OperatorError, DeclarationError) as unreadable:
+            found.append(f"{place.name}: {unreadable}")
+    return found

@@ -1,8 +1,10 @@
 """What the summary of figures and the workbook of conversions say, put together from the facts in force."""
 
 import datetime
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from decimal import ROUND_HALF_UP, Decimal
+from typing import NamedTuple
 
 from pipelines.operations.score_contents import signature_of
 from pipelines.operations.units_of_campaign import group_of, members, place_name
@@ -62,89 +64,84 @@ def summary(
     layout, due = campaign.layouts.get(form), _due(campaign, form)
     if layout is None or not due:
         return None
-    indicators = load_indicators()
-    shares = [indicators[item] for item in layout.items if indicators[item].aggregation == "share"]
-    tables = {
-        "members": pa.table({"unit": list(due), "block": list(due.values())}),
-        "shares": pa.table(
-            {
-                "item": pa.array([one.code for one in shares], pa.string()),
-                "numerator": pa.array([one.numerator for one in shares], pa.string()),
-                "denominator": pa.array([one.denominator for one in shares], pa.string()),
-            }
-        ),
-    }
-    values: dict[tuple[str, str], tuple[int, Decimal, int]] = {}
-    key: dict[str, str | datetime.date] = {"campaign": campaign.id, "month_end": until, "form": form}
-    for item, block, counted, total, yes in warehouse.query(
-        "figures_by_block", {"members": tables["members"]}, **key
-    ):
-        values[item, block] = (counted, total, yes)
-    parts: dict[tuple[str, str], tuple[int, Decimal, Decimal]] = {}
-    for item, block, counted, numerator, denominator in warehouse.query("shares_by_block", tables, **key):
-        parts[item, block] = (counted, numerator, denominator)
-    groups = list(dict.fromkeys(due.values()))
-    due_counts = {group: sum(1 for own in due.values() if own == group) for group in groups}
+    indicators, groups = load_indicators(), Counter(due.values())
+    sums = _sums(campaign, warehouse, until, form, due, [indicators[item] for item in layout.items])
     rows = []
     for number, item in enumerate(layout.items, start=1):
         indicator = indicators[item]
-        if indicator.aggregation == "share":
-            found = [parts.get((item, group), (0, Decimal(0), Decimal(0))) for group in groups]
-            figures = [_share(one, due_counts[group]) for one, group in zip(found, groups, strict=True)]
-            whole = (
-                sum(one[0] for one in found),
-                sum((one[1] for one in found), Decimal(0)),
-                sum((one[2] for one in found), Decimal(0)),
-            )
-            province = _share(whole, len(due))
-        else:
-            own = [values.get((item, group), (0, Decimal(0), 0)) for group in groups]
-            figures = [
-                _figure(indicator, one, due_counts[group]) for one, group in zip(own, groups, strict=True)
-            ]
-            total = (
-                sum(one[0] for one in own),
-                sum((one[1] for one in own), Decimal(0)),
-                sum(one[2] for one in own),
-            )
-            province = _figure(indicator, total, len(due))
-        places = 2 if indicator.type in ("percent", "number") else 0
-        measure = indicator.unit_of_measure or ("đơn vị" if indicator.aggregation == "count_yes" else "")
+        own = [sums.get((item, group), _NOTHING) for group in groups]
+        counted, totals, beside = zip(*own, strict=True)
+        whole = _Sums(sum(counted), sum(totals, Decimal(0)), sum(beside))
         rows.append(
             SummaryRow(
                 str(number),
                 indicator.label,
-                measure,
-                places,
-                province,
-                tuple(figures),
+                indicator.unit_of_measure or ("đơn vị" if indicator.aggregation == "count_yes" else ""),
+                2 if indicator.type in ("percent", "number") else 0,
+                _figure(indicator, whole, len(due)),
+                tuple(_figure(indicator, one, groups[group]) for one, group in zip(own, groups, strict=True)),
                 _how(indicator, indicators),
                 indicator.aggregation != "none",
             )
         )
-    names = tuple(campaign.roster.name_among_all(group) for group in groups)
     return SummaryContent(
         annex,
         _values(campaign),
-        names,
+        tuple(map(campaign.roster.name_among_all, groups)),
         tuple(rows),
         signature=signature_of(campaign, annex),
         marks=marks,
     )
 
 
-def _share(parts: tuple[int, Decimal, Decimal], due: int) -> Figure:
-    counted, numerator, denominator = parts
-    if not denominator:
-        return Figure(None, counted, due)
-    return Figure((numerator * _HUNDRED / denominator).quantize(_CENT, ROUND_HALF_UP), counted, due)
+class _Sums(NamedTuple):
+    """How many units of a group an indicator is known of, the sum of their values (of a share, of its numerators), and
+    how many of them say yes (of a share, the sum of its denominators)."""
+
+    counted: int
+    total: Decimal
+    beside: Decimal | int
 
 
-def _figure(indicator: Indicator, found: tuple[int, Decimal, int], due: int) -> Figure:
-    counted, total, yes = found
-    if not counted or indicator.aggregation == "none":
-        return Figure(None, counted, due)
-    return Figure(Decimal(yes) if indicator.aggregation == "count_yes" else total, counted, due)
+_NOTHING = _Sums(0, Decimal(0), 0)
+
+
+def _sums(
+    campaign: Campaign,
+    warehouse: Warehouse,
+    until: datetime.date,
+    form: str,
+    due: Mapping[str, str],
+    asked: Iterable[Indicator],
+) -> dict[tuple[str, str], _Sums]:
+    """By indicator and group. What units reported as a share is no sum of anything."""
+    shares = {one.code: one for one in asked if one.aggregation == "share"}
+    members = pa.table({"unit": list(due), "block": list(due.values())})
+    parts = {
+        "item": list(shares),
+        "numerator": [one.numerator for one in shares.values()],
+        "denominator": [one.denominator for one in shares.values()],
+    }
+    tables = {
+        "members": members,
+        "shares": pa.table({name: pa.array(codes, pa.string()) for name, codes in parts.items()}),
+    }
+    key: dict[str, str | datetime.date] = {"campaign": campaign.id, "month_end": until, "form": form}
+    plain = warehouse.query("figures_by_block", {"members": members}, **key)
+    return {(item, group): _Sums(*found) for item, group, *found in plain if item not in shares} | {
+        (item, group): _Sums(*found)
+        for item, group, *found in warehouse.query("shares_by_block", tables, **key)
+    }
+
+
+def _figure(indicator: Indicator, sums: _Sums, due: int) -> Figure:
+    value: Decimal | None = None
+    if indicator.aggregation == "share":
+        if sums.beside:
+            value = (sums.total * _HUNDRED / sums.beside).quantize(_CENT, ROUND_HALF_UP)
+    elif sums.counted and indicator.aggregation != "none":
+        value = Decimal(sums.beside) if indicator.aggregation == "count_yes" else sums.total
+    return Figure(value, sums.counted, due)
 
 
 def conversion(

@@ -22,7 +22,7 @@ from pipelines.operations.outputs import Outputs
 from pipelines.operations.recorder import Recorder
 from pipelines.operations.round_points import ranked_scores
 from pipelines.operations.source_contents import put_sources
-from pipelines.reports.board import write_board
+from pipelines.reports.board_sheets import write_board
 from pipelines.scoring.reported import PointFact
 from pipelines.scoring.score import UnitScore
 from pipelines.steps import Counts

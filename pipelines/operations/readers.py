@@ -22,7 +22,7 @@ _NEEDED_LATER = ("pipelines.intake.check", "schemas.forms.points", "pipelines.op
 # What the processes need once they have read: they write.
 _NEEDED_TO_WRITE = (
     "pipelines.operations.outputs",
-    "pipelines.reports.board",
+    "pipelines.reports.board_sheets",
     "pipelines.reports.provenance_rows",
 )
 

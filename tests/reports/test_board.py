@@ -14,8 +14,8 @@ from pipelines.reports.board import (
     RankLine,
     ScoreLine,
     UnreadFile,
-    write_board,
 )
+from pipelines.reports.board_sheets import write_board
 from pipelines.reports.page import Marks
 
 
