@@ -10,10 +10,10 @@ from typing import Any
 import duckdb
 from openpyxl import load_workbook
 
-from pipelines.operations.publish import Published, publish_final
+from pipelines.operations.month.run import Run
+from pipelines.operations.official.publish import Published, publish_final
 from pipelines.operations.receive import Received, receive
 from pipelines.operations.request import RunRequest
-from pipelines.operations.run import Run
 from pipelines.steps import take_every_step
 from pipelines.store.ledger import LEDGER, Ledger, load_ledger
 from pipelines.store.read_copy import current_copy

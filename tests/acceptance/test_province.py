@@ -12,8 +12,8 @@ import pytest
 from openpyxl import load_workbook
 
 from pipelines.demo.province import build_demo
+from pipelines.operations.month.run import Run
 from pipelines.operations.receive import Received, receive
-from pipelines.operations.run import Run
 from tests.acceptance.office import Office, change_workbook, contents
 from tests.prove.judge import differences
 from tests.prove.kills import left_behind, start_run

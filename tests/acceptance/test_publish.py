@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from pipelines.demo.province import build_demo
-from pipelines.operations.publish import Published
+from pipelines.operations.official.publish import Published
 from tests.acceptance.appraised import DAY, appraise, publications_of, with_rounds
 from tests.acceptance.office import (
     ANNEX,
@@ -124,7 +124,7 @@ def test_a_publication_that_was_interrupted_is_made_again_under_its_number(
     def interrupted(*_: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("pipelines.operations.publish.write_manifest", interrupted)
+    monkeypatch.setattr("pipelines.operations.official.publish.write_manifest", interrupted)
     with pytest.raises(KeyboardInterrupt):
         office.publish()
     monkeypatch.undo()

@@ -121,7 +121,7 @@ def receive(
 def install() -> None:
     """Puts these operations where the commands import them from."""
     for name, contents in (
-        ("run", {"Run": Run}),
+        ("month.run", {"Run": Run}),
         ("check", {"check_files": check_files}),
         ("receive", {"receive": receive, "Received": Received}),
     ):

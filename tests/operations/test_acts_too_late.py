@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from pipelines.operations.appraise_export import export_sheets
-from pipelines.operations.appraise_import import import_sheets
-from pipelines.operations.audit import audit
-from pipelines.operations.late_entries import is_late, late_entries
+from pipelines.operations.appraisal.export import export_sheets
+from pipelines.operations.appraisal.take_in import import_sheets
+from pipelines.operations.ledger.late_entries import is_late, late_entries
+from pipelines.operations.official.audit import audit
 from pipelines.store.ledger import LEDGER, load_ledger
 from schemas.campaigns.campaign import load_campaign
 from tests.acceptance.office import SAMPLE_FILE, Command, Office, change_workbook, office_with_sample

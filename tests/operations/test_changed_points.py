@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from pipelines.operations.points_at_hand import points_at_hand
+from pipelines.operations.ledger.points_at_hand import points_at_hand
 from pipelines.operations.round_points import ranked_scores, round_points
 from pipelines.scoring.score import CriterionScore, UnitScore
 from pipelines.store.ledger import LEDGER, load_ledger

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from pipelines.operations.figure_contents import conversion
+from pipelines.operations.contents.figures import conversion
 from pipelines.reports.page import UNMARKED
 from pipelines.store.warehouse import Warehouse
 from schemas.annexes.annex import load_annexes

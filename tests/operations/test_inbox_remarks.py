@@ -130,7 +130,7 @@ def test_a_day_of_receipt_before_the_period_is_refused(office: Office) -> None:
 def test_nothing_is_official_while_a_file_cannot_be_opened(
     office: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from pipelines.operations import run
+    from pipelines.operations.month import run
 
     taken = run.take_stock
 

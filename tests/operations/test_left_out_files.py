@@ -1,7 +1,7 @@
 """What a run says at its end of files that came in and are not used."""
 
-from pipelines.operations.board_findings import Listed
-from pipelines.operations.left_out_files import left_out_files
+from pipelines.operations.board.findings import Listed
+from pipelines.operations.board.left_out_files import left_out_files
 from schemas.findings import Finding, Severity
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import duckdb
 from openpyxl import load_workbook
 
-from pipelines.operations.board_findings import listed_findings
+from pipelines.operations.board.findings import listed_findings
 from pipelines.operations.request import month_end
 from pipelines.store.board_rows import forms_owed
 from pipelines.store.read_copy import current_copy
