@@ -200,6 +200,19 @@ def test_a_file_that_comes_after_the_lock_does_not_change_the_round(
     assert next(one for one in scores if one.unit == unit).state == "incomplete"
 
 
+def test_figures_that_come_after_the_lock_of_the_computed_round_earn_nothing(
+    campaign: Campaign, scoring: Scoring, warehouse: Warehouse, communes: list[str]
+) -> None:
+    one, two, *_ = communes
+    received = Received(warehouse)
+    received.add("dung-han", "2021-12-10", one, "so_lieu", count("tthc_total", "40"))
+    received.add("muon", "2021-12-11", two, "so_lieu", count("tthc_total", "40")).store()
+    locked = CampaignRound("tinh_toan", closes=day("2021-12-10"))
+    declared = replace(campaign, rounds=campaign.rounds | {"tinh_toan": locked})
+    assert set(computed_scores(declared, scoring, warehouse, END)) == {one}
+    assert set(computed_scores(campaign, scoring, warehouse, END)) == {one, two}
+
+
 def test_of_a_month_nothing_counts_that_came_later_however_late_people_decide(
     campaign: Campaign, scoring: Scoring, warehouse: Warehouse, tmp_path: Path, communes: list[str]
 ) -> None:
