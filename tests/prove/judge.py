@@ -76,7 +76,7 @@ def _faults(
 ) -> list[str]:
     wrong = []
     listed = [
-        (one.path, one.code, one.finding.sheet, one.finding.cell, one.severity, one.finding.found)
+        (one.path, one.finding.code, one.finding.sheet, one.finding.cell, one.severity, one.finding.found)
         for one in listed_findings(campaign, reader, until, standings(reader, campaign.id, until))
     ]
     findings = {*stored, *listed}
