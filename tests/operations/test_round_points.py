@@ -310,6 +310,19 @@ def test_computed_points_carry_their_reason_and_two_forms_that_disagree_give_non
     assert all(code != "7.2.1" for _, code in found)
 
 
+@pytest.mark.parametrize("blank", ["so_lieu", "iib_1"])
+def test_a_form_that_leaves_a_figure_empty_takes_nothing_from_the_other(
+    campaign: Campaign, scoring: Scoring, warehouse: Warehouse, communes: list[str], blank: str
+) -> None:
+    unit, received = communes[0], Received(warehouse)
+    for form in ("so_lieu", "iib_1"):
+        total = count("tthc_total", None, state="blank") if form == blank else count("tthc_total", "40")
+        received.add(form, "2021-12-20", unit, form, total, count("tthc_iso_applied", "40"))
+    received.store()
+    found = computed_scores(campaign, scoring, warehouse, END)[unit].criteria["7.2.3"]
+    assert found.points == Decimal(3) and found.reason.startswith("40 trên 40")
+
+
 def test_the_ledger_speaks_as_of_a_day_and_an_expired_waiver_settles_nothing(
     campaign: Campaign, scoring: Scoring, warehouse: Warehouse, tmp_path: Path, communes: list[str]
 ) -> None:
