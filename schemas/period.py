@@ -43,3 +43,18 @@ def read_month(text: str) -> Period | None:
     """The month that a code such as "2021-12" names; None where it names a longer period, or none."""
     found = read_period(text)
     return found if found is not None and found.last_month == text else None
+
+
+def period_text(code: str) -> str:
+    """The same as people write it: "6 tháng đầu năm 2021" for "2021-H1". What names no period stays as it is."""
+    found = _PERIOD.fullmatch(code)
+    if found is None:
+        return code
+    part = ""
+    if found[2]:
+        part = f"tháng {int(found[2])} "
+    elif found[3]:
+        part = f"quý {('I', 'II', 'III', 'IV')[int(found[3]) - 1]} "
+    elif found[4]:
+        part = f"6 tháng {'đầu' if found[4] == '1' else 'cuối'} "
+    return f"{part}năm {found[1]}"

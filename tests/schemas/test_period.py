@@ -4,7 +4,7 @@ import datetime
 
 import pytest
 
-from schemas.period import read_month, read_period
+from schemas.period import period_text, read_month, read_period
 
 
 @pytest.mark.parametrize(
@@ -39,3 +39,11 @@ def test_a_month_is_a_period_of_one_month() -> None:
 @pytest.mark.parametrize("text", ["2021", "2021-H2", "2021-Q4", "2021-1", "2021-13", "2021-12\n", "0000-12"])
 def test_a_longer_period_and_no_period_are_no_month(text: str) -> None:
     assert read_month(text) is None
+
+
+def test_a_period_is_told_as_people_write_it() -> None:
+    codes = ("2021", "2021-H1", "2021-H2", "2021-Q1", "2021-Q4", "2021-03", "2021-12", "kỳ khác")
+    assert [period_text(code) for code in codes] == [
+        "năm 2021", "6 tháng đầu năm 2021", "6 tháng cuối năm 2021", "quý I năm 2021", "quý IV năm 2021",
+        "tháng 3 năm 2021", "tháng 12 năm 2021", "kỳ khác",
+    ]  # fmt: skip
