@@ -12,8 +12,8 @@ import pytest
 from openpyxl import load_workbook
 
 from pipelines.demo.province import build_demo
-from pipelines.operations.receive import receive
-from pipelines.operations.run import Run
+from pipelines.operations.month.run import Run
+from pipelines.operations.receive import Received, receive
 from tests.acceptance.office import Office, change_workbook, contents
 from tests.prove.judge import differences
 from tests.prove.kills import left_behind, start_run
@@ -74,7 +74,7 @@ def send_again(office: Office, day: datetime.date) -> dict:
     corrected = office.raw.parent / "bản sửa.xlsx"
     change = {(figure["sheet"], figure["cell"]): int(figure["value"]) + 1}
     change_workbook(office.inbox / figure["file"], corrected, change)
-    receive(office.campaign, [corrected], day, "12/BC-UBND", office.raw)
+    receive(office.raw, office.campaign, [corrected], Received(day, "12/BC-UBND"), print)
     return figure
 
 
