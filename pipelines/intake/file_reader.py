@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from pipelines.intake.address import parse_a1
 from pipelines.intake.answers import Answers
+from pipelines.intake.column_sums import tell_wrong_sums
 from pipelines.intake.doubled_forms import tell_doubled_forms
 from pipelines.intake.fact_maker import Remark, Terms
 from pipelines.intake.facts import make_facts
@@ -146,13 +147,16 @@ class FileReader:
         tell_doubled_forms(parts, made, owners, sender.code)
         for number, (part, one) in enumerate(zip(parts, made, strict=True)):
             if owners[number] == number:
-                whole = [table for table, owner in zip(made, owners, strict=True) if owner == number]
+                tables = [at for at, owner in enumerate(owners) if owner == number]
+                whole = [made[at] for at in tables]
                 codes = {remark.finding.code for table in whole for remark in table.remarks}
                 refused = sender.code is None or not part.zones.table.readable
                 if refused or codes & (self._rejecting | _REFUSING):
                     one.submission = replace(one.submission, outcome="refused")
                     for table in whole:
                         table.facts.refuse()
+                else:
+                    tell_wrong_sums([parts[at] for at in tables], whole, self.terms.indicators, sender.code)
                 reading.submissions.append(one.submission)
             reading.facts.append((number, part.grid.name, one.facts))
             reading.findings += [(number, remark.unit, remark.finding) for remark in one.remarks]
