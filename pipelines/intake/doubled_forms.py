@@ -8,7 +8,7 @@ from pipelines.intake.parts import Made, Part
 from schemas.findings import Finding
 
 # What says that a table is not meant at all.
-_OF_ANOTHER = frozenset(("period_differs", "round_differs", "sender_conflict"))
+_OF_ANOTHER = frozenset(("period_differs", "round_differs", "sender_conflict", "draft_set_aside"))
 # What a person writes beside an empty cell, and no template: a mark or a dash may be printed there.
 _ANSWERS = ("none", "not_arisen", "unknown")
 
@@ -37,7 +37,7 @@ def tell_doubled_forms(
 
 
 def speaks_of_another(one: Made) -> bool:
-    """Whether a table is of another year, another round or another unit."""
+    """Whether a table is of another year, another round or another unit, or a draft."""
     return any(remark.finding.code in _OF_ANOTHER for remark in one.remarks)
 
 
