@@ -55,9 +55,7 @@ class _Column(NamedTuple):
     rows: int
 
 
-def tell_wrong_sums(
-    parts: Sequence[Part], made: Sequence[Made], indicators: Mapping[str, Indicator], sender: str | None
-) -> None:
+def tell_wrong_sums(parts: Sequence[Part], made: Sequence[Made], indicators: Mapping[str, Indicator]) -> None:
     """Adds a remark at each cell of a row of sums or averages that is not what its column comes to.
 
     `parts` and `made` are the tables of one submission: the last of them may sum up all.
@@ -88,7 +86,7 @@ def tell_wrong_sums(
             found = tidy(typed_text(part.grid.rows[line.row][one.at]))
             code = "column_mean_differs" if averages else "column_sum_differs"
             finding = Finding(code, part.grid.name, a1(line.row, one.at), found, detail)
-            made[line.table].remarks.append(Remark(sender, finding))
+            made[line.table].remarks.append(Remark(made[line.table].submission.sender, finding))
 
 
 def _is_judged(part: Part, row: int) -> bool:
