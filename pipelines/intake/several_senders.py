@@ -1,7 +1,8 @@
 """Whose each table of a file is: its sender's, or, in a district's workbook, that of the commune which its head names.
 
 A district sends its own points and, on other sheets, the self-scores of its communes. These are the communes' reports:
-they never become the district's. A file that merely names two units is one to be asked about.
+they never become the district's. A file that merely names two units is one to be asked about, as is a district's list
+beside the report of one commune, for either may have sent it.
 """
 
 from collections.abc import Collection, Sequence
@@ -11,7 +12,7 @@ from pipelines.intake.headings import HeadingIndex
 from pipelines.intake.match import UnitMatcher
 from pipelines.intake.other_units import unit_in_title
 from pipelines.intake.parts import Part, unit_names
-from pipelines.intake.sender import settle_sender
+from pipelines.intake.sender import Sender, settle_sender
 from pipelines.intake.title_zone import Heading
 from schemas.findings import Finding
 
@@ -61,7 +62,9 @@ def _apart(
     # Nearly every file names one sender throughout, or has no list of units.
     if len(set(lines)) < 2 or not any(part.zones.table.layout.rows == "unit" for part in parts):
         return None
-    alone = [settle_sender([(part.grid.name, part.heading)], [()], matcher, None) for part in parts]
+    alone = [
+        settle_sender([(part.grid.name, part.heading)], [unit_names(part)], matcher, None) for part in parts
+    ]
     # A line that names two units, or one that nobody knows, is none of a table that names nobody.
     if any(one.code is None and any(found.cell for _, found in one.findings) for one in alone):
         return None
@@ -77,8 +80,11 @@ def _apart(
     codes = [
         code or _of_sheet(part, parts, codes) or answered for part, code in zip(parts, codes, strict=True)
     ]
-    if {above, None}.issuperset(codes) or not _is_of_unit_above(parts, codes, above, forms):
+    # With one commune's sheets, the file may be that commune's, with a copy of its district's points.
+    fewest = 1 if answered == above else 2
+    if len({*codes} - {above, None}) < fewest or not _is_of_unit_above(parts, codes, above, forms):
         return None
+    named = any(one.code == above and not _is_inferred(one) for one in alone)
     findings: list[tuple[int, str | None, Finding]] = []
     refused: set[int] = set()
     for number, (part, code, one) in enumerate(zip(parts, codes, alone, strict=True)):
@@ -86,7 +92,12 @@ def _apart(
         if code is None:
             findings.append((number, None, Finding("sender_unknown", sheet)))
             continue
-        findings += [(number, code, found) for _, found in one.findings if one.code]
+        # What is written on one sheet need not be inferred from the rows of another.
+        findings += [
+            (number, code, found)
+            for _, found in one.findings
+            if one.code and not (named and _is_inferred(one))
+        ]
         if code == above:
             continue
         whose = matcher.roster.full_name(code)
@@ -98,6 +109,10 @@ def _apart(
             findings.append((number, code, Finding("unit_below_not_due", sheet, "", "", detail)))
             refused.add(number)
     return Senders(tuple(codes), tuple(findings), above, frozenset(refused))
+
+
+def _is_inferred(sender: Sender) -> bool:
+    return any(found.code == "sender_inferred" for _, found in sender.findings)
 
 
 def _highest(codes: Collection[str], matcher: UnitMatcher) -> str | None:

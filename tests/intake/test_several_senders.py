@@ -30,6 +30,10 @@ def own(*head: str, title: str = "PHIẾU TỰ CHẤM ĐIỂM NĂM 2021", scores
     return [*([line] for line in head), [title], *scores]
 
 
+OTHER = own("UBND XÃ XUÂN LIÊN")
+OF_OTHER = ("tu_cham", "18394", "read")
+
+
 def read(answers: Answers | None = None, **sheets: Sequence[Row]) -> FileReading:
     reader = small_reader(answers) if answers else READER
     cells = {name: [list(row) for row in rows] for name, rows in sheets.items()}
@@ -79,25 +83,26 @@ def test_the_district_lends_its_communes_no_letter_and_no_period() -> None:
     year = own(
         "Đơn vị: UBND xã Cổ Đạm", "(Kèm theo Báo cáo số 7/BC-UBND ngày 10/11/2021)", "Kỳ báo cáo: năm 2020"
     )
-    reading = read(ib=[IB[0], ["PHỤ LỤC IB"], *IB[3:]], one=year)
-    assert sent(reading) == [("phu_luc_ib", NGHI_XUAN, "read"), ("tu_cham", CO_DAM, "refused")]
+    reading = read(ib=[IB[0], ["PHỤ LỤC IB"], *IB[3:]], one=year, other=OTHER)
+    assert sent(reading) == [("phu_luc_ib", NGHI_XUAN, "read"), ("tu_cham", CO_DAM, "refused"), OF_OTHER]
     assert reading.submissions[0].doc_symbol == ""
 
 
-def test_a_self_score_of_the_district_stays_its_own_beside_one_commune() -> None:
+def test_a_self_score_of_the_district_stays_its_own() -> None:
     mine = own("UBND HUYỆN NGHI XUÂN", scores=[SCORES[0], *SCORES[1:3]])
-    reading = read(ib=IB, mine=mine, one=own("UBND XÃ CỔ ĐẠM"))
+    reading = read(ib=IB, mine=mine, one=own("UBND XÃ CỔ ĐẠM"), other=OTHER)
     assert sent(reading) == [
         ("phu_luc_ib", NGHI_XUAN, "read"),
         ("tu_cham", NGHI_XUAN, "read"),
         ("tu_cham", CO_DAM, "read"),
+        OF_OTHER,
     ]
     assert totals(reading) == {"18355": "2", "18391": "1,75", "18394": "1,75"}
 
 
 def test_a_table_below_another_on_its_sheet_is_of_the_same_unit() -> None:
-    reading = read(ib=IB, one=[*own("Đơn vị: UBND xã Cổ Đạm"), [], *FIGURES])
-    assert sent(reading)[1:] == [("tu_cham", CO_DAM, "read"), ("so_lieu", CO_DAM, "read")]
+    reading = read(ib=IB, other=OTHER, one=[*own("Đơn vị: UBND xã Cổ Đạm"), [], *FIGURES])
+    assert sent(reading)[2:] == [("tu_cham", CO_DAM, "read"), ("so_lieu", CO_DAM, "read")]
 
 
 def test_sheets_without_a_name_are_the_districts_where_only_it_owes_their_form_or_lists_its_communes() -> (
@@ -107,17 +112,23 @@ def test_sheets_without_a_name_are_the_districts_where_only_it_owes_their_form_o
     tasks = [["PHỤ LỤC IIB.1 NĂM 2021"], letter, ["TT", "Nhiệm vụ", "Đơn vị tính", "Số lượng"]]
     tasks.append(["1", "Ban hành văn bản chỉ đạo", "Văn bản", "2"])
     nameless = [TITLE, letter, HEADINGS, *UNITS]
-    reading = read(ib=nameless, tasks=tasks, mine=own("UBND HUYỆN NGHI XUÂN"), one=own("UBND XÃ CỔ ĐẠM"))
+    communes = {"one": own("UBND XÃ CỔ ĐẠM"), "other": OTHER}
+    reading = read(ib=nameless, tasks=tasks, mine=own("UBND HUYỆN NGHI XUÂN"), **communes)
     assert [(sender, outcome) for _, sender, outcome in sent(reading)] == [
-        (NGHI_XUAN, "read"), (NGHI_XUAN, "read"), (NGHI_XUAN, "read"), (CO_DAM, "read"),
+        (NGHI_XUAN, "read"), (NGHI_XUAN, "read"), (NGHI_XUAN, "read"), (CO_DAM, "read"), OF_OTHER[1:],
     ]  # fmt: skip
+    assert "sender_inferred" not in codes(reading)
+    unnamed = read(ib=nameless, tasks=tasks, **communes)
+    assert [sender for _, sender, _ in sent(unnamed)] == [NGHI_XUAN, NGHI_XUAN, CO_DAM, "18394"]
+    assert codes(unnamed).count("sender_inferred") == 1
 
 
 def test_a_sheet_that_names_nobody_is_asked_about_alone() -> None:
-    reading = read(ib=IB, one=own("UBND XÃ CỔ ĐẠM"), nobody=own())
+    reading = read(ib=IB, one=own("UBND XÃ CỔ ĐẠM"), other=OTHER, nobody=own())
     assert sent(reading) == [
         ("phu_luc_ib", NGHI_XUAN, "read"),
         ("tu_cham", CO_DAM, "read"),
+        OF_OTHER,
         ("tu_cham", None, "refused"),
     ]
     asked = [(one.code, one.sheet) for _, _, one in reading.findings if one.code == "sender_unknown"]
@@ -136,10 +147,10 @@ REFUSED: list[dict[str, Sequence[Row]]] = [
     # Without a form that only the district owes: a commune's file with a neighbour's or its district's head.
     {"one": own("Đơn vị: UBND xã Cổ Đạm"), "two": [["Đơn vị: UBND xã Xuân Liên"], *FIGURES]},
     # Another district's commune; a commune that nobody knows; a commune that gives the district's points.
-    {"ib": IB, "one": own("Đơn vị: UBND xã Cổ Đạm"), "two": own("Đơn vị: UBND xã Vượng Lộc")},
+    {"ib": IB, "one": own("Đơn vị: UBND xã Cổ Đạm"), "two": own("Đơn vị: UBND xã Vượng Lộc"), "other": OTHER},
     {"ib": [["Đơn vị: UBND huyện Nghi Xuân"], *IB], "one": own("Đơn vị: UBND xã Nào Đó")},
-    {"ib": IB, "one": own("Đơn vị: UBND xã Cổ Đạm"), "two": own("Đơn vị: UBND xã Nào Đó")},
-    {"ib": IB, "one": own("Đơn vị: UBND xã Cổ Đạm"), "two": [["Đơn vị: UBND xã Xuân Liên"], TITLE, *IB[3:]]},
+    {"ib": IB, "one": own("Đơn vị: UBND xã Cổ Đạm"), "two": own("Đơn vị: UBND xã Nào Đó"), "other": OTHER},
+    {"ib": IB, "one": own("Đơn vị: UBND xã Cổ Đạm"), "two": [["UBND XÃ XUÂN LIÊN"], TITLE, *IB[3:]], "other": OTHER},
 ]  # fmt: skip
 
 
@@ -153,14 +164,34 @@ def test_what_is_no_workbook_of_a_district_is_refused_as_a_whole(sheets: dict[st
 def test_a_form_that_communes_owe_too_makes_no_workbook_of_a_district() -> None:
     owed = OWED | {("phu_luc_ib", "commune")}
     reader = FileReader(small_layouts(), small_roster(), small_criteria(), owed, "2021", Answers())
-    rows = {"ib": [list(row) for row in IB], "one": [list(row) for row in own("Đơn vị: UBND xã Cổ Đạm")]}
-    reading = reader.read(workbook(rows), "a.xlsx", "0" * 64)
-    assert {sender for _, sender, _ in sent(reading)} == {CO_DAM}
+    sheets = {"ib": IB, "one": own("UBND XÃ CỔ ĐẠM"), "other": OTHER}
+    cells = {name: [list(row) for row in rows] for name, rows in sheets.items()}
+    reading = reader.read(workbook(cells), "a.xlsx", "0" * 64)
+    assert {sender for _, sender, _ in sent(reading)} == {None}
+
+
+def test_beside_the_report_of_one_commune_it_is_not_known_who_has_sent_a_districts_points() -> None:
+    reading = read(ib=IB, one=own("UBND XÃ CỔ ĐẠM"))
+    assert used(reading) == {("tu_cham", CO_DAM)} and "sender_conflict" in codes(reading)
+    named = own("(Kèm theo Báo cáo số 31/BC-UBND ngày 15/11/2021)", title="PHIẾU TỰ CHẤM ĐIỂM CỦA XÃ CỔ ĐẠM")
+    reading = read(ib=IB, one=named)
+    assert {form for form, _ in used(reading)} == {"phu_luc_ib"} and "sender_conflict" in codes(reading)
+
+
+def test_sheets_that_name_their_communes_in_the_title_alone_are_these_communes() -> None:
+    titles = [f"PHIẾU TỰ CHẤM ĐIỂM CỦA {name}" for name in ("UBND XÃ CỔ ĐẠM", "XÃ XUÂN LIÊN NĂM 2021")]
+    reading = read(ib=IB, one=own(title=titles[0]), two=own(title=titles[1]))
+    assert sent(reading)[1:] == [("tu_cham", CO_DAM, "read"), OF_OTHER]
+    signed = own("Xã Cổ Đạm, ngày 05 tháng 11 năm 2021")
+    assert sent(read(ib=IB, one=signed, two=own(title=titles[1]), three=own("UBND TT XUÂN AN")))[1][1:] == (
+        None,
+        "refused",
+    )
 
 
 def test_a_form_that_its_commune_does_not_owe_is_refused_alone() -> None:
     tasks = [["Đơn vị: UBND xã Cổ Đạm"], ["PHỤ LỤC IIB.1 NĂM 2021"], ["TT", "Nhiệm vụ", "Số lượng"]]
-    reading = read(ib=IB, tasks=[*tasks, ["1", "Ban hành văn bản chỉ đạo", "2"]], one=own("UBND XÃ CỔ ĐẠM"))
+    reading = read(ib=IB, tasks=[*tasks, ["1", "Ban hành văn bản chỉ đạo", "2"]], other=OTHER)
     assert [outcome for _, _, outcome in sent(reading)] == ["read", "refused", "read"]
     asked = [(one.sheet, one.detail) for _, _, one in reading.findings if one.code == "unit_below_not_due"]
     assert asked == [("tasks", "Xã Cổ Đạm, huyện Nghi Xuân, đơn vị không phải nộp Phụ lục IIB.1")]
@@ -174,8 +205,9 @@ def test_the_districts_letterhead_on_a_communes_sheet_makes_it_no_report_of_the_
 
 def test_a_letterhead_of_the_district_over_a_title_that_names_a_commune_is_asked_about() -> None:
     title = "PHIẾU TỰ CHẤM ĐIỂM NĂM 2021 CỦA XÃ CỔ ĐẠM"
-    reading = read(ib=IB, one=own("UBND HUYỆN NGHI XUÂN", title=title), two=own("UBND THỊ TRẤN XUÂN AN"))
-    assert [outcome for _, _, outcome in sent(reading)] == ["read", "refused", "read"]
+    two = own("UBND THỊ TRẤN XUÂN AN")
+    reading = read(ib=IB, one=own("UBND HUYỆN NGHI XUÂN", title=title), two=two, other=OTHER)
+    assert [outcome for _, _, outcome in sent(reading)] == ["read", "refused", "read", "read"]
     assert "sender_conflict" in codes(reading) and ("tu_cham", NGHI_XUAN) not in used(reading)
 
 
