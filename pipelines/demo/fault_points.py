@@ -153,8 +153,12 @@ def _sum_of_column(spot: Spot, kind: str) -> bool:
     sums = [sum((Decimal(true.value) for true in column), Decimal(0)) for column in columns]
     table.rows[:] = [*rows, *sum_rows(spot.random, sums, len(rows))]
     at = spot.random.randrange(len(sums))
-    # As many points as units could be taken for their number.
-    gaps = [gap for gap in ("0.75", "-0.75", "1.25", "9") if sums[at] + Decimal(gap) != len(rows)]
+    # As many points as units could be taken for their number, and the mean of few for what was meant.
+    gaps = [
+        gap
+        for gap in ("0.75", "-0.75", "1.25", "9")
+        if sums[at] + Decimal(gap) != len(rows) and abs(sums[at] + Decimal(gap) - sums[at] / len(rows)) > 1
+    ]
     cell = table.rows[len(rows)].cells[table.value_column + at]
     cell.value = float(sums[at] + Decimal(spot.random.choice(gaps)))
     cell.planted.append(Planted("column_sum_differs", kind))

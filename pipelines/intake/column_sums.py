@@ -145,7 +145,7 @@ def _wrong(
     for columns in zip(*(columns for _, columns in known), strict=True):
         pairs = [(one, column) for (one, _), column in zip(known, columns, strict=True) if column]
         # A row of sums that are all means is headed wrongly, and is none the less right.
-        means = [_is_mean(one, column) for one, column in pairs]
+        means = [_is_mean(one, column, one.places) for one, column in pairs]
         if averages or all(means):
             agreeing.append(means)
         else:
@@ -161,16 +161,18 @@ def _wrong(
 
 
 def _is_sum(one: _Stated, column: _Column, places: int) -> bool:
-    """Whether a number is the sum as far as the row writes decimals, or the number of units."""
+    """Whether a number is the sum as far as the row writes decimals, or the number of units, or the mean, which some
+    write below the totals alone."""
     if one.counted:
         return one.number == column.filled
     half = Decimal(5).scaleb(-places - 1)
-    return abs(one.number - column.total) <= half or one.number in (column.rows, column.filled)
+    rounded = abs(one.number - column.total) <= half
+    return rounded or one.number in (column.rows, column.filled) or _is_mean(one, column, max(one.places, 1))
 
 
-def _is_mean(one: _Stated, column: _Column) -> bool:
-    """Whether a number is the mean of all rows or of those filled in, rounded or cut off."""
-    step = Decimal(1).scaleb(-one.places)
+def _is_mean(one: _Stated, column: _Column, places: int) -> bool:
+    """Whether a number is the mean of all rows or of those filled in, rounded or cut off behind some decimals."""
+    step = Decimal(1).scaleb(-places)
     return not one.counted and any(
         count and abs(one.number - column.total / count) < step for count in (column.filled, column.rows)
     )

@@ -61,6 +61,7 @@ RIGHT: list[Row] = [
     # Rounded, a count of units, words, a share.
     ["", "Cộng", "1,3", "1,3", "3", "5,5"], ["", "Cộng", "1", "1", "3", "6"], ["", "Cộng", "3", "3", "3", "3"],
     ["", "Cộng", "3 xã", "", "", "03 đơn vị"], ["", "Cộng", "83 %", "-", "", "91,7%"], ["", "Tổng điểm", *MEANS],
+    ["", "Cộng", *SUMS[:3], "1,83"],
     # Another whole than the sum.
     ["", "Tổng điểm tối đa", "0,5", "0,5", "1", "2"], ["", "Tổng điểm năm trước", "1", "1", "2,5", "4,5"],
     ["", "Bình quân", *MEANS], ["", "Trung bình", 1.25 / 3, 1.25 / 3, 1.0, 5.5 / 3],

@@ -150,7 +150,7 @@ REFUSED: list[dict[str, Sequence[Row]]] = [
     {"ib": IB, "one": own("Đơn vị: UBND xã Cổ Đạm"), "two": own("Đơn vị: UBND xã Vượng Lộc"), "other": OTHER},
     {"ib": [["Đơn vị: UBND huyện Nghi Xuân"], *IB], "one": own("Đơn vị: UBND xã Nào Đó")},
     {"ib": IB, "one": own("Đơn vị: UBND xã Cổ Đạm"), "two": own("Đơn vị: UBND xã Nào Đó"), "other": OTHER},
-    {"ib": IB, "one": own("Đơn vị: UBND xã Cổ Đạm"), "two": [["UBND XÃ XUÂN LIÊN"], TITLE, *IB[3:]], "other": OTHER},
+    {"ib": IB, "one": own("Đơn vị: UBND xã Cổ Đạm"), "two": [["Đơn vị: xã Xuân Liên"], TITLE, *IB[3:]], "other": OTHER},
 ]  # fmt: skip
 
 
