@@ -130,8 +130,7 @@ class FileReader:
             for spelling in written:
                 spellings.setdefault(spelling.code, []).append((number, spelling))
             unit = self.matcher.roster.units.get(sender) if sender else None
-            headings = senders.headings(parts, number)
-            submission, more = make_submission(part, headings, unit, self.period, self.owes)
+            submission, more = make_submission(part, senders.headings(number), unit, self.period, self.owes)
             if sender and not answered:
                 owed_by = {level for form, level in self.owes if form == submission.form}
                 other = other_unit(

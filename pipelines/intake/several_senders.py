@@ -22,21 +22,25 @@ _OWES = Collection[tuple[str, str]]
 class Senders(NamedTuple):
     """The sender of each table, if known, and the findings about them: number of the table, unit, finding.
 
-    `above` has sent a file in which others have tables; of these, the numbers in `refused` cannot be used.
+    `every` has (sheet, heading) of each table. `above` has sent a file in which others have tables, too; of these, the
+    numbers in `refused` cannot be used.
     """
 
     codes: tuple[str | None, ...]
     findings: tuple[tuple[int, str | None, Finding], ...]
+    every: Sequence[tuple[str, Heading]]
     above: str | None = None
     refused: frozenset[int] = frozenset()
 
-    def headings(self, parts: Sequence[Part], number: int) -> list[tuple[str, Heading]]:
-        """(sheet, heading) of the tables that may say what table `number` does not: those of its sender, then those
-        of the unit that has sent the file."""
-        own = [part for part, code in zip(parts, self.codes, strict=True) if code == self.codes[number]]
-        if self.above and self.codes[number] != self.above:
-            own += [part for part, code in zip(parts, self.codes, strict=True) if code == self.above]
-        return [(part.grid.name, part.heading) for part in own]
+    def headings(self, number: int) -> Sequence[tuple[str, Heading]]:
+        """Those of the tables that may say what table `number` does not: of its sender, then of the unit that has sent
+        the file."""
+        if self.above is None:
+            return self.every
+        own = [one for one, code in zip(self.every, self.codes, strict=True) if code == self.codes[number]]
+        if self.codes[number] != self.above:
+            own += [one for one, code in zip(self.every, self.codes, strict=True) if code == self.above]
+        return own
 
 
 def settle_senders(
@@ -44,26 +48,33 @@ def settle_senders(
 ) -> Senders:
     """Decides whose each table of a file is. `owes` holds the (form, level) pairs that are due, `answered` is what the
     analyst said of the whole file: whose it is as far as its sheets do not name units below that one."""
-    found = _apart(parts, matcher, index, owes, answered) if len(parts) > 1 else None
+    headings = [(part.grid.name, part.heading) for part in parts]
+    found = _apart(parts, headings, matcher, index, owes, answered) if len(parts) > 1 else None
     if found and answered in (None, found.above):
         return found
-    headings = [(part.grid.name, part.heading) for part in parts]
     sender = settle_sender(headings, [unit_names(part) for part in parts], matcher, answered)
-    return Senders(
-        (sender.code,) * len(parts), tuple((number, sender.code, one) for number, one in sender.findings)
-    )
+    findings = tuple((number, sender.code, one) for number, one in sender.findings)
+    return Senders((sender.code,) * len(parts), findings, headings)
 
 
 def _apart(
-    parts: Sequence[Part], matcher: UnitMatcher, index: HeadingIndex, owes: _OWES, answered: str | None
+    parts: Sequence[Part],
+    headings: Sequence[tuple[str, Heading]],
+    matcher: UnitMatcher,
+    index: HeadingIndex,
+    owes: _OWES,
+    answered: str | None,
 ) -> Senders | None:
     """The senders of a workbook of a unit and of those below it, where every one is plain; else None."""
-    lines = [tuple(line.typed for line in part.heading.senders or part.heading.mastheads) for part in parts]
-    # Nearly every file names one sender throughout, or has no list of units.
-    if len(set(lines)) < 2 or not any(part.zones.table.layout.rows == "unit" for part in parts):
+    # Nearly every file has no list of units, or names one sender throughout.
+    if "unit" not in [part.zones.table.layout.rows for part in parts]:
+        return None
+    lines = {tuple(line.typed for line in part.heading.senders or part.heading.mastheads) for part in parts}
+    if len(lines) < 2:
         return None
     alone = [
-        settle_sender([(part.grid.name, part.heading)], [unit_names(part)], matcher, None) for part in parts
+        settle_sender([heading], [unit_names(part)], matcher, None)
+        for part, heading in zip(parts, headings, strict=True)
     ]
     # A line that names two units, or one that nobody knows, is none of a table that names nobody.
     if any(one.code is None and any(found.cell for _, found in one.findings) for one in alone):
@@ -108,7 +119,7 @@ def _apart(
             detail = f"{whose}, đơn vị không phải nộp {layout.name}"
             findings.append((number, code, Finding("unit_below_not_due", sheet, "", "", detail)))
             refused.add(number)
-    return Senders(tuple(codes), tuple(findings), above, frozenset(refused))
+    return Senders(tuple(codes), tuple(findings), headings, above, frozenset(refused))
 
 
 def _is_inferred(sender: Sender) -> bool:
