@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from pipelines.intake.address import parse_a1
 from pipelines.intake.answers import Answers
+from pipelines.intake.column_sums import tell_wrong_sums
 from pipelines.intake.doubled_forms import tell_doubled_forms
 from pipelines.intake.fact_maker import Remark, Terms
 from pipelines.intake.facts import make_facts
@@ -22,9 +23,9 @@ from pipelines.intake.marked_numbers import find_marked, marked_numbers
 from pipelines.intake.match import UnitMatcher
 from pipelines.intake.other_round import other_round
 from pipelines.intake.other_units import other_unit
-from pipelines.intake.parts import Made, Part, unit_names
+from pipelines.intake.parts import Made, Part
 from pipelines.intake.row_kinds import KnownKeys
-from pipelines.intake.sender import settle_sender
+from pipelines.intake.several_senders import settle_senders
 from pipelines.intake.submissions import make_submission
 from pipelines.intake.title_zone import read_heading
 from pipelines.intake.unit_rows import Spelling
@@ -119,40 +120,39 @@ class FileReader:
         return [Part(grid, zone, read_heading(zone)) for zone in zones]
 
     def _submissions(self, parts: list[Part], file_hash: str, reading: FileReading) -> None:
-        headings = [(part.grid.name, part.heading) for part in parts]
-        keys = [unit_names(part) for part in parts]
         answered = self.answers.senders.get(file_hash)
-        sender = settle_sender(headings, keys, self.matcher, answered)
-        reading.findings += [(number, sender.code, finding) for number, finding in sender.findings]
-        unit = self.matcher.roster.units.get(sender.code) if sender.code else None
+        senders = settle_senders(parts, self.matcher, self.index, self.owes, answered)
+        reading.findings += senders.findings
         made: list[Made] = []
         spellings: dict[str, list[tuple[int, Spelling]]] = {}
-        for number, part in enumerate(parts):
-            facts, remarks, written = make_facts(part.grid, part.zones, self.terms, sender.code)
+        for number, (part, sender) in enumerate(zip(parts, senders.codes, strict=True)):
+            facts, remarks, written = make_facts(part.grid, part.zones, self.terms, sender)
             for spelling in written:
                 spellings.setdefault(spelling.code, []).append((number, spelling))
-            submission, more = make_submission(part, headings, unit, self.period, self.owes)
-            if sender.code and not answered:
+            unit = self.matcher.roster.units.get(sender) if sender else None
+            submission, more = make_submission(part, senders.headings(number), unit, self.period, self.owes)
+            if sender and not answered:
                 owed_by = {level for form, level in self.owes if form == submission.form}
                 other = other_unit(
-                    part.grid.name, part.zones, part.heading, sender.code, owed_by, self.matcher, self.index
+                    part.grid.name, part.zones, part.heading, sender, owed_by, self.matcher, self.index
                 )
                 more += [other] if other else []
             more += [other] if (other := other_round(part.grid, part.zones)) else []
-            made.append(
-                Made(submission, facts, [*remarks, *(Remark(sender.code, finding) for finding in more)])
-            )
+            made.append(Made(submission, facts, [*remarks, *(Remark(sender, finding) for finding in more)]))
         owners = join_tables(parts, made) if len(parts) > 1 else [0]
-        tell_doubled_forms(parts, made, owners, sender.code)
+        tell_doubled_forms(parts, made, owners)
         for number, (part, one) in enumerate(zip(parts, made, strict=True)):
             if owners[number] == number:
-                whole = [table for table, owner in zip(made, owners, strict=True) if owner == number]
+                tables = [at for at, owner in enumerate(owners) if owner == number]
+                whole = [made[at] for at in tables]
                 codes = {remark.finding.code for table in whole for remark in table.remarks}
-                refused = sender.code is None or not part.zones.table.readable
-                if refused or codes & (self._rejecting | _REFUSING):
+                known = one.submission.sender is not None and number not in senders.refused
+                if not (known and part.zones.table.readable) or codes & (self._rejecting | _REFUSING):
                     one.submission = replace(one.submission, outcome="refused")
                     for table in whole:
                         table.facts.refuse()
+                else:
+                    tell_wrong_sums([parts[at] for at in tables], whole, self.terms.indicators)
                 reading.submissions.append(one.submission)
             reading.facts.append((number, part.grid.name, one.facts))
             reading.findings += [(number, remark.unit, remark.finding) for remark in one.remarks]

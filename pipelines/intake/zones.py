@@ -28,13 +28,17 @@ _CELL_ROLE = {
 class Zones:
     """The rows of one table that carry values or say whose they are; numbers count from 0.
 
-    `titles` holds (row, column, text) of the title zone. Rows in `data` have a key cell.
+    `titles` holds (row, column, text) of the title zone. Rows in `data` have a key cell. `groups` head some of them,
+    `unread` hold figures that belong to nobody.
     """
 
     table: Table
     titles: list[tuple[int, int, str]] = field(default_factory=list)
     data: list[int] = field(default_factory=list)
     totals: list[int] = field(default_factory=list)
+    averages: list[int] = field(default_factory=list)
+    groups: list[int] = field(default_factory=list)
+    unread: list[int] = field(default_factory=list)
 
 
 def _is_spaces(raw: Raw) -> bool:
@@ -119,20 +123,23 @@ class _SheetWalk:
                 continue
             zones.data.append(row)
         within = self._width(table)
+        kept = {"total": zones.totals, "average": zones.averages, "group": zones.groups}
         for row, kind in kinds.items():
             if row >= last:
                 break
             filled = filled_cells(rows[row])
             if kind == "loose":
                 self._outside(number, row, filled)
+                zones.unread.append(row)
                 continue
-            if kind == "total":
-                zones.totals.append(row)
+            if kind in kept:
+                kept[kind].append(row)
             role = {"tail": "note", "average": "total"}.get(kind, kind)
             if role in ("total", "group", "numbering"):
                 lost = [at for at in filled if at not in within]
             elif role in ("note", "signature"):
                 lost = [at for at in filled if judge.is_figure(rows[row], at)]
+                zones.unread += [row] if lost else []
             else:
                 lost = []
             if lost:

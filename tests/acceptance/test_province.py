@@ -53,9 +53,11 @@ def times(folder: Path) -> dict[str, int]:
 
 
 def a_figure_in_force(office: Office) -> dict:
-    """A whole number that counts, in a workbook of which openpyxl loses nothing."""
+    """A whole number that counts, in a commune's workbook of which openpyxl loses nothing."""
     for value in truth_of(office.raw.parent)["values"]:
         if value["form"] != "so_lieu" or value["type"] != "count" or value["spoilt"] or not value["in_force"]:
+            continue
+        if len(value["unit"]) != 5:  # a district's letter stands on its annex too
             continue
         if value["file"].endswith(".xlsx") and value["value"] and value["state"] == "value":
             cells = [

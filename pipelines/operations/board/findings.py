@@ -1,7 +1,7 @@
 """The findings that the board shows, each with its file, its unit and its severity."""
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from pipelines.operations.board.dropped_values import dropped_values
@@ -38,7 +38,7 @@ def listed_findings(
     version in the file counts any more.
     """
     told = []
-    senders = {one.path: one.sender for one in standings}
+    senders = _senders(campaign, standings)
     counting = {one.path for one in standings if one.standing not in _NOT_SHOWN}
     for one in findings_listed(warehouse, campaign.id, until):
         replaced = (
@@ -52,7 +52,7 @@ def listed_findings(
         Listed(unit or sender, path, severity, finding)
         for (path, sender, severity), unit, finding in gather(told)
     ]
-    found += _from_standings(campaign, standings)
+    found += _from_standings(campaign, standings, senders)
     catalogue = load_catalogue()
     for version, finding in dropped_values(campaign, warehouse, standings):
         found.append(Listed(version.sender, version.path, catalogue[finding.code].severity, finding))
@@ -60,14 +60,29 @@ def listed_findings(
     return sorted(found, key=lambda one: (one.path, rank[one.severity]))
 
 
-def _from_standings(campaign: Campaign, standings: Sequence[Standing]) -> list[Listed]:
-    """Versions without an order, and files that nobody entered in the book."""
+def _senders(campaign: Campaign, standings: Sequence[Standing]) -> dict[str, str | None]:
+    """Who sent each file, by path: of several whose reports lie in it, the one above the others."""
+    senders: dict[str, str | None] = {}
+    for one in standings:
+        other = senders.setdefault(one.path, one.sender)
+        if other is None or (
+            one.sender != other and any(unit.code == one.sender for unit in campaign.roster.ancestors(other))
+        ):
+            senders[one.path] = one.sender
+    return senders
+
+
+def _from_standings(
+    campaign: Campaign, standings: Sequence[Standing], senders: Mapping[str, str | None]
+) -> list[Listed]:
+    """Versions without an order, and files that nobody entered in the book; `senders` are those of the files."""
     catalogue = load_catalogue()
     together: dict[tuple[str | None, str], list[str]] = {}
     for one in standings:
         if one.standing == "two_undated":
             together.setdefault((one.sender, one.form), []).append(one.path)
-    found, unregistered = [], {}
+    found = []
+    unregistered: dict[str, None] = {}
     for one in standings:
         if one.standing in STANDING_CODES:
             code = STANDING_CODES[one.standing]
@@ -75,8 +90,6 @@ def _from_standings(campaign: Campaign, standings: Sequence[Standing]) -> list[L
             finding = Finding(code, one.sheet or "", "", campaign.layouts[one.form].name, detail)
             found.append(Listed(one.sender, one.path, catalogue[code].severity, finding))
         if one.received_on is None and one.standing not in ("gone", "later"):
-            unregistered[one.path] = one.sender
+            unregistered[one.path] = None
     note = catalogue["not_registered"].severity
-    return found + [
-        Listed(sender, path, note, Finding("not_registered")) for path, sender in unregistered.items()
-    ]
+    return found + [Listed(senders[path], path, note, Finding("not_registered")) for path in unregistered]
