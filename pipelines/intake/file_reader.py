@@ -56,7 +56,7 @@ class FileReader:
         period: str,
         answers: Answers,
     ) -> None:
-        self.index = HeadingIndex(layouts, answers.headings)
+        self.index = HeadingIndex(layouts, answers.headings, period)
         self.matcher = UnitMatcher(roster, answers.units)
         indicators = load_indicators()
         units = {

@@ -59,7 +59,13 @@ def find_period(text: str) -> str | None:
         match = _PERIOD.match(line, announced.end()) or _BARE_YEAR.match(line, announced.end())
         if match:
             return None if _SPAN.match(line, match.end()) else _code(match)
-    line = line.rstrip(_CLOSING)
+    found = period_at_end(line)
+    return found[1] if found else None
+
+
+def period_at_end(text: str) -> tuple[str, str] | None:
+    """The period in which a line plainly ends, behind the words before it; None where it ends in none."""
+    line = tidy(text).lower().rstrip(_CLOSING)
     if not line[-1:].isdigit():
         return None
     # The longest period that reaches the end of the line: "6 tháng đầu năm …" before "năm …".
@@ -67,7 +73,9 @@ def find_period(text: str) -> str | None:
     if match is None or _PLAN.search(line):
         return None
     before = line[: match.start()]
-    return None if _OTHER_USE.search(before) and not _NUMBERED.search(before) else _code(match)
+    if _OTHER_USE.search(before) and not _NUMBERED.search(before):
+        return None
+    return before, _code(match)
 
 
 @lru_cache(maxsize=4096)

@@ -20,7 +20,7 @@ _LONGEST_NAME = 60
 _CELL_ROLE = {
     "ordinal": "numbering", "key": "row_label", "label": "row_label", "unit_of_measure": "row_label",
     "max_points": "row_label", "value": "fact", "item": "fact", "criterion": "fact", "total": "fact",
-    "evidence": "note", "note": "note",
+    "evidence": "note", "note": "note", "aside": "note",
 }  # fmt: skip
 
 

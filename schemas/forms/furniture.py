@@ -18,6 +18,7 @@ class Furniture:
     total_rows: re.Pattern[str]
     group_rows: re.Pattern[str]
     average_rows: re.Pattern[str]
+    maximum_rows: re.Pattern[str]
     notes: re.Pattern[str]
     signatures: re.Pattern[str]
     mastheads: re.Pattern[str]
@@ -58,6 +59,7 @@ def load_furniture(path: Path = FILE) -> Furniture:
         total_rows=_union(section, "total_rows"),
         group_rows=_union(section, "group_rows"),
         average_rows=_union(section, "average_rows"),
+        maximum_rows=_union(section, "maximum_rows"),
         notes=_union(section, "notes"),
         signatures=_union(section, "signatures"),
         mastheads=_union(section, "mastheads"),
@@ -86,6 +88,12 @@ def role_of(text: str) -> str:
 def says_average(text: str) -> bool:
     """Whether a text heads a row of averages, unless a unit is called so."""
     return load_furniture().average_rows.search(fold(text)) is not None
+
+
+@lru_cache(maxsize=8192)
+def says_maximum(text: str) -> bool:
+    """Whether a text heads a row that holds the maxima of the columns."""
+    return load_furniture().maximum_rows.search(fold(text)) is not None
 
 
 def says_continued(text: str) -> bool:
