@@ -51,11 +51,12 @@ class Column:
 class Layout:
     """Where the values of one form stand.
 
-    `rows` says what a row is about: a unit (columns are criteria or indicators), an indicator or a criterion
-    (the value column belongs to the sender). `round` is the round of points that the form brings, or "", and
-    `other_rounds` are folded words of a title that speak of points of another one. `own_parts` are folded words by
-    which, of several headings below one, that of the values asked for is told ("Huyện chấm" beside "Xã tự chấm").
-    `units_below` says that a title may name several units below the sender, where it did what the form tells of.
+    `title` is the first of its `titles` as written; these are kept folded. `rows` says what a row is about: a unit
+    (columns are criteria or indicators), an indicator or a criterion (the value column belongs to the sender). `round`
+    is the round of points that the form brings, or "", and `other_rounds` are folded words of a title that speak of
+    points of another one. `own_parts` are folded words by which, of several headings below one, that of the values
+    asked for is told ("Huyện chấm" beside "Xã tự chấm"). `units_below` says that a title may name several units below
+    the sender, where it did what the form tells of.
     `items` are the indicators a sender is asked for, in order; `labels` finds one by its folded label.
     """
 
@@ -64,6 +65,7 @@ class Layout:
     valid_from: str
     rows: Rows
     round: str
+    title: str
     other_rounds: tuple[str, ...]
     own_parts: tuple[str, ...]
     titles: tuple[str, ...]
@@ -146,6 +148,7 @@ def load_layout(path: Path, indicators: Mapping[str, Indicator] | None = None) -
         valid_from=name[1],
         rows=section.choice("rows", get_args(Rows)),
         round=section.text("round", ""),
+        title=next(iter(section.texts("titles")), ""),
         other_rounds=folded_list(section, "other_rounds") if "other_rounds" in section else (),
         own_parts=folded_list(section, "own_parts") if "own_parts" in section else (),
         titles=tuple(fold(title) for title in section.texts("titles")),
