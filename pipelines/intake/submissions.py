@@ -2,13 +2,19 @@
 
 from collections.abc import Collection, Sequence
 
+from pipelines.intake.address import a1
 from pipelines.intake.file_reading import Submission
 from pipelines.intake.parts import Part
-from pipelines.intake.periods import leaves_open
+from pipelines.intake.periods import find_bare_year, leaves_open
 from pipelines.intake.references import Reference
 from pipelines.intake.title_zone import Heading
 from schemas.findings import Finding
+from schemas.period import read_period
+from schemas.spelling import tidy
 from schemas.units.units import Unit
+
+# A number further off is more likely a count than the year of a report.
+_YEARS_NEAR = 5
 
 
 def make_submission(
@@ -25,7 +31,7 @@ def make_submission(
     """
     layout, sheet = part.zones.table.layout, part.grid.name
     period, findings = _period(part, headings, own_period)
-    reference, more = _reference(part, headings)
+    reference, more = _reference(part, headings, period)
     findings += more
     if sender and owes and (layout.form, sender.level) not in owes:
         findings.append(Finding("form_not_due", sheet, "", "", layout.name))
@@ -41,7 +47,7 @@ def _period(
     part: Part, headings: Sequence[tuple[str, Heading]], own_period: str
 ) -> tuple[str, list[Finding]]:
     sheet = part.grid.name
-    said = [(sheet, *found) for found in part.heading.periods]
+    said = [(sheet, *found) for found in part.heading.periods or _bare_years(part, own_period)]
     said = said or [(other, *found) for other, heading in headings for found in heading.periods]
     # "Kỳ báo cáo: …" says it outright; a title's year comes second.
     stated = min(said, key=lambda found: "kỳ" not in found[2].lower(), default=None)
@@ -52,14 +58,33 @@ def _period(
     return own_period, [Finding("period_missing", sheet, "", "", own_period)]
 
 
-def _reference(part: Part, headings: Sequence[tuple[str, Heading]]) -> tuple[Reference | None, list[Finding]]:
+def _bare_years(part: Part, own_period: str) -> list[tuple[str, str, str]]:
+    """(cell, text, year) of title lines that end in a year alone, not far from the campaign's; the campaign's own year
+    says nothing of a part of it."""
+    return [
+        (a1(row, column), tidy(line), year)
+        for row, column, text in part.zones.titles
+        for line in text.splitlines()
+        if (year := find_bare_year(line))
+        and abs(int(year) - int(own_period[:4])) <= _YEARS_NEAR
+        and (year == own_period or year != own_period[:4])
+    ]
+
+
+def _reference(
+    part: Part, headings: Sequence[tuple[str, Heading]], period: str
+) -> tuple[Reference | None, list[Finding]]:
     findings = []
+    # Nine months, or another number of them, may lie anywhere in their year.
+    known = read_period(period)
     own = [found for found in part.heading.references if not found[2].is_issuance]
     for cell, text, named in own:
         if not named.has_number:
             findings.append(Finding("doc_number_missing", part.grid.name, cell, text))
         if not named.has_day:
             findings.append(Finding("doc_day_missing", part.grid.name, cell, text))
+        elif known and named.date < known.first.isoformat():
+            findings.append(Finding("doc_day_before_period", part.grid.name, cell, text, period))
     references = own or [
         found for _, heading in headings for found in heading.references if not found[2].is_issuance
     ]
