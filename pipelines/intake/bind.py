@@ -6,8 +6,8 @@ from typing import NamedTuple
 from pipelines.intake.address import a1
 from pipelines.intake.criterion_code import criterion_code
 from pipelines.intake.grid import plain, shown
-from pipelines.intake.heading_parts import Place, over_own, settle_parts
-from pipelines.intake.heading_rows import Hits, divides
+from pipelines.intake.heading_parts import Place, below_own, settle_parts
+from pipelines.intake.heading_rows import MOST_BELOW, Hits, divides
 from pipelines.intake.headings import HeadingHit, HeadingIndex
 from pipelines.intake.judged_cells import judge
 from pipelines.intake.reading import Raw
@@ -81,9 +81,12 @@ def bind(
         lower = {}
     body = max((place.row for place in lower.values()), default=row) + 1
     if row + 1 < len(rows) and divides(rows[row + 1], headings.names):
-        body += body < len(rows) and divides(rows[body], headings.names)
+        while body <= row + MOST_BELOW and body < len(rows) and divides(rows[body], headings.names):
+            body += 1
     first = {at: Place(hit, row) for at, hit in upper.items() if hit.column.role != "span"}
-    parts = settle_parts(sheet, rows, first | lower, body, index, layout)
+    lowest = {at: place for at, place in lower.items() if place.row == body - 1}
+    upper_places = first | {at: place for at, place in lower.items() if at not in lowest}
+    parts = settle_parts(sheet, rows, upper_places, lowest, body - 1, index, layout)
     bound = Bound(body, {}, dict(parts.unclear), parts.findings, True)
     _one_of_each(sheet, rows, parts.places, parts.aside, row, layout, bound)
     known = {(place.row, at) for at, place in (first | lower).items()}
@@ -137,7 +140,7 @@ def _one_of_each(
             continue
         # A heading that is common to many tables is none beside the form's own.
         meant = [at for at in group if not places[at].hit.common] or group
-        own = [at for at in meant if over_own(rows, at, places[at].row, header, layout)]
+        own = below_own(rows, {at: places[at].row for at in meant}, header, layout)
         if len(own) == 1 < len(meant):
             aside.update({at: _text(rows, places, at) for at in meant if at != own[0]})
             meant = own

@@ -37,53 +37,55 @@ class Parts(NamedTuple):
 def settle_parts(
     sheet: str,
     rows: Sequence[Sequence[Raw]],
-    places: Mapping[int, Place],
-    body: int,
-    index: HeadingIndex,
+    upper: Mapping[int, Place],
+    lowest: Mapping[int, Place],
+    last: int,
+    headings: HeadingIndex,
     layout: Layout,
 ) -> Parts:
-    """Holds the last row of headings (the one before `body`) against those above it.
+    """Holds the headings of the last row (`lowest` are those of them that are known) against those above it (`upper`).
 
     Of the columns below one heading, the one that names the form's own points or the campaign's period is read in its
-    place; where it cannot be told, none is.
+    place, else the only one that names nothing else; where it cannot be told, none is.
     """
-    last = _LastRow(rows, body - 1, places, index, layout)
-    parted = Parts(dict(places), {}, {}, [])
-    for at, place in sorted(places.items()):
-        if place.hit.column.role not in VALUE_ROLES or place.row == last.row:
+    below_all = _LastRow(rows, last, upper, lowest, headings, layout)
+    parted = Parts({**upper, **lowest}, {}, {}, [])
+    for at, place in sorted(upper.items()):
+        if place.hit.column.role not in VALUE_ROLES:
             continue
-        below = last.below(at, place.row)
-        parts = [part for part in below if part not in places or places[part].row < last.row]
-        texts = {part: (last.row, str(rows[last.row][part])) for part in parts}
-        if len(parts) < len(below):
+        below = below_all.below(at, place.row)
+        parts = [part for part in below if part not in lowest]
+        texts = {part: (last, str(rows[last][part])) for part in parts}
+        if any(_is_same(lowest[part].hit, place.hit) for part in below if part in lowest):
             # The same column again, said more closely: "Số liệu" over the year before and the campaign's.
-            if any(_is_same(places[part].hit, place.hit) for part in below if part not in parts):
+            if parted.places[at] is place:
                 del parted.places[at]
-                parted.aside.update(texts)
+            parted.aside.update(texts)
             continue
-        chosen = [part for part in parts if last.is_own(at, place, part)]
-        # "(0,5 điểm)", "điểm": one that says nothing else is a remark on the heading.
-        if not parts or (len(parts) == 1 and not chosen and not last.is_of_another_period(parts[0])):
+        # "(0,5 điểm)", "điểm": one right below that says nothing else is a remark on the heading.
+        if not parts or (parts == below == [at] and below_all.is_remark(at)):
             continue
-        del parted.places[at]
-        if len(chosen) == 1:
-            hit = last.whole(at, place, chosen[0]) or place.hit
-            parted.places[chosen[0]] = Place(hit, last.row)
-            parted.aside.update({part: text for part, text in texts.items() if part != chosen[0]})
+        if parted.places[at] is place:
+            del parted.places[at]
+        chosen = below_all.chosen(at, place, parts)
+        if chosen is not None:
+            parted.places[chosen] = Place(below_all.whole(at, place, chosen) or place.hit, last)
+            parted.aside.update({part: text for part, text in texts.items() if part != chosen})
         else:
             parted.unclear.update(texts)
-            told = ", ".join(f"“{shown(rows[last.row][part])}”" for part in parts)
+            told = ", ".join(f"“{shown(rows[last][part])}”" for part in parts)
             found = shown(rows[place.row][at])
             parted.findings.append(Finding("heading_divided", sheet, a1(place.row, at), found, told))
     return parted
 
 
 class _LastRow(NamedTuple):
-    """The last row of headings, below those in `places`."""
+    """The last row of headings, and the headings that are known above it and in it."""
 
     rows: Sequence[Sequence[Raw]]
     row: int
-    places: Mapping[int, Place]
+    upper: Mapping[int, Place]
+    lowest: Mapping[int, Place]
     headings: HeadingIndex
     layout: Layout
 
@@ -93,16 +95,9 @@ class _LastRow(NamedTuple):
 
     def below(self, at: int, row: int) -> list[int]:
         """The columns below a heading in which the last row has one, up to the next heading beside it or above."""
-        upper = self.rows[row]
-        beside = (
-            right for right in range(at + 1, len(upper)) if plain(upper[right]) or self._is_above(right)
-        )
-        return [
-            column for column in range(at, next(beside, len(upper))) if plain(self.rows[self.row][column])
-        ]
-
-    def _is_above(self, at: int) -> bool:
-        return at in self.places and self.places[at].row < self.row
+        beside = self.rows[row]
+        ends = (right for right in range(at + 1, len(beside)) if plain(beside[right]) or right in self.upper)
+        return [column for column in range(at, next(ends, len(beside))) if plain(self.rows[self.row][column])]
 
     def whole(self, at: int, place: Place, part: int) -> HeadingHit | None:
         """What a heading and the one below it name together, if that is the same column: "Tiêu chí 7.2.1" over "0,5
@@ -110,29 +105,43 @@ class _LastRow(NamedTuple):
         found = self.headings.hits(f"{plain(self.rows[place.row][at])} {self._text(part)}")
         return next((hit for hit in found if _is_same(hit, place.hit)), None)
 
-    def is_own(self, at: int, place: Place, part: int) -> bool:
-        """Whether a heading below another names what the form asks for."""
-        return _names_own(self._text(part), self.layout) or self.whole(at, place, part) is not None
+    def chosen(self, at: int, place: Place, parts: Sequence[int]) -> int | None:
+        """Which of the headings below one names what the form asks for; None where it cannot be told."""
+        closer = [part for part in parts if self.whole(at, place, part)]
+        if len(closer) == 1:
+            return closer[0]
+        if len(own := _own({part: self._text(part) for part in parts}, self.layout)) > 0:
+            return own[0] if len(own) == 1 else None
+        beside_others = len(parts) == 1 and len(self.below(at, place.row)) > 1
+        return parts[0] if beside_others and self.is_remark(parts[0]) else None
 
-    def is_of_another_period(self, part: int) -> bool:
-        """Whether it speaks of a period that is not the campaign's."""
+    def is_remark(self, part: int) -> bool:
+        """Whether a heading below another says nothing of a period that is not the campaign's."""
         period = find_period(self._text(part))
-        return period is not None and period != self.headings.period
+        return period is None or period == self.headings.period
 
 
-def over_own(rows: Sequence[Sequence[Raw]], at: int, row: int, header: int, layout: Layout) -> bool:
-    """Whether a heading above one, in the rows from `header` on, names the form's own points."""
-    for above in range(header, row):
-        left = next((column for column in range(at, -1, -1) if plain(rows[above][column])), None)
-        if left is not None and _names_own(plain(rows[above][left]), layout):
-            return True
-    return False
+def below_own(
+    rows: Sequence[Sequence[Raw]], places: Mapping[int, int], header: int, layout: Layout
+) -> list[int]:
+    """The columns of a heading that stands several times (`places` has its rows by column) above which, in the rows
+    from `header` on, another one names the form's own points."""
+    above: dict[int, str] = {}
+    for at, row in places.items():
+        left = (
+            next((to for to in range(at, -1, -1) if plain(rows[one][to])), None) for one in range(header, row)
+        )
+        above[at] = " | ".join(plain(rows[header + one][to]) for one, to in enumerate(left) if to is not None)
+    return _own(above, layout)
+
+
+def _own(texts: Mapping[int, str], layout: Layout) -> list[int]:
+    """The columns whose texts have the first of the layout's words that any has: "Huyện chấm" goes before "Điểm", which
+    a heading over the communes' points may have as well."""
+    folded = {at: f" {fold(text)} " for at, text in texts.items()}
+    found = ([at for at, text in folded.items() if f" {words} " in text] for words in layout.own_parts)
+    return next((own for own in found if own), [])
 
 
 def _is_same(one: HeadingHit, other: HeadingHit) -> bool:
     return one.column is other.column and one.code == other.code
-
-
-def _names_own(text: str, layout: Layout) -> bool:
-    words = f" {fold(text)} "
-    return any(f" {own} " in words for own in layout.own_parts)

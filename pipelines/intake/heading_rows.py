@@ -11,7 +11,7 @@ from schemas.nothing import load_nothing
 from schemas.spelling import tidy
 
 # Offices print up to four rows of headings; more of them are no heading any more.
-_MOST_BELOW = 3
+MOST_BELOW = 3
 _LONGEST = 120
 # A year that stands alone.
 YEAR = re.compile(r"(?:19|20)\d{2}")
@@ -31,7 +31,7 @@ def rows_below(
     """The hits of the rows below `row` as far as they may be headings: of the one right below whatever it is, of those
     under it while rows only divide headings (`divides`); the last of them has a heading that is known."""
     found: list[Hits] = []
-    for at in range(row + 1, min(row + 1 + _MOST_BELOW, len(rows))):
+    for at in range(row + 1, min(row + 1 + MOST_BELOW, len(rows))):
         open_row = divides(rows[at], names)
         if not open_row and at > row + 1:
             break

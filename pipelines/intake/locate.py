@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from pipelines.intake.bind import Headings, bind, has_key, missing, with_codes, with_maxima
 from pipelines.intake.grid import plain
 from pipelines.intake.heading_parts import VALUE_ROLES as VALUE_ROLES
-from pipelines.intake.heading_rows import divides, hits_of_row, rows_below
+from pipelines.intake.heading_rows import MOST_BELOW, divides, hits_of_row, rows_below
 from pipelines.intake.headings import Binding, HeadingHit, HeadingIndex
 from pipelines.intake.reading import Raw
 from schemas.findings import Finding
@@ -78,7 +78,7 @@ def _table_at(
         tuple([(at, below[at]) for at in second]),
         tuple([plain(below[at]) != "" for at in names]) if second else (),
         tuple([(form, above >= top) for form, above in titles]),
-        tuple(map(tuple, rows[row + 1 : row + 3 + len(headings.below)])) if divides(below, names) else (),
+        tuple(map(tuple, rows[row + 1 : row + 2 + MOST_BELOW])) if divides(below, names) else (),
     )
     if (bound := index.binding(asked)) and bound.second in ((), tuple(below)):
         return _with_rows(rows, Table(bound.layout, row, row + bound.rows, dict(bound.columns)), names)

@@ -104,7 +104,7 @@ Tổng điểm tiêu chí 7.2 (tối đa 5 điểm) | total
 Tổng điểm năm 2021             | total
 Tổng điểm đạt được             | total
 Tổng điểm năm 2020             |
-Tổng điểm tự chấm              |
+Tổng điểm tự chấm              | aside
 Tổng số hồ sơ                  |
 Xếp loại                       | aside
 Lý do trừ điểm                 | evidence
@@ -291,6 +291,45 @@ def test_the_districts_points_are_read_beside_all_of_the_communes() -> None:
     """)
     reading, found = values(*TOP, *headings, ["1", "Xã Cổ Đạm", "0,5", "0,5", "0,25", "0,25", "0,5"])
     assert found[:2] == ["E6 7.2.1 0,25", "F6 7.2.2 0,25"] and "heading_twice" not in codes(reading)
+
+
+# Two headings below each criterion | the column whose points are read, or why none is
+BELOW = """
+Điểm          | Lý do        | C
+Lý do         | Điểm         | D
+Ghi chú       | Mức đạt      | D
+Điểm tự chấm  | Điểm chấm    | D
+Huyện chấm    | Chênh lệch   | C
+Điểm lần 1    | Điểm lần 2   | heading_divided
+Điểm tự chấm  | Minh chứng   | round_differs
+"""
+
+
+@pytest.mark.parametrize("line", BELOW.strip().splitlines())
+def test_of_what_stands_below_a_criterion_the_points_are_read(line: str) -> None:
+    left, right, expected = (part.strip() for part in line.split("|"))
+    headings = [["TT", "Đơn vị", "Tiêu chí 7.2.1 (0,5 điểm)", ""], ["", "", left, right]]
+    reading, found = values(*TOP, *headings, ["1", "Xã Cổ Đạm", "0,25", "0,5"])
+    if expected in ("C", "D"):
+        assert [fact.split()[0] for fact in found] == [f"{expected}6"]
+    else:
+        assert found == [] and expected in codes(reading)
+
+
+def test_what_a_criterion_is_about_and_its_maximum_may_stand_below_it() -> None:
+    headings = [
+        ["TT", "Đơn vị", "Tiêu chí 7.2.1", "Tiêu chí 7.2.2", "Tiêu chí 7.2.3", "Tổng điểm"],
+        ["", "", "Ban hành kế hoạch", "Báo cáo đúng hạn", "Áp dụng thực tế", ""],
+        ["", "", "(0,5 điểm)", "(0,5 điểm)", "(1 điểm)", "(2 điểm)"],
+    ]
+    reading = read(*TOP, *headings, *UNITS)
+    assert codes(reading) == [] and len(totals(reading)) == 3
+
+
+def test_a_total_of_figures_is_read_before_its_parts() -> None:
+    below = [["TT", "Chỉ tiêu", "ĐVT", "Số liệu", ""], ["", "", "", "Trong đó qua mạng", "Tổng số"]]
+    figures = ["1", "Tổng số hồ sơ phải giải quyết", "hồ sơ", "7", "1250"]
+    assert values(COMMUNE, OF_FIGURES, LETTER, *below, figures)[1] == ["E6 dossiers_total 1250"]
 
 
 def test_self_scores_below_every_criterion_are_not_the_districts() -> None:
