@@ -171,9 +171,12 @@ def _text(rows: Sequence[Sequence[Raw]], places: dict[int, Place], at: int) -> t
 
 def _of_codes(rows: Sequence[Sequence[Raw]], columns: Sequence[int], body: int) -> int | None:
     """The only one of some columns that has codes of criteria below the headings."""
-    asked = rows[body : body + _ROWS_ASKED]
-    found = [at for at in columns if any(criterion_code(plain(row[at])) for row in asked)]
+    found = [at for at in columns if _has_codes(rows, at, body)]
     return found[0] if len(found) == 1 else None
+
+
+def _has_codes(rows: Sequence[Sequence[Raw]], at: int, body: int) -> bool:
+    return any(criterion_code(plain(row[at])) for row in rows[body : body + _ROWS_ASKED])
 
 
 def _tell_unknown(
@@ -206,7 +209,11 @@ def with_codes(
     """The columns of a table of criteria, key and numbers exchanged where the codes stand before the rows:
     "TT: 7.2.1 | Tiêu chí: Ban hành …"."""
     by_role = {hit.column.role: at for at, hit in columns.items() if hit.column.role in ("key", "ordinal")}
-    if len(by_role) < 2 or _of_codes(rows, list(by_role.values()), body) != by_role["ordinal"]:
+    if (
+        len(by_role) < 2
+        or _has_codes(rows, by_role["key"], body)
+        or not _has_codes(rows, by_role["ordinal"], body)
+    ):
         return columns
     key, ordinal = by_role["key"], by_role["ordinal"]
     return {**columns, key: columns[ordinal], ordinal: columns[key]}

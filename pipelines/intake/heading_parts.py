@@ -51,7 +51,7 @@ def settle_parts(
     below_all = _LastRow(rows, last, upper, lowest, headings, layout)
     parted = Parts({**upper, **lowest}, {}, {}, [])
     for at, place in sorted(upper.items()):
-        if place.hit.column.role not in VALUE_ROLES:
+        if place.hit.column.role not in VALUE_ROLES or place.row == last:
             continue
         below = below_all.below(at, place.row)
         parts = [part for part in below if part not in lowest]
@@ -62,8 +62,9 @@ def settle_parts(
                 del parted.places[at]
             parted.aside.update(texts)
             continue
-        # "(0,5 điểm)", "điểm": one right below that says nothing else is a remark on the heading.
-        if not parts or (parts == below == [at] and below_all.is_remark(at)):
+        # What is divided is so from its own column on. "(0,5 điểm)", "điểm": one right below it that says nothing else
+        # is a remark on the heading.
+        if not parts or at not in below or (parts == below == [at] and below_all.is_remark(at)):
             continue
         if parted.places[at] is place:
             del parted.places[at]

@@ -47,9 +47,12 @@ def divides(row: Sequence[Raw], names: Sequence[int]) -> bool:
     """Whether a row below headings divides them: words or years, and nothing that could be a name, a value, a note or
     a signature. `names` are the columns of names and of their numbers, the former first; left of them all stands a
     group's heading."""
-    if not row or plain(row[names[0]]) or any(plain(row[at]) for at in (*range(min(names)), *names)):
+    if not any(row) or plain(row[names[0]]):
         return False
-    return any(plain(raw) for raw in row) and all(_may_divide(raw) for raw in row if plain(raw))
+    if any(plain(row[at]) for at in (*range(min(names)), *names)):
+        return False
+    filled = [raw for raw in row if plain(raw)]
+    return bool(filled) and all(map(_may_divide, filled))
 
 
 def _may_divide(raw: Raw) -> bool:

@@ -1,5 +1,6 @@
 """Which column of which form a heading names."""
 
+import re
 from collections.abc import Callable, Collection, Mapping
 from decimal import Decimal
 from typing import NamedTuple, TypeVar
@@ -84,12 +85,15 @@ class HeadingIndex:
         self._answers = answers or {}
         self._by_heading: dict[str, list[HeadingHit]] = {}
         self._patterns: list[tuple[str, Column]] = []
+        self._key_patterns: set[re.Pattern[str]] = set()
         self._titles: list[tuple[str, str]] = []
         for layout in layouts.values():
             self._titles += [(title, layout.form) for title in layout.titles]
             for column in layout.columns:
                 if column.pattern:
                     self._patterns.append((layout.form, column))
+                    if column.role == "key":
+                        self._key_patterns.add(column.pattern)
                 for heading in column.headings:
                     self._by_heading.setdefault(heading, []).append(HeadingHit(layout.form, column))
                 for heading in column.under_title:
@@ -123,9 +127,18 @@ class HeadingIndex:
                 return self._named(before) or self._named(f"{before} ky bao cao".strip())
         return ()
 
+    def _is_key(self, text: str) -> bool:
+        """Whether a text heads a key column. Every text of a file is asked, so other columns' patterns are not."""
+        if len(text) >= _LONGEST or (text.upper() == text.lower() and not self._answers):
+            return False
+        folded = fold(text)
+        folded = _joined(self._answers.get(folded, folded))
+        if any(hit.column.role == "key" for hit in self._by_heading.get(folded, ())):
+            return True
+        return any(pattern.match(folded) for pattern in self._key_patterns)
+
     def _named(self, folded: str) -> tuple[HeadingHit, ...]:
-        if "/" in folded:
-            folded = folded.replace(" /", "/").replace("/ ", "/")
+        folded = _joined(folded)
         hits = list(self._by_heading.get(folded, ()))
         forms = {hit.form for hit in hits}
         for form, column in self._patterns:
@@ -141,11 +154,11 @@ class HeadingIndex:
 
     def look_over(self, cells: set[Raw]) -> SheetCells:
         """What has to be known of the cells of a sheet before its rows are looked at."""
-        fresh, look_up = cells - self._met, self.hits
+        fresh, is_key = cells - self._met, self._is_key
         for raw in fresh:
             if raw.__class__ is not str:
                 continue
-            if (hits := look_up(raw)) and any(hit.column.role == "key" for hit in hits):
+            if is_key(raw):
                 self._keys.add(raw)
             elif raw.isspace():
                 self._spaces.add(raw)
@@ -170,3 +183,8 @@ class HeadingIndex:
         folded = fold(text) if len(text) < _LONGEST else ""
         found = [(len(title), form) for title, form in self._titles if title in folded]
         return max(found)[1] if found else ""
+
+
+def _joined(folded: str) -> str:
+    """A folded heading without spaces beside its slashes: "Nhiệm vụ / Nội dung"."""
+    return folded.replace(" /", "/").replace("/ ", "/") if "/" in folded else folded

@@ -4,13 +4,13 @@ A table begins at a row in which headings of one form stand, its key column amon
 one row below. Sheets are read as rows of cells from A1, so positions are addresses.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from pipelines.intake.bind import Headings, bind, has_key, missing, with_codes, with_maxima
 from pipelines.intake.grid import plain
 from pipelines.intake.heading_parts import VALUE_ROLES as VALUE_ROLES
-from pipelines.intake.heading_rows import MOST_BELOW, divides, hits_of_row, rows_below
+from pipelines.intake.heading_rows import MOST_BELOW, YEAR, divides, hits_of_row, rows_below
 from pipelines.intake.headings import Binding, HeadingHit, HeadingIndex
 from pipelines.intake.reading import Raw
 from schemas.findings import Finding
@@ -48,14 +48,12 @@ class Table:
         return next((at for at, hit in self.columns.items() if hit.column.role == role), None)
 
 
-def _titled_above(rows: Sequence[Sequence[Raw]], row: int, index: HeadingIndex) -> list[tuple[str, int]]:
+def _titles_above(rows: Sequence[Sequence[Raw]], row: int, index: HeadingIndex) -> Iterator[tuple[str, int]]:
     """The forms whose titles stand above a row, with the rows of these, the nearest first."""
-    return [
-        (form, above)
-        for above in range(row - 1, max(-1, row - 1 - _TITLE_REACH), -1)
-        for raw in rows[above]
-        if raw.__class__ is str and raw and (form := index.titled(raw))
-    ]
+    for above in range(row - 1, max(-1, row - 1 - _TITLE_REACH), -1):
+        for raw in rows[above]:
+            if raw.__class__ is str and raw and (form := index.titled(raw)):
+                yield form, above
 
 
 def _table_at(
@@ -63,6 +61,11 @@ def _table_at(
 ) -> Table | None:
     """The table whose headings begin in a row; `top` is the first row that belongs to no table above."""
     first = hits_of_row(rows[row], index)
+    # A unit of measure beside its figure ("cơ quan/đơn vị") may read like a heading.
+    if len(first) == 1 and any(
+        raw.__class__ is float and not YEAR.fullmatch(plain(raw)) for raw in rows[row]
+    ):
+        return None
     # Of several keys the first: "Đơn vị" may be one in one form, and a unit of measure in the next.
     names = [next(at for at, hits in first.items() if has_key(hits))]
     names += [at for at, hits in first.items() if any(hit.column.role == "ordinal" for hit in hits)]
@@ -70,24 +73,25 @@ def _table_at(
     headings = Headings(row, first, rows_below(rows, row, names, index), names)
     second = headings.below[0] if headings.below else {}
     common = any(hit.common for hits in (first, *headings.below) for found in hits.values() for hit in found)
-    titles = _titled_above(rows, row, index) if common else []
+    title, above = next(_titles_above(rows, row, index), ("", 0)) if common else ("", 0)
     # What a single row of headings means depends on all of its cells, on a title only where a heading is common, and on
     # the next rows only in this.
     asked = (
         tuple(rows[row]),
         tuple([(at, below[at]) for at in second]),
         tuple([plain(below[at]) != "" for at in names]) if second else (),
-        tuple([(form, above >= top) for form, above in titles]),
+        (title, above >= top),
         tuple(map(tuple, rows[row + 1 : row + 2 + MOST_BELOW])) if divides(below, names) else (),
     )
     if (bound := index.binding(asked)) and bound.second in ((), tuple(below)):
         return _with_rows(rows, Table(bound.layout, row, row + bound.rows, dict(bound.columns)), names)
-    form, complete, titled = _form_of(rows, headings, top, titles, index)
+    form, complete, titled = _form_of(rows, headings, top, common, index)
     if not form:
         return None
     layout = index.layouts[form]
     found = bind(sheet, rows, headings, index, layout, titled)
-    if complete and not (found.findings or found.unread):
+    # Where the nearest title is another form's, those further up may have decided.
+    if complete and title in ("", form) and not (found.findings or found.unread):
         heads = tuple(below) if found.body - row == _TWO else ()
         index.keep_binding(asked, Binding(layout, heads, found.body - row, dict(found.columns)))
     table = Table(layout, row, found.body, found.columns, found.unread, found.findings, found.readable)
@@ -104,37 +108,37 @@ def _with_rows(rows: Sequence[Sequence[Raw]], table: Table, names: Sequence[int]
 
 
 def _form_of(
-    rows: Sequence[Sequence[Raw]],
-    headings: Headings,
-    top: int,
-    titles: Sequence[tuple[str, int]],
-    index: HeadingIndex,
+    rows: Sequence[Sequence[Raw]], headings: Headings, top: int, common: bool, index: HeadingIndex
 ) -> tuple[str, bool, bool]:
     """The form of a table, "" if it has none; whether all its columns are there; whether its title names it.
 
-    Headings that are common to many tables count below a form's own title only; it must stand below the table above.
+    Headings that are common to many tables (`common`: some are) count below a form's own title only; it must stand
+    below the table above.
     """
     whole = {
         form: width for form in index.layouts if (width := _width_if_whole(headings, form, False, index)) > 1
     }
+    titles = list(_titles_above(rows, headings.row, index)) if common or not whole else []
+    title, above = titles[0] if titles else ("", 0)
     of_title = {form for form, _ in titles}
-    if titles and titles[0][1] >= top and not of_title & whole.keys():
-        form = titles[0][0]
-        if _width_if_whole(headings, form, True, index) > 1:
-            return form, True, True
+    if (
+        title
+        and above >= top
+        and not of_title & whole.keys()
+        and _width_if_whole(headings, title, True, index) > 1
+    ):
+        return title, True, True
     if whole:
         # The first of those that have as many headings.
         form = max(whole, key=lambda one: whole[one])
         return form, True, form in of_title
     # Headings in part: the title decides whether this is a damaged form or another kind of table.
-    titles = titles or _titled_above(rows, headings.row, index)
-    form, above = titles[0] if titles else ("", 0)
-    upper, _ = headings.places(form, above >= top)
+    upper, _ = headings.places(title, above >= top)
     # "Các phường, thị trấn" alone in its row stands over some of a table's units.
     alone = len(upper) == 1 and any(
         hit.common or role_of(plain(rows[headings.row][at])) == "group" for at, hit in upper.items()
     )
-    return (form, False, above >= top) if has_key(upper.values()) and not alone else ("", False, False)
+    return (title, False, above >= top) if has_key(upper.values()) and not alone else ("", False, False)
 
 
 def _width_if_whole(headings: Headings, form: str, common: bool, index: HeadingIndex) -> int:

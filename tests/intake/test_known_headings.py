@@ -326,6 +326,15 @@ def test_what_a_criterion_is_about_and_its_maximum_may_stand_below_it() -> None:
     assert codes(reading) == [] and len(totals(reading)) == 3
 
 
+def test_an_unknown_heading_on_the_lower_row_alone_divides_nothing() -> None:
+    headings = rows_of("""
+        TT | Đơn vị | Điểm các tiêu chí | | | Tổng điểm |
+           |        | 7.2.1 | 7.2.2 | 7.2.3 |  | Ý kiến của xã
+    """)
+    reading = read(*TOP, *headings, *([*unit, "đồng ý"] for unit in UNITS))
+    assert codes(reading) == ["heading_unknown"] and len(totals(reading)) == 3
+
+
 def test_a_total_of_figures_is_read_before_its_parts() -> None:
     below = [["TT", "Chỉ tiêu", "ĐVT", "Số liệu", ""], ["", "", "", "Trong đó qua mạng", "Tổng số"]]
     figures = ["1", "Tổng số hồ sơ phải giải quyết", "hồ sơ", "7", "1250"]
