@@ -6,10 +6,11 @@ from typing import NamedTuple
 from pipelines.intake.address import a1
 from pipelines.intake.criterion_code import criterion_code
 from pipelines.intake.grid import plain, shown
-from pipelines.intake.heading_parts import Place, below_own, settle_parts
+from pipelines.intake.heading_parts import VALUE_ROLES, Place, below_own, settle_parts
 from pipelines.intake.heading_rows import MOST_BELOW, Hits, divides
 from pipelines.intake.headings import HeadingHit, HeadingIndex
 from pipelines.intake.judged_cells import judge
+from pipelines.intake.periods import find_period
 from pipelines.intake.reading import Raw
 from schemas.findings import Finding
 from schemas.forms.furniture import says_maximum
@@ -94,7 +95,7 @@ def bind(
     known |= {(row, at) for at, hit in upper.items() if hit.column.role == "span"}
     known |= {(where, at) for where in range(row, body) for at in (*bound.columns, *parts.aside)}
     for where in range(row, body):
-        _tell_unknown(sheet, rows, where, known, bound, index)
+        _tell_unknown(sheet, rows, where, known, bound, parts.aside, index)
     aside = {at: parts.places[at].row for at, hit in bound.columns.items() if hit.column.role == "aside"}
     _tell_aside(sheet, rows, aside | {at: where for at, (where, _) in parts.aside.items()}, bound)
     bound.unread.update(parts.aside)
@@ -185,12 +186,19 @@ def _tell_unknown(
     where: int,
     known: Collection[tuple[int, int]],
     bound: Bound,
+    aside: dict[int, tuple[int, str]],
     index: HeadingIndex,
 ) -> None:
-    """Notes the headings of a row that nobody knows; one over others that are known need not be."""
+    """Notes the headings of a row that nobody knows; one over others that are known need not be. Figures of another
+    period, beside those of the campaign's, are put `aside`."""
+    asked = any(hit.column.role in VALUE_ROLES for hit in bound.columns.values())
     deeper = {at for row, at in known if row > where and plain(rows[row][at])}
     for at, raw in enumerate(rows[where]):
         if not plain(raw) or (where, at) in known or at in bound.unread or _covers(rows[where], at, deeper):
+            continue
+        period = find_period(plain(raw)) if asked else None
+        if period and period != index.period:
+            aside[at] = (where, str(raw))
             continue
         if not index.skipped(str(raw)):
             bound.findings.append(Finding("heading_unknown", sheet, a1(where, at), shown(raw)))

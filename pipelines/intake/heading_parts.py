@@ -55,12 +55,11 @@ def settle_parts(
             continue
         below = below_all.below(at, place.row)
         parts = [part for part in below if part not in lowest]
-        texts = {part: (last, str(rows[last][part])) for part in parts}
         if any(_is_same(lowest[part].hit, place.hit) for part in below if part in lowest):
             # The same column again, said more closely: "Số liệu" over the year before and the campaign's.
             if parted.places[at] is place:
                 del parted.places[at]
-            parted.aside.update(texts)
+            below_all.set_aside(at, place, parts, parted)
             continue
         # What is divided is so from its own column on. "(0,5 điểm)", "điểm": one right below it that says nothing else
         # is a remark on the heading.
@@ -71,9 +70,9 @@ def settle_parts(
         chosen = below_all.chosen(at, place, parts)
         if chosen is not None:
             parted.places[chosen] = Place(below_all.whole(at, place, chosen) or place.hit, last)
-            parted.aside.update({part: text for part, text in texts.items() if part != chosen})
+            below_all.set_aside(at, place, [part for part in parts if part != chosen], parted)
         else:
-            parted.unclear.update(texts)
+            parted.unclear.update({part: (last, str(rows[last][part])) for part in parts})
             told = ", ".join(f"“{shown(rows[last][part])}”" for part in parts)
             found = shown(rows[place.row][at])
             parted.findings.append(Finding("heading_divided", sheet, a1(place.row, at), found, told))
@@ -103,8 +102,13 @@ class _LastRow(NamedTuple):
     def whole(self, at: int, place: Place, part: int) -> HeadingHit | None:
         """What a heading and the one below it name together, if that is the same column: "Tiêu chí 7.2.1" over "0,5
         điểm"."""
+        hit = self.named(at, place, part)
+        return hit if hit and _is_same(hit, place.hit) else None
+
+    def named(self, at: int, place: Place, part: int) -> HeadingHit | None:
+        """The column of the same form that both name together."""
         found = self.headings.hits(f"{plain(self.rows[place.row][at])} {self._text(part)}")
-        return next((hit for hit in found if _is_same(hit, place.hit)), None)
+        return next((hit for hit in found if hit.form == place.hit.form), None)
 
     def chosen(self, at: int, place: Place, parts: Sequence[int]) -> int | None:
         """Which of the headings below one names what the form asks for; None where it cannot be told."""
@@ -115,6 +119,15 @@ class _LastRow(NamedTuple):
             return own[0] if len(own) == 1 else None
         beside_others = len(parts) == 1 and len(self.below(at, place.row)) > 1
         return parts[0] if beside_others and self.is_remark(parts[0]) else None
+
+    def set_aside(self, at: int, place: Place, parts: Sequence[int], parted: Parts) -> None:
+        """Puts headings below one aside. "Điểm" over "tối đa" and "tự chấm": what both name together may be another
+        column of the form."""
+        for part in parts:
+            if hit := self.named(at, place, part):
+                parted.places[part] = Place(hit, self.row)
+            else:
+                parted.aside[part] = (self.row, str(self.rows[self.row][part]))
 
     def is_remark(self, part: int) -> bool:
         """Whether a heading below another says nothing of a period that is not the campaign's."""

@@ -341,6 +341,22 @@ def test_a_total_of_figures_is_read_before_its_parts() -> None:
     assert values(COMMUNE, OF_FIGURES, LETTER, *below, figures)[1] == ["E6 dossiers_total 1250"]
 
 
+def test_a_heading_and_the_one_below_it_name_a_column_together() -> None:
+    headings = [["TT", "Tiêu chí", "Điểm", "", ""], ["", "", "Tối đa", "Tự chấm", "Huyện chấm"]]
+    rows = (
+        ["UBND XÃ CỔ ĐẠM"],
+        ["PHIẾU TỰ CHẤM ĐIỂM NĂM 2021"],
+        LETTER,
+        *headings,
+        ["1", "7.2.1", "0,75", "0,25", "0,5"],
+    )
+    reading, found = values(*rows)
+    assert found == ["D6 7.2.1 0,25"]
+    assert {("heading_max_differs", "C6"), ("heading_aside", "E5")} <= {
+        (one.code, one.cell) for _, _, one in reading.findings
+    }
+
+
 def test_self_scores_below_every_criterion_are_not_the_districts() -> None:
     headings = [[*HEADINGS], ["", "", "Xã tự chấm", "Xã tự chấm", "Xã tự chấm", ""]]
     reading = read(*TOP, *headings, *UNITS)
@@ -368,7 +384,7 @@ def test_a_column_named_by_its_year_is_the_campaigns() -> None:
         COMMUNE, OF_FIGURES, LETTER, ["TT", "Chỉ tiêu", "ĐVT", "Năm 2020", "Năm 2021"], figures
     )
     assert found == ["E5 dossiers_total 1250"]
-    assert [one.found for _, _, one in reading.findings if one.code == "heading_unknown"] == ["Năm 2020"]
+    assert [one.found for _, _, one in reading.findings if one.code == "heading_aside"] == ["Năm 2020"]
     alone, nothing = values(COMMUNE, OF_FIGURES, LETTER, ["TT", "Chỉ tiêu", "ĐVT", "Năm 2020"], figures[:4])
     assert nothing == [] and "heading_missing" in codes(alone)
 

@@ -65,8 +65,8 @@ def test_the_maximum_of_a_criterion_is_written_in_many_ways(heading: str) -> Non
         ("phu_luc_ib", '"Tổng điểm", ', '"Tên đơn vị", ', "tiêu đề “ten don vi” khai cho hai cột"),
         (
             "phu_luc_ib",
-            'titles = ["Phụ lục IB", ',
-            'titles = ["Phụ lục IB", 5, ',
+            '"Phụ lục IB", "Kết quả',
+            '"Phụ lục IB", 5, "Kết quả',
             "“titles” phải là danh sách chữ",
         ),
         (
