@@ -85,13 +85,12 @@ def _table_at(
     )
     if (bound := index.binding(asked)) and bound.second in ((), tuple(below)):
         return _with_rows(rows, Table(bound.layout, row, row + bound.rows, dict(bound.columns)), names)
-    form, complete, titled = _form_of(rows, headings, top, common, index)
+    form, alike, titled = _form_of(rows, headings, top, common, index)
     if not form:
         return None
     layout = index.layouts[form]
     found = bind(sheet, rows, headings, index, layout, titled)
-    # Where the nearest title is another form's, those further up may have decided.
-    if complete and title in ("", form) and not (found.findings or found.unread):
+    if alike and not (found.findings or found.unread):
         heads = tuple(below) if found.body - row == _TWO else ()
         index.keep_binding(asked, Binding(layout, heads, found.body - row, dict(found.columns)))
     table = Table(layout, row, found.body, found.columns, found.unread, found.findings, found.readable)
@@ -110,7 +109,8 @@ def _with_rows(rows: Sequence[Sequence[Raw]], table: Table, names: Sequence[int]
 def _form_of(
     rows: Sequence[Sequence[Raw]], headings: Headings, top: int, common: bool, index: HeadingIndex
 ) -> tuple[str, bool, bool]:
-    """The form of a table, "" if it has none; whether all its columns are there; whether its title names it.
+    """The form of a table, "" if it has none; whether any table with these headings below the same title is of it;
+    whether its title names it.
 
     Headings that are common to many tables (`common`: some are) count below a form's own title only; it must stand
     below the table above.
@@ -127,11 +127,12 @@ def _form_of(
         and not of_title & whole.keys()
         and _width_if_whole(headings, title, True, index) > 1
     ):
-        return title, True, True
+        return title, not whole, True
     if whole:
         # The first of those that have as many headings.
         form = max(whole, key=lambda one: whole[one])
-        return form, True, form in of_title
+        # Where the nearest title is another form's, those further up may have decided.
+        return form, title in ("", form), form in of_title
     # Headings in part: the title decides whether this is a damaged form or another kind of table.
     upper, _ = headings.places(title, above >= top)
     # "Các phường, thị trấn" alone in its row stands over some of a table's units.

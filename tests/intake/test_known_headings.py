@@ -220,6 +220,20 @@ def test_a_title_goes_before_headings_that_another_form_calls_its_own() -> None:
     assert values(COMMUNE, OF_FIGURES, LETTER, headings, FIGURES[1])[0].submissions[0].form == "so_lieu"
 
 
+def test_a_form_whose_title_stands_further_up_is_not_another_that_is_mentioned() -> None:
+    headings, mentioned = ["TT", "Chỉ tiêu", "Đơn vị tính", "Số liệu"], ["(Cùng với Phụ lục IIB.1)"]
+    rows = (COMMUNE, OF_FIGURES, mentioned, LETTER, headings, FIGURES[1])
+    assert values(*rows)[0].submissions[0].form == "so_lieu"
+    # Nor does it decide of the next file.
+    assert values(LETTERHEAD, OF_TASKS, LETTER, headings, TASKS[1])[0].submissions[0].form == "iib_1"
+    assert values(*rows)[0].submissions[0].form == "so_lieu"
+
+
+def test_a_group_right_below_the_headings_is_none_of_them() -> None:
+    reading = read(*TOP, HEADINGS, ["Khối xã, thị trấn"], *UNITS)
+    assert [entry.area for _, entry in reading.entries if entry.role == "group"] == ["A5"]
+
+
 def test_of_a_common_heading_and_the_forms_own_the_latter_is_read() -> None:
     headings = ["TT", "Chỉ tiêu", "Kết quả", "Số liệu"]
     reading, found = values(
