@@ -9,7 +9,6 @@ from pipelines.intake.periods import find_bare_year, leaves_open
 from pipelines.intake.references import Reference
 from pipelines.intake.title_zone import Heading
 from schemas.findings import Finding
-from schemas.period import read_period
 from schemas.spelling import tidy
 from schemas.units.units import Unit
 
@@ -31,7 +30,7 @@ def make_submission(
     """
     layout, sheet = part.zones.table.layout, part.grid.name
     period, findings = _period(part, headings, own_period)
-    reference, more = _reference(part, headings, period)
+    reference, more = _reference(part, headings)
     findings += more
     if sender and owes and (layout.form, sender.level) not in owes:
         findings.append(Finding("form_not_due", sheet, "", "", layout.name))
@@ -71,20 +70,14 @@ def _bare_years(part: Part, own_period: str) -> list[tuple[str, str, str]]:
     ]
 
 
-def _reference(
-    part: Part, headings: Sequence[tuple[str, Heading]], period: str
-) -> tuple[Reference | None, list[Finding]]:
+def _reference(part: Part, headings: Sequence[tuple[str, Heading]]) -> tuple[Reference | None, list[Finding]]:
     findings = []
-    # Nine months, or another number of them, may lie anywhere in their year.
-    known = read_period(period)
     own = [found for found in part.heading.references if not found[2].is_issuance]
     for cell, text, named in own:
         if not named.has_number:
             findings.append(Finding("doc_number_missing", part.grid.name, cell, text))
         if not named.has_day:
             findings.append(Finding("doc_day_missing", part.grid.name, cell, text))
-        elif known and named.date < known.first.isoformat():
-            findings.append(Finding("doc_day_before_period", part.grid.name, cell, text, period))
     references = own or [
         found for _, heading in headings for found in heading.references if not found[2].is_issuance
     ]

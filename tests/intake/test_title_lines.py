@@ -164,18 +164,6 @@ def test_a_year_alone_stands_back_behind_one_that_is_said_and_far_ones_are_count
     ]
 
 
-def test_a_letter_signed_before_the_period_is_asked_about() -> None:
-    letter = ["(Kèm theo Báo cáo số 31/BC-UBND ngày 15/11/2020)"]
-    reading = read(LETTERHEAD, TITLE, letter, HEADINGS, *UNITS)
-    assert codes(reading) == ["doc_day_before_period"] and len(totals(reading)) == 3
-    issued = ["(Ban hành kèm theo Quyết định số 31/QĐ-UBND ngày 15/11/2020)"]
-    assert codes(read(LETTERHEAD, TITLE, issued, LETTER, HEADINGS, *UNITS)) == []
-    assert (
-        codes(read(LETTERHEAD, TITLE, ["(Kèm theo Báo cáo số 3/BC-UBND ngày 05/01/2022)"], HEADINGS, *UNITS))
-        == []
-    )
-
-
 def test_figures_of_another_year_are_not_taken_because_words_follow_the_year() -> None:
     reading = read(LETTERHEAD, ["PHỤ LỤC IB NĂM 2020 (tính đến 31/10/2020)"], LETTER, HEADINGS, *UNITS)
     assert "period_differs" in codes(reading) and totals(reading) == {}
