@@ -135,9 +135,10 @@ def _form_of(
         return form, title in ("", form), form in of_title
     # Headings in part: the title decides whether this is a damaged form or another kind of table.
     upper, _ = headings.places(title, above >= top)
-    # "Các phường, thị trấn" alone in its row stands over some of a table's units.
-    alone = len(upper) == 1 and any(
-        hit.common or role_of(plain(rows[headings.row][at])) == "group" for at, hit in upper.items()
+    # Alone in its row "Các phường, thị trấn" stands over some of a table's units, and "Đơn vị" over a signature.
+    alone = len(upper) == 1 and (
+        above < top
+        or any(hit.common or role_of(plain(rows[headings.row][at])) == "group" for at, hit in upper.items())
     )
     return (title, False, above >= top) if has_key(upper.values()) and not alone else ("", False, False)
 

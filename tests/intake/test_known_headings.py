@@ -229,6 +229,12 @@ def test_a_form_whose_title_stands_further_up_is_not_another_that_is_mentioned()
     assert values(*rows)[0].submissions[0].form == "so_lieu"
 
 
+def test_a_word_of_a_heading_in_the_signature_begins_no_table() -> None:
+    signed = [["", "Đơn vị", "", "", "", "Người lập biểu"], ["", "", "", "", "", "Nguyễn Văn A"]]
+    reading = read(*TOP, HEADINGS, *UNITS, [], *signed)
+    assert codes(reading) == [] and len(totals(reading)) == 3
+
+
 def test_a_group_right_below_the_headings_is_none_of_them() -> None:
     reading = read(*TOP, HEADINGS, ["Khối xã, thị trấn"], *UNITS)
     assert [entry.area for _, entry in reading.entries if entry.role == "group"] == ["A5"]
