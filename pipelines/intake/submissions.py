@@ -9,6 +9,7 @@ from pipelines.intake.periods import find_bare_year, leaves_open
 from pipelines.intake.references import Reference
 from pipelines.intake.title_zone import Heading
 from schemas.findings import Finding
+from schemas.period import period_text
 from schemas.spelling import tidy
 from schemas.units.units import Unit
 
@@ -53,8 +54,8 @@ def _period(
     if stated and stated[3] == own_period:
         return own_period, []
     if stated and not leaves_open(stated[3], own_period):
-        return stated[3], [Finding("period_differs", *stated[:3], own_period)]
-    return own_period, [Finding("period_missing", sheet, "", "", own_period)]
+        return stated[3], [Finding("period_differs", *stated[:3], period_text(own_period))]
+    return own_period, [Finding("period_missing", sheet, "", "", period_text(own_period))]
 
 
 def _bare_years(part: Part, own_period: str) -> list[tuple[str, str, str]]:

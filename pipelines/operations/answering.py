@@ -1,16 +1,18 @@
 """The analyst's answers (answers.csv) in the terms of the reader: codes and declared names."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pipelines.intake.answers import Answers
-from pipelines.intake.headings import HeadingIndex
-from pipelines.intake.match import UnitMatcher
-from pipelines.intake.sender import strip_number
 from pipelines.store.answers import load_answers
 from schemas.campaigns.campaign import Campaign
 from schemas.declaration import DeclarationError
 from schemas.indicators import load_indicators
 from schemas.spelling import fold
+
+if TYPE_CHECKING:
+    from pipelines.intake.headings import HeadingIndex
+    from pipelines.intake.match import UnitMatcher
 
 
 def reader_answers(campaign: Campaign, hashes: list[str]) -> Answers:
@@ -18,6 +20,13 @@ def reader_answers(campaign: Campaign, hashes: list[str]) -> Answers:
     names nothing there is."""
     path = campaign.folder / "answers.csv"
     given = load_answers(path)
+    if not given.lines:
+        return Answers()
+    # What understands names takes longer to get ready than one file to read; the readers have their own.
+    from pipelines.intake.headings import HeadingIndex
+    from pipelines.intake.match import UnitMatcher
+    from pipelines.intake.sender import strip_number
+
     matcher, index = UnitMatcher(campaign.roster), HeadingIndex(campaign.layouts)
     units: dict[str, str] = {}
     indicators, headings, senders = {}, {}, {}
@@ -49,7 +58,7 @@ def reader_answers(campaign: Campaign, hashes: list[str]) -> Answers:
     return Answers(units, indicators, headings, senders)
 
 
-def _unit(path: Path, line: int, matcher: UnitMatcher, answer: str) -> str:
+def _unit(path: Path, line: int, matcher: "UnitMatcher", answer: str) -> str:
     if answer in matcher.roster.units:
         return answer
     match = matcher.match(answer)
@@ -59,7 +68,7 @@ def _unit(path: Path, line: int, matcher: UnitMatcher, answer: str) -> str:
     return match.code
 
 
-def _heading(path: Path, line: int, index: HeadingIndex, answer: str) -> str:
+def _heading(path: Path, line: int, index: "HeadingIndex", answer: str) -> str:
     if not index.hits(answer):
         raise DeclarationError(
             path, line, f"câu trả lời “{answer}” không phải đầu cột của mẫu biểu nào trong đợt"

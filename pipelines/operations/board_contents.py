@@ -51,7 +51,8 @@ def _arrivals(
         if version.standing in ("refused", "two_undated"):
             sent.setdefault((version.sender, version.form), {})[version.path] = None
     lines = []
-    for one in sorted(owed, key=lambda one: (order[groups[one.unit]], order[one.unit], one.form)):
+    place = {unit: (order[group], order[unit]) for unit, group in groups.items()}
+    for one in sorted(owed, key=lambda one: (place[one.unit], one.form)):
         files = [one.path] if one.path else list(sent.get((one.unit, one.form), ()))
         count = sum(faulty.get((one.unit, path), 0) for path in files)
         notes = (

@@ -30,7 +30,7 @@ from pipelines.store.inbox import InboxFile
 from pipelines.store.ledger import Ledger
 from pipelines.store.standings import Standing, standings
 from pipelines.store.warehouse import Warehouse
-from pipelines.summary import RunSummary
+from pipelines.summary import RunSummary, SummaryRow
 from schemas.campaigns.campaign import Campaign, Scoring
 from schemas.findings import REFUSING, SEVERITY_VI
 
@@ -162,9 +162,14 @@ class Publication:
             },
         )
 
-    def summary(self, messages: Sequence[str], remarks: Sequence[str]) -> RunSummary:
+    def end_rows(self) -> list[SummaryRow]:
+        """How far the units are, a row for each form owed."""
+        return end_rows(self.campaign, self.warehouse, self.until, self.results)
+
+    def summary(
+        self, rows: Sequence[SummaryRow], messages: Sequence[str], remarks: Sequence[str]
+    ) -> RunSummary:
         """The end table, with lines about what could not be done and about what may surprise."""
-        rows = end_rows(self.campaign, self.warehouse, self.until, self.results)
         made = sorted(self.outputs.made)
         paths = [self.folder / name for name in made if "/" not in name]
         paths += [

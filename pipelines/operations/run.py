@@ -261,12 +261,13 @@ class Run:
         assert self._run_id is not None
         from pipelines.operations.remarks import remarks
 
+        # The last workbooks are being written meanwhile.
+        self.publication.finish_recording()
+        rows = self.publication.end_rows()
+        noticed = remarks(self.publication, self.stock, self._book, self.arrivals)
         self.publication.finish_outputs()
         self._readers.leave()
-        self.publication.finish_recording()
-        summary = self._summary = self.publication.summary(
-            unreadable(self.stock), remarks(self.publication, self.stock, self._book, self.arrivals)
-        )
+        summary = self._summary = self.publication.summary(rows, unreadable(self.stock), noticed)
         whole = not summary.messages
         counts = {row.label: row.received_count for row in (*summary.rows, summary.total)}
         self.warehouse.finish_run(self._run_id, "done" if whole else "failed", counts)

@@ -71,6 +71,7 @@ class Roster:
             self.units[unit.code] = unit
             waiting += reversed(self._children[unit.code])
         self._provinces = sum(unit.level == "province" for unit in roots)
+        self._among_all: dict[str, str] = {}
 
     def of_level(self, level: str) -> list[Unit]:
         """The units of a level ("province", "district", "commune") in register order."""
@@ -100,10 +101,7 @@ class Roster:
 
     def name_among_siblings(self, code: str) -> str:
         """The name under which a unit stands beside the others of its parent: with the code where two are alike."""
-        unit = self.units[code]
-        return (
-            unit.name if self._siblings[unit.parent, unit.name.casefold()] == 1 else f"{unit.name} ({code})"
-        )
+        return self._among_siblings[code]
 
     def name_among_all(self, code: str) -> str:
         """The name under which a unit stands beside all others of its level, as the name of a file or in a list.
@@ -111,20 +109,31 @@ class Roster:
         Districts of ten provinces are called "Huyện Châu Thành": such names come with what stands above them, and
         with the code where that is alike, too.
         """
-        unit = self.units[code]
-        if self._namesakes[unit.level, unit.name.casefold()] == 1:
-            return unit.name
-        full = self.full_name(code)
-        return full if self._siblings[unit.parent, unit.name.casefold()] == 1 else f"{full} ({code})"
+        known = self._among_all.get(code)
+        if known is None:
+            unit = self.units[code]
+            if self._namesakes[unit.level, unit.name.casefold()] == 1:
+                known = unit.name
+            else:
+                full = self.full_name(code)
+                known = full if self._among_siblings[code] == unit.name else f"{full} ({code})"
+            self._among_all[code] = known
+        return known
 
-    # Windows tells no capitals apart in the name of a file.
+    # Lists of a whole country ask for the name of each unit many times. Windows tells no capitals apart in the name of
+    # a file.
+    @cached_property
+    def _among_siblings(self) -> dict[str, str]:
+        keys = {code: (unit.parent, unit.name.casefold()) for code, unit in self.units.items()}
+        alike = Counter(keys.values())
+        return {
+            code: self.units[code].name if alike[key] == 1 else f"{self.units[code].name} ({code})"
+            for code, key in keys.items()
+        }
+
     @cached_property
     def _namesakes(self) -> Counter[tuple[str, str]]:
         return Counter((unit.level, unit.name.casefold()) for unit in self.units.values())
-
-    @cached_property
-    def _siblings(self) -> Counter[tuple[str | None, str]]:
-        return Counter((unit.parent, unit.name.casefold()) for unit in self.units.values())
 
     def full_name(self, code: str) -> str:
         """The name with what stands above it, "Xã Xuân Lam, huyện Nghi Xuân".
