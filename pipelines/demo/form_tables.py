@@ -58,10 +58,8 @@ def draw_figures(
 ) -> Table:
     """The figures form of one unit: 60 indicators, blank where the unit has nothing to say."""
     headings = [
-        heading(random, hand, "TT", "STT", "Số TT"),
-        heading(random, hand, "Chỉ tiêu", "Tên chỉ tiêu", "Chỉ tiêu báo cáo"),
-        heading(random, hand, "Đơn vị tính", "ĐVT"),
-        heading(random, hand, "Số liệu", "Số liệu báo cáo", "Số liệu kỳ báo cáo"),
+        heading(random, hand, "TT", "STT", "Số TT"), heading(random, hand, "Chỉ tiêu", "Tên chỉ tiêu"),
+        heading(random, hand, "Đơn vị tính", "ĐVT"), heading(random, hand, "Số liệu", "Số liệu báo cáo"),
         heading(random, hand, "Ghi chú"),
     ]  # fmt: skip
     header, merges = _frame(random, headings, random.random() < 0.3)
@@ -112,7 +110,7 @@ def draw_self_score(
     headings = [
         heading(random, hand, "TT", "STT", "Số TT"), heading(random, hand, "Tiêu chí", "Mã tiêu chí", "Mục"),
         heading(random, hand, "Nội dung", "Nội dung tiêu chí", "Tên tiêu chí"), heading(random, hand, "Điểm tối đa"),
-        heading(random, hand, "Điểm tự chấm", "Điểm tự đánh giá", "Tự chấm"),
+        heading(random, hand, "Điểm tự chấm", "Điểm tự đánh giá"),
         heading(random, hand, "Tài liệu kiểm chứng", "Tài liệu minh chứng", "Minh chứng"),
     ]  # fmt: skip
     header, merges = _frame(random, headings, random.random() < 0.3)
@@ -168,17 +166,15 @@ def draw_ib(
     codes = list(IB_MAXIMA)
     upper = [
         Cell("TT", "head"),
-        heading(
-            random, hand, "Tên đơn vị", "Đơn vị", "Tên cơ quan/đơn vị", "Địa phương", "Tên đơn vị hành chính"
-        ),
+        heading(random, hand, "Tên đơn vị", "Đơn vị", "Tên cơ quan/đơn vị"),
         Cell(IB_SPAN, "head"),
     ]
     upper += [Cell(None, "head") for _ in codes[1:]]
-    upper.append(heading(random, hand, "Tổng điểm chấm cho tiêu chí 7.2", "Tổng điểm", "Cộng điểm"))
+    upper.append(heading(random, hand, "Tổng điểm chấm cho tiêu chí 7.2", "Tổng điểm", "Tổng điểm chấm"))
     lower = [
         Cell(None, "head"),
         Cell(None, "head"),
-        *(heading(random, hand, *criterion_names(code)) for code in codes),
+        *(Cell(f"Tiêu chí {code} ({IB_MAXIMA[code]} điểm)", "head") for code in codes),
     ]
     header = [upper, [*lower, Cell(None, "head")]]
     merges = [(0, 0, 1, 0), (0, 1, 1, 1), (0, 2, 0, 7), (0, 8, 1, 8)]
@@ -209,12 +205,6 @@ def draw_ib(
         name = random.choice(("Tổng cộng", "Cộng"))
         table.rows.append(Row([Cell(), Cell(name), *(Cell(float(value)) for value in sums.values())]))
     return table
-
-
-def criterion_names(code: str) -> tuple[str, ...]:
-    """What a column of points is called, the first one most often."""
-    most = f"({IB_MAXIMA[code]} điểm)"
-    return f"Tiêu chí {code} {most}", f"TC {code} {most}", code
 
 
 def draw_iib_1(
@@ -251,7 +241,7 @@ def draw_iib_2(
     applying it.
     """
     headings = [
-        Cell("TT", "head"), heading(random, hand, "Tên cơ quan/đơn vị", "Tên đơn vị", "Xã, phường, thị trấn"),
+        Cell("TT", "head"), heading(random, hand, "Tên cơ quan/đơn vị", "Tên đơn vị"),
         Cell("Năm áp dụng ISO 9001:2008", "head"), Cell("Năm chuyển đổi/xây dựng mới theo ISO 9001:2015", "head"),
         Cell("Chưa áp dụng", "head"),
     ]  # fmt: skip
