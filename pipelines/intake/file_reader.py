@@ -3,7 +3,7 @@
 Whatever a sender sent, the answer is a FileReading: a file that cannot be used is a finding, not an exception.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from pipelines.intake.address import parse_a1
@@ -21,6 +21,7 @@ from pipelines.intake.joined_tables import join_tables
 from pipelines.intake.locate import find_tables
 from pipelines.intake.marked_numbers import find_marked, marked_numbers
 from pipelines.intake.match import UnitMatcher
+from pipelines.intake.near_forms import nearest_forms
 from pipelines.intake.other_round import other_round
 from pipelines.intake.other_units import other_unit
 from pipelines.intake.parts import Made, Part
@@ -29,7 +30,7 @@ from pipelines.intake.several_senders import settle_senders
 from pipelines.intake.submissions import make_submission
 from pipelines.intake.title_zone import read_heading
 from pipelines.intake.unit_rows import Spelling
-from pipelines.intake.workbook import read_workbook
+from pipelines.intake.workbook import Sheet, read_workbook
 from pipelines.intake.zones import divide
 from schemas.criteria.decision import CriteriaSet
 from schemas.findings import Finding, load_catalogue
@@ -57,7 +58,7 @@ class FileReader:
         period: str,
         answers: Answers,
     ) -> None:
-        self.index = HeadingIndex(layouts, answers.headings)
+        self.index = HeadingIndex(layouts, answers.headings, period)
         self.matcher = UnitMatcher(roster, answers.units)
         indicators = load_indicators()
         units = {
@@ -98,11 +99,22 @@ class FileReader:
             if not any(raw != "" for sheet in workbook.sheets for row in sheet.rows for raw in row):
                 reading.findings.append((None, None, Finding("file_empty")))
             else:
-                reading.findings.append((None, None, Finding("form_not_found")))
+                alike = self._alike(workbook.sheets)
+                reading.findings.append((None, None, Finding("form_not_found", detail=alike)))
             reading.outcome = "refused"
             return reading
         self._submissions(parts, file_hash, reading)
         return reading
+
+    def _alike(self, sheets: Sequence[Sheet]) -> str:
+        """Which sheet is like which form, for a file that has none."""
+        shown = ((sheet.name, nearest_forms(sheet.rows, self.index)) for sheet in sheets if not sheet.hidden)
+        told = [
+            f"trang “{name}” giống {' hoặc '.join(near.layout.name for near in found)}"
+            for name, found in shown
+            if found
+        ]
+        return f"; {', '.join(told)}" if told else ""
 
     def _sheet(self, grid: Grid, hidden: bool, first: int, reading: FileReading) -> list[Part]:
         keys, spaces = self.index.look_over(set().union(*grid.rows))

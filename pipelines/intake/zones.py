@@ -9,6 +9,7 @@ from pipelines.intake.cells import typed_text
 from pipelines.intake.grid import filled_cells, plain
 from pipelines.intake.headings import HeadingIndex
 from pipelines.intake.locate import Table
+from pipelines.intake.near_forms import nearest_forms
 from pipelines.intake.reading import Raw
 from pipelines.intake.references import find_reference
 from pipelines.intake.row_kinds import KnownKeys, RowKinds
@@ -20,7 +21,7 @@ _LONGEST_NAME = 60
 _CELL_ROLE = {
     "ordinal": "numbering", "key": "row_label", "label": "row_label", "unit_of_measure": "row_label",
     "max_points": "row_label", "value": "fact", "item": "fact", "criterion": "fact", "total": "fact",
-    "evidence": "note", "note": "note",
+    "evidence": "note", "note": "note", "aside": "note",
 }  # fmt: skip
 
 
@@ -236,10 +237,10 @@ class _SheetWalk:
             self._add_row(None, "outside", row, cells)
         if filled:
             row, cells = filled[0]
-            found, detail = (
-                typed_text(self.rows[row][cells[0]])[:200],
-                f"{sum(len(cells) for _, cells in filled)} ô",
-            )
+            found = typed_text(self.rows[row][cells[0]])[:200]
+            alike = "; hoặc ".join(near.told for near in nearest_forms(self.rows, self.index))
+            count = f"{sum(len(cells) for _, cells in filled)} ô"
+            detail = f"{count}; giống nhất là {alike}" if alike else f"{count}; không giống mẫu nào của đợt"
             self.findings.append(
                 Finding("sheet_not_understood", self.sheet, a1(row, cells[0]), found, detail)
             )

@@ -19,6 +19,7 @@ class Furniture:
     sum_rows: re.Pattern[str]
     group_rows: re.Pattern[str]
     average_rows: re.Pattern[str]
+    maximum_rows: re.Pattern[str]
     notes: re.Pattern[str]
     signatures: re.Pattern[str]
     mastheads: re.Pattern[str]
@@ -65,6 +66,7 @@ def load_furniture(path: Path = FILE) -> Furniture:
         sum_rows=sums,
         group_rows=_union(section, "group_rows"),
         average_rows=_union(section, "average_rows"),
+        maximum_rows=_union(section, "maximum_rows"),
         notes=_union(section, "notes"),
         signatures=_union(section, "signatures"),
         mastheads=_union(section, "mastheads"),
@@ -98,6 +100,12 @@ def says_sum(text: str) -> bool:
 def says_average(text: str) -> bool:
     """Whether a text heads a row of averages, unless a unit is called so."""
     return load_furniture().average_rows.search(fold(text)) is not None
+
+
+@lru_cache(maxsize=8192)
+def says_maximum(text: str) -> bool:
+    """Whether a text heads a row that holds the maxima of the columns."""
+    return load_furniture().maximum_rows.search(fold(text)) is not None
 
 
 def says_continued(text: str) -> bool:

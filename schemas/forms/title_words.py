@@ -63,6 +63,7 @@ class PeriodWords:
     other_uses: tuple[str, ...]
     numbered: tuple[str, ...]
     plans: tuple[str, ...]
+    titles: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
