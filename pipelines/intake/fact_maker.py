@@ -16,6 +16,7 @@ from pipelines.intake.fact_columns import Facts
 from pipelines.intake.grid import Grid
 from pipelines.intake.headings import Remembered
 from pipelines.intake.judged_cells import JUDGED, judge
+from pipelines.intake.locate import VALUE_ROLES
 from pipelines.intake.match import UnitMatcher
 from pipelines.intake.zones import Zones
 from schemas.criteria.decision import CriteriaSet
@@ -26,6 +27,7 @@ from schemas.points import MOST_POINTS
 from schemas.spelling import fold, tidy
 
 _UNREADABLE = Reading("unreadable", None, None)
+_STRUCK = frozenset(("crossed_out", "part_struck"))
 
 
 class Remark(NamedTuple):
@@ -107,6 +109,24 @@ class FactMaker:
     def remark_on_sheet(self, unit: str | None, code: str, detail: str) -> None:
         """A finding about what is not on the sheet, and so has no cell."""
         self.remarks.append(Remark(unit, Finding(code, self.grid.name, "", "", detail)))
+
+    def name_is_crossed_out(self, unit: str | None, row: int, column: int) -> bool:
+        """Whether the name that a row of values begins with is crossed out, in part or whole; with the finding that
+        asks whose they are. Who has crossed out the values, too, is asked about those."""
+        looks = self.grid.looks
+        look = looks.get((row, column)) if looks else None
+        if look is None or look.what not in _STRUCK:
+            return False
+        cells = self.grid.rows[row]
+        standing = [
+            at
+            for at, hit in self.table.columns.items()
+            if hit.column.role in VALUE_ROLES and cells[at] != "" and (row, at) not in looks
+        ]
+        if standing:
+            typed = self.label(row, column)
+            self.remark(unit, "name_crossed_out", row, column, typed, look.shown or f"[gạch bỏ: {typed}]")
+        return bool(standing)
 
     def doubled(
         self, unit: str | None, code: str, found: str, row: int, column: int, rows: list[int]

@@ -8,6 +8,7 @@ from pipelines.intake.gate_report import GateReport, Refused, SheetFlags
 from pipelines.intake.gate_sheet import scan_sheet
 from pipelines.intake.gate_styles import read_styles
 from pipelines.intake.gate_zip import LARGE_PART, Entry, inflate, store
+from pipelines.intake.text_runs import runs_of_strings
 from pipelines.intake.xml_tags import attributes
 from schemas.findings import Finding
 
@@ -45,8 +46,9 @@ def inspect_xlsx(data: bytes, entries: dict[str, Entry]) -> GateReport:
     strings = parts.get("xl/sharedstrings.xml", b"")
     if b"!" in strings and b"![CDATA[" in strings:
         raise Refused("file_unreadable", "chữ ghi bằng CDATA")
-    if b"strike" in strings or b"vertAlign" in strings:
-        report.strings = bytes(strings)
+    marks = b"strike" in strings or b"vertAlign" in strings
+    marks = marks or any(look.crossed_out for look in styles.looks.values())
+    texts = runs_of_strings(strings) if marks else {}
     fonts_in_texts = b"rFont" in strings
     is_old = bool(styles.old_fonts or (fonts_in_texts and _LEGACY_FONT.search(strings)))
 
@@ -59,7 +61,7 @@ def inspect_xlsx(data: bytes, entries: dict[str, Entry]) -> GateReport:
         xml = parts.get(part)
         if xml is None:
             raise Refused("file_damaged", f"thiếu phần {part}")
-        flags, errors = scan_sheet(xml, sheet, styles)
+        flags, errors = scan_sheet(xml, sheet, styles, texts)
         fonts_in_texts = fonts_in_texts or (is_old and b"rFont" in xml)
         report.sheets[sheet] = flags
         report.findings += sheet_findings(sheet, flags, errors)

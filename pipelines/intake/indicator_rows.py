@@ -59,6 +59,7 @@ def read_each_indicator(maker: FactMaker, key: int, value: int, measure: int | N
             own = "" if measure is None else maker.label(row, measure)
             word = above if above and _is_dong(own) else own
             usable = len(places) == 1 and not _in_another_scale(maker, indicator, row, value, word)
+            usable = not maker.name_is_crossed_out(sender, row, key) and usable
             reading = maker.fact(sender, item, "indicator", indicator.type, row, value, usable)
             if not units:
                 continue

@@ -126,7 +126,7 @@ def _read_sheet(source: CalamineSheet, hidden: bool, flags: SheetFlags | None) -
             flags.hidden_columns,
             flags.merges,
         )
-        if flags.styles or flags.shown:
+        if flags.styles or flags.shown or flags.marked:
             sheet.looks = Looks(rows, flags).special
     return sheet
 
