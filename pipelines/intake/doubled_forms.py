@@ -31,7 +31,8 @@ def tell_doubled_forms(
         if left_empty:
             # Neither beside a filled one nor in a later file: what nobody filled in is no version of anything.
             code = "form_left_empty" if rivals[form] else "form_not_filled"
-            one.remarks = [Remark(sender, Finding(code, sheet, "", "", name))]
+            misplaced = [remark for remark in one.remarks if remark.finding.code == "value_in_remark"]
+            one.remarks = [Remark(sender, Finding(code, sheet, "", "", name)), *misplaced]
         elif not of_another and (rivals[form] or others[form]) > 1:
             one.remarks.append(Remark(sender, Finding("form_twice", sheet, "", "", name)))
 
@@ -47,5 +48,7 @@ def _is_empty(part: Part, one: Made, sender: str | None) -> bool:
         return False
     if said := one.facts.noted(_ANSWERS):
         name = part.zones.table.layout.name
+        # Said once for all of them.
+        one.remarks = [remark for remark in one.remarks if remark.finding.code != "value_in_remark"]
         one.remarks.append(Remark(sender, Finding("form_remarks_only", part.grid.name, "", said, name)))
     return not said

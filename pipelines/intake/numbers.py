@@ -11,7 +11,9 @@ from typing import Literal
 from pipelines.intake.number_words import is_number_words, spellings_of
 from pipelines.intake.numerals import Numeral, read_numeral
 from pipelines.intake.reading import SIGNIFICANT_DIGITS, Reading, refuse
+from pipelines.intake.word_patterns import any_of
 from schemas.decimal_comma import with_comma
+from schemas.quantity_words import load_quantity_words
 
 NumberKind = Literal["count", "number", "points", "percent", "money"]
 
@@ -27,20 +29,15 @@ _MISTYPED_DIGITS = re.compile(r"[oOlI]+")
 _TOO_LONG = Decimal(10**SIGNIFICANT_DIGITS)
 # A thousand billion đồng is no budget of those who report: the word for the scale is one too many.
 _TOO_RICH = Decimal(10**12)
-# Behind a number these words change it.
-_LOOSE_WORDS = frozenset(("hơn", "trên", "dưới", "khoảng", "gần", "hoặc", "hay", "trừ", "âm", "rưỡi", "mấy"))
-
-_SCALES = {
-    "nghìn": 10**3, "ngàn": 10**3, "k": 10**3,
-    "triệu": 10**6, "tr": 10**6, "trđ": 10**6,
-    "tỷ": 10**9, "tỉ": 10**9,
-}  # fmt: skip
-_COUNTING_WORDS = frozenset((*_SCALES, "trăm", "chục", "vạn", "tá"))
-_CHANGING_WORDS = _COUNTING_WORDS | _LOOSE_WORDS
-_WORD = re.compile(r"[^\W\d_]+")
-_CURRENCY = frozenset(
-    ("", "đồng", "đ", "₫", "vnđ", "vnd", "dong", "đồng việt nam", "việt nam đồng", "đồng vn", "đồng chẵn")
+_WORDS = load_quantity_words()
+_COUNTING_WORDS = frozenset((*_WORDS.scales, *_WORDS.counting))
+_CHANGING = re.compile(
+    rf"(?<!\w)(?:{any_of(_WORDS.changing)})(?!\w)|^(?:{any_of(_WORDS.changing_first)})(?!\w)"
 )
+_RATE = re.compile(rf"(?:/ ?|(?<!\w)(?:{any_of(_WORDS.per)}) )(?:{any_of(_WORDS.times)})(?!\w)")
+_WORD = re.compile(r"[^\W\d_]+")
+_NUMBER_OF = re.compile(rf"(?:({any_of(_COUNTING_WORDS)})(?!\w)|1[.,]?0[.,0]*(?=[ a-zđ])) ?(.*)", re.DOTALL)
+_CURRENCY = frozenset(("", "₫", *_WORDS.currency))
 # "3 văn bản" in a column of points counts documents; how many points that is the sender must say.
 _POINT_WORDS = frozenset(("", "điểm", "diem", "đ"))
 _LETTER_UNITS = frozenset("đk%₫$€£")
@@ -173,21 +170,29 @@ def _read_tail(tail: str, numeral: Numeral) -> tuple[str, Reading | None]:
         return "", refuse("number_unreadable")
     if len(unit) == 1 and unit.lower() not in _LETTER_UNITS:
         return "", refuse("number_unreadable")
-    words = unit.lower().split()
-    # "5 hồ sơ chưa trả" counts dossiers, "5 chưa …" does not say what is counted.
-    if not _LOOSE_WORDS.isdisjoint(words) or words[0] in ("chưa", "không"):
+    words = unit.lower()
+    if _RATE.search(words):
+        return "", refuse("number_ambiguous", "số của từng khoảng thời gian hay của cả kỳ")
+    if _CHANGING.search(words):
         return "", refuse("number_unreadable")
     return unit.rstrip("."), None
 
 
 def scale_of(text: str) -> int:
     """10**6 for "25 triệu đồng": what a word says a number is to be multiplied by; 1 where none does."""
-    return next((_SCALES[word] for word in _words(text) if word in _SCALES), 1)
+    return next((_WORDS.scales[word] for word in _words(text) if word in _WORDS.scales), 1)
 
 
 def changes_number(text: str) -> bool:
     """Whether words or signs beside a number make it another one, or none that is sure."""
-    return "‰" in text or not _CHANGING_WORDS.isdisjoint(_words(text))
+    return "‰" in text or not _COUNTING_WORDS.isdisjoint(_words(text)) or bool(_CHANGING.search(text.lower()))
+
+
+def counts_in(unit: str) -> str:
+    """What a unit of measure counts by the thousand or the dozen: "hồ sơ" of "nghìn hồ sơ" or "100 hồ sơ", "nghìn" of
+    itself; "" where it counts one by one."""
+    number = _NUMBER_OF.fullmatch(unit.strip().lower())
+    return (number[2].strip() or number[1] or "") if number else ""
 
 
 def _words(text: str) -> list[str]:
@@ -200,6 +205,6 @@ def read_currency(unit: str) -> int | None:
     if words in _CURRENCY:
         return 1
     first, _, rest = words.partition(" ")
-    if first in _SCALES and rest in _CURRENCY:
-        return _SCALES[first]
+    if first in _WORDS.scales and rest in _CURRENCY:
+        return _WORDS.scales[first]
     return None

@@ -15,6 +15,7 @@ from schemas.forms.layout import Layout, load_layouts
 from schemas.forms.title_words import load_title_words
 from schemas.nothing import load_nothing
 from schemas.period import SHAPES_VI, Period, read_period
+from schemas.quantity_words import load_quantity_words
 from schemas.toml_section import Section
 from schemas.units.name_words import load_name_words
 from schemas.units.units import NO_REGISTER, REGISTERS, Roster, load_roster
@@ -156,7 +157,7 @@ def load_campaign(folder: Path) -> Campaign:
         section.refuse("default_month", f"tháng “{month}” phải có dạng 2021-12")
     layouts = load_layouts(period)
     # Words that files will be read by: a fault in them must stop the command here, not a process that reads.
-    for load in (load_furniture, load_title_words, load_name_words, load_nothing):
+    for load in (load_furniture, load_title_words, load_name_words, load_nothing, load_quantity_words):
         load()
     province = section.text("province", "") or None
     units = section.section("units")

@@ -6,17 +6,21 @@ from pathlib import Path
 
 import pytest
 
+from schemas import quantity_words
 from schemas.declaration import DeclarationError
 from schemas.forms import furniture, title_words
 from schemas.forms.furniture import load_furniture
 from schemas.forms.title_words import load_title_words
+from schemas.quantity_words import load_quantity_words
 from schemas.units import name_words
 from schemas.units.name_words import load_name_words
 from tests.schemas.spoilt import refusal, spoil
 
 TITLES, NAMES, FURNITURE = title_words.FILE, name_words.FILE, furniture.FILE
+QUANTITIES = quantity_words.FILE
 LOADERS: dict[Path, Callable[[Path], object]] = {
     TITLES: load_title_words, NAMES: load_name_words, FURNITURE: load_furniture,
+    QUANTITIES: load_quantity_words,
 }  # fmt: skip
 
 SPOILT = [
@@ -38,6 +42,10 @@ SPOILT = [
     (NAMES, '"đặc khu" = ["đ.k", "đk"]', '"đặc khu" = []', "“đặc khu” không được để trống"),
     (FURNITURE, r"'^chu thich\b'", "''", "mẫu “” khớp với mọi dòng"),
     (FURNITURE, r"'^chu thich\b'", r"'^luu y\b'", r"“notes” ghi “^luu y\b” hai lần"),
+    (QUANTITIES, "tr = 1_000_000", "tr = 1", "“tr” phải nhân số lên, ở đây là 1"),
+    (QUANTITIES, "tr = 1_000_000", "Tr = 1_000_000", "“Tr” phải viết thường"),
+    (QUANTITIES, '"vạn", "tá"', '"vạn", "vạn"', "“counting” ghi “vạn” hai lần"),
+    (QUANTITIES, "per = [", "pro = [", "thiếu “per”"),
     (FURNITURE, '"Cơ quan báo cáo"', '"Tên cơ quan"', "“sender_labels” có mục ghi hai lần"),
 ]  # fmt: skip
 
