@@ -37,8 +37,9 @@ _REFUSALS: dict[CellType, str] = {
     "mark": "choice_unreadable",
 }
 _EXCEL_ERRORS = frozenset(
-    ("#REF!", "#N/A", "#DIV/0!", "#VALUE!", "#NAME?", "#NUM!", "#NULL!", "#SPILL!", "#CALC!", "#GETTING_DATA")
-)
+    ("#REF!", "#N/A", "#DIV/0!", "#VALUE!", "#NAME?", "#NUM!", "#NULL!", "#SPILL!", "#CALC!", "#GETTING_DATA",
+     "#FIELD!", "#BUSY!", "#UNKNOWN!", "#BLOCKED!", "#CONNECT!", "#PYTHON!")
+)  # fmt: skip
 _BLANK = Reading("blank", None, None)
 _YES, _NO = Reading("value", None, "có"), Reading("value", None, "không")
 _MARKED = Reading("value", None, "x")

@@ -56,8 +56,9 @@ def scan_sheet(
     xml = _usual_spelling(xml)
     flags = SheetFlags()
     errors: dict[str, str] = {}
-    # Every error's text begins with "#", and one byte is found ten times faster than a word.
-    exact = b"'" in xml or (b"#" in xml and b't="e"' in xml) or not _extent_is_found(xml, flags)
+    # Excel's errors begin with "#", and one byte is found ten times faster than a word; LibreOffice has "Err:502", too.
+    has_errors = (b"#" in xml and b't="e"' in xml) or b">Err:" in xml
+    exact = b"'" in xml or has_errors or not _extent_is_found(xml, flags)
     if exact or (flags.formulas and _UNCALCULATED.search(xml)):
         flags = SheetFlags()
         errors = _walk_cells(xml, flags)

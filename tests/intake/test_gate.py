@@ -44,7 +44,7 @@ REFUSED = {
     "docx renamed": (DOCX, "a.xlsx", "file_type_unknown"),
     "pdf renamed": (b"%PDF-1.7\n", "a.xlsx", "file_type_unknown"),
     "archive renamed": (zipped({"a.txt": "a"}), "a.xlsx", "file_type_unknown"),
-    "xlsb": (zipped({"xl/workbook.bin": b"\1"}), "a.xlsb", "file_type_unknown"),
+    "xlsb": (zipped({"xl/workbook.bin": b"\1"}), "a.xlsb", "file_binary_workbook"),
     "HTML saved as xls": (b"<html><table><tr><td>1</td></tr></table></html>", "a.xls", "file_type_unknown"),
     "XML saved as xls": (b'\xef\xbb\xbf<?xml version="1.0"?><Workbook/>', "a.xls", "file_type_unknown"),
     "text saved as xls": (b"TT\tTen\n1\tA\n", "a.xls", "file_type_unknown"),
