@@ -2,9 +2,11 @@
 
 import datetime
 import io
+from collections.abc import Sequence
 
 import pytest
 import xlsxwriter
+from xlsxwriter.utility import xl_rowcol_to_cell
 
 from pipelines.intake.answers import Answers
 from pipelines.intake.file_reader import FileReader
@@ -138,6 +140,52 @@ def test_white_letters_and_the_order_of_a_day_are_told_in_every_format(told: dic
         ["2021-03-04"],
         ["2021-03", "date_partial"],
     ]
+
+
+def _points(form: list[list[object]], struck: Sequence[str]) -> list[tuple[str, ...]]:
+    """(cell, value where it can be used) of each fact, then (cell, finding, detail) of what is crossed out."""
+    out = io.BytesIO()
+    with xlsxwriter.Workbook(out, {"in_memory": True}) as book:
+        page, line = book.add_worksheet("S"), book.add_format({"font_strikeout": True})
+        for row, cells in enumerate(form):
+            for column, cell in enumerate(cells):
+                look = line if xl_rowcol_to_cell(row, column) in struck else None
+                if isinstance(cell, str) and "~" in cell:
+                    page.write_rich_string(
+                        row, column, *cell.partition("~")[:1], line, cell.partition("~")[2]
+                    )
+                else:
+                    page.write(row, column, cell, look)
+    reading = READER.read(out.getvalue(), "a.xlsx", "0" * 64)
+    facts = [fact for _, _, facts in reading.facts for fact in facts]
+    found = [one for _, _, one in reading.findings if one.code in ("name_crossed_out", "value_crossed_out")]
+    return [(fact.cell, f"{fact.value:f}") for fact in facts if fact.usable and fact.value is not None] + [
+        (one.cell, one.code, one.detail) for one in found
+    ]
+
+
+def test_a_unit_and_a_criterion_crossed_out_beside_their_points_are_asked_about() -> None:
+    units: list[list[object]] = [
+        ["PHỤ LỤC IB NĂM 2021"],
+        ["(Kèm theo Báo cáo số 31/BC-UBND ngày 15/11/2021 của UBND huyện Nghi Xuân)"],
+        ["TT", "Tên đơn vị", "Tiêu chí 7.2.1"],
+        ["1", "Xã ~Cổ Đạm", 0.5],
+        ["2", "Xã Xuân Liên", 0.25],
+        ["3", "Thị trấn Xuân An", 0.25],
+    ]
+    assert _points(units, ["A6", "B6", "C6"]) == [
+        ("C5", "0.25"),
+        ("B4", "name_crossed_out", "Xã [gạch bỏ: Cổ Đạm]"),
+        ("C6", "value_crossed_out", ""),
+    ]
+    criteria: list[list[object]] = [
+        ["UBND XÃ CỔ ĐẠM"],
+        ["BẢNG TỰ CHẤM ĐIỂM NĂM 2021"],
+        ["TT", "Tiêu chí", "Điểm tự chấm"],
+        ["1", "7.2.1", 0.5],
+        ["2", "7.2.2", 0.5],
+    ]
+    assert _points(criteria, ["B5"]) == [("C4", "0.5"), ("B5", "name_crossed_out", "[gạch bỏ: 7.2.2]")]
 
 
 def _cell(content: str) -> list[str]:
