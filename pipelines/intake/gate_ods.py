@@ -7,6 +7,7 @@ from pipelines.intake.address import a1
 from pipelines.intake.gate_ods_styles import OdsStyles
 from pipelines.intake.gate_report import (
     Area,
+    CellStyle,
     GateReport,
     Refused,
     SheetFlags,
@@ -14,7 +15,7 @@ from pipelines.intake.gate_report import (
 )
 from pipelines.intake.gate_xlsx import refuse_tricks, sheet_findings
 from pipelines.intake.gate_zip import Entry, inflate
-from pipelines.intake.text_runs import Run, note_runs
+from pipelines.intake.text_runs import Marks, Run, marks_of, note_marks
 from schemas.findings import Finding
 
 _COLUMNS, _STYLE = "table:number-columns-repeated", "table:default-cell-style-name"
@@ -107,6 +108,12 @@ class _ContentReader:
         elif tag == "style:style":
             self.styles.end(tag)
 
+    def _marks(self, look: CellStyle | None) -> Marks | None:
+        """What the parts of the cell's text say, if any looks otherwise than the cell."""
+        if not self.runs or not (look or any(run.struck or run.raised for run in self.runs)):
+            return None
+        return marks_of(self.runs, bool(look and look.crossed_out))
+
     def _style_of(self, cell: dict[str, str], column: int) -> str:
         """The name of a cell's style: its own, or its row's, or its column's, if those are special."""
         own = cell.get("table:style-name") or self.row_style
@@ -138,12 +145,12 @@ class _ContentReader:
         number = kind in ("float", "currency") and self.is_shown and text != cell.get("office:value")
         number = number or (kind == "date" and self.is_shown)
         look = self.styles.look(self._style_of(cell, first))
-        marked = any(run.struck or run.raised for run in self.runs) or (look and self.runs)
-        if not (formula or is_error or kind == "percentage" or number or look or marked):
+        marks = self._marks(look)
+        if not (formula or is_error or kind == "percentage" or number or look or marks):
             return
         places = (last_row - self.row + 1) * (last_col - first + 1)
         flags.formulas += formula * places
-        if not (is_error or uncalculated or kind == "percentage" or number or look or marked):
+        if not (is_error or uncalculated or kind == "percentage" or number or look or marks):
             return
         self.noted += places
         if self.noted > _MOST_NOTED:
@@ -161,8 +168,8 @@ class _ContentReader:
                     flags.shown[row, column] = text
                 if look:
                     flags.styles[row, column] = look
-                if marked:
-                    note_runs(flags, (row, column), self.runs)
+                if marks:
+                    note_marks(flags, (row, column), marks)
 
 
 def _walk(name: str, xml: bytes | bytearray, reader: _ContentReader | OdsStyles) -> None:

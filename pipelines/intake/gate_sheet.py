@@ -18,7 +18,7 @@ from pipelines.intake.gate_report import (
 )
 from pipelines.intake.gate_styles import NO_STYLES, Styles
 from pipelines.intake.gate_unseen import has_other_ground, look_beside_cells
-from pipelines.intake.text_runs import Run, has_runs_in_cells, note_marks
+from pipelines.intake.text_runs import Run, has_runs_in_cells, note_texts
 
 # A long sheet is searched in pieces, so that its list of cells never stands in memory at once.
 _PIECE = 2 * 1024 * 1024
@@ -71,7 +71,7 @@ def scan_sheet(
     _note_styles(xml, flags, styles, not exact)
     if texts or has_runs_in_cells(xml):
         kinds = ((row, column, _kind(tag), content) for row, column, tag, content in _cells(xml))
-        note_marks(kinds, flags, texts)
+        note_texts(kinds, flags, texts)
     return flags, errors
 
 

@@ -21,7 +21,7 @@ from pipelines.intake.gate_report import (
 from pipelines.intake.gate_xls_styles import Globals, read_globals
 from pipelines.intake.gate_xlsx import sheet_findings
 from pipelines.intake.shown_values import effect_of
-from pipelines.intake.text_runs import note_runs
+from pipelines.intake.text_runs import is_struck, note_marks
 from pipelines.intake.xls_records import records
 from pipelines.intake.xls_texts import rich_text_in_cell
 from schemas.findings import Finding
@@ -137,13 +137,14 @@ def _scan_sheet(book: bytes, offset: int, name: str, declared: Globals) -> tuple
 
 def _note_parts(flags: SheetFlags, kind: int, body: bytes, declared: Globals) -> None:
     """What parts of a text cell look like that have fonts of their own."""
-    row, column = struct.unpack_from("<HH", body)
+    place = struct.unpack_from("<HH", body)
+    crossed_out = is_struck(flags, place)
     if kind == _LABELSST:
-        rich = declared.rich_texts.get(struct.unpack_from("<I", body, 6)[0])
+        marks = declared.marks_of_shared(struct.unpack_from("<I", body, 6)[0], crossed_out)
     else:
-        rich = rich_text_in_cell(body) if kind == _RSTRING else None
-    if rich and rich.parts:
-        note_runs(flags, (row, column), declared.runs(rich))
+        marks = declared.marks(rich_text_in_cell(body), crossed_out) if kind == _RSTRING else None
+    if marks:
+        note_marks(flags, place, marks)
 
 
 def _note_number(flags: SheetFlags, row: int, column: int, style: int, declared: Globals) -> None:

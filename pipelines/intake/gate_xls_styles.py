@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from pipelines.intake.gate_report import CellStyle, Refused
 from pipelines.intake.gate_styles import look_of_style, percent_format
-from pipelines.intake.text_runs import Run
+from pipelines.intake.text_runs import Marks, Run, marks_of
 from pipelines.intake.xls_records import BEGIN, records, short_text
 from pipelines.intake.xls_texts import RichText, rich_texts
 
@@ -57,6 +57,7 @@ class Globals:
     external_links: bool = False
     comments: bool = False
     _looks: dict[int, CellStyle | None] = field(default_factory=dict)
+    _marks: dict[tuple[int, bool], Marks | None] = field(default_factory=dict)
 
     def font_of(self, style: int) -> Font:
         """The font of a cell style."""
@@ -89,18 +90,28 @@ class Globals:
         return any(font.struck or font.raised for font in self.fonts)
 
     @cached_property
-    def rich_texts(self) -> dict[int, RichText]:
-        """The shared texts with parts of their own look, by number."""
+    def _rich_texts(self) -> dict[int, RichText]:
         return rich_texts(self.texts)
 
-    def runs(self, rich: RichText) -> list[Run]:
-        """The runs of a text; the one before the first part looks like its cell."""
+    def marks_of_shared(self, number: int, crossed_out: bool) -> Marks | None:
+        """The same of a shared text, looked at once however many cells show it."""
+        key = number, crossed_out
+        if key not in self._marks:
+            rich = self._rich_texts.get(number)
+            self._marks[key] = self.marks(rich, crossed_out) if rich else None
+        return self._marks[key]
+
+    def marks(self, rich: RichText, crossed_out: bool) -> Marks | None:
+        """What the parts of a text say, in a cell that is crossed out or not; None where it has none."""
+        if not rich.parts:
+            return None
         starts = [start for start, _ in rich.parts]
+        # What stands before the first part looks like its cell.
         runs = [Run(rich.part(0, starts[0]), None, False)]
         for (start, number), end in zip(rich.parts, [*starts[1:], len(rich.text)], strict=True):
             font = self._font(number)
             runs.append(Run(rich.part(start, end), font.struck, font.raised))
-        return runs
+        return marks_of(runs, crossed_out)
 
 
 def read_globals(book: bytes) -> Globals:

@@ -11,8 +11,9 @@ from typing import NamedTuple
 
 from pipelines.intake.gate_report import CellStyle, SheetFlags
 
-_TEXT = re.compile(rb"<(?:\w+:)?si(?:\s[^<>]*)?(?:/>|>(.*?)</(?:\w+:)?si>)", re.DOTALL)
-_RUN = re.compile(rb"<(?:\w+:)?r>(.*?)</(?:\w+:)?r>", re.DOTALL)
+# Neither holds another of its kind: each search stops at the next tag of it, so that the time grows with the length.
+_TEXT = re.compile(rb"<(?:\w+:)?si(?:\s[^<>]*)?(?:/>|>([^<]*(?:<(?!/?(?:\w+:)?si[\s/>])[^<]*)*))")
+_RUN = re.compile(rb"<(?:\w+:)?r>([^<]*(?:<(?!/?(?:\w+:)?r[\s/>])[^<]*)*)")
 _LETTERS = re.compile(rb"<(?:\w+:)?t(?:\s[^<>]*)?>([^<]*)</(?:\w+:)?t>")
 _OWN_LOOK = re.compile(rb"<(?:\w+:)?rPr[\s/>]")
 _STRUCK = re.compile(rb"<(?:\w+:)?strike(?:\s*/?>|\s+val\s*=\s*[\"'](?:1|true)[\"'])")
@@ -28,6 +29,15 @@ class Run(NamedTuple):
     text: str
     struck: bool | None
     raised: bool
+
+
+class Marks(NamedTuple):
+    """What the parts of a text say: whether all of it is crossed out; the text with what is crossed out or raised named
+    as such, "" where neither matters; whether any of it is crossed out."""
+
+    wholly_struck: bool
+    quoted: str
+    partly_struck: bool
 
 
 def runs_of_strings(strings: bytes | bytearray) -> dict[bytes, list[Run]]:
@@ -51,15 +61,26 @@ def runs_of(text: bytes) -> list[Run]:
     ]
 
 
-def note_runs(flags: SheetFlags, place: tuple[int, int], runs: Sequence[Run]) -> None:
-    """Fill in what the runs of a cell's text tell; `flags.styles` says already whether the cell is crossed out."""
-    style = flags.styles.get(place, CellStyle())
-    parts = [(run.text, style.crossed_out if run.struck is None else run.struck, run.raised) for run in runs]
+def marks_of(runs: Sequence[Run], crossed_out: bool) -> Marks:
+    """What the runs of a text say of it, in a cell that is crossed out or not."""
+    parts = [(run.text, crossed_out if run.struck is None else run.struck, run.raised) for run in runs]
     struck = {is_struck for text, is_struck, _ in parts if text.strip()}
-    if True in struck or style.crossed_out:
-        flags.styles[place] = style._replace(crossed_out=struck == {True})
-    if struck == {True, False} or _has_raised_figure(parts):
-        flags.marked[place] = quote(parts), True in struck
+    is_marked = struck == {True, False} or _has_raised_figure(parts)
+    return Marks(struck == {True}, quote(parts) if is_marked else "", True in struck)
+
+
+def note_marks(flags: SheetFlags, place: tuple[int, int], marks: Marks) -> None:
+    """Fill in what the parts of a cell's text say; they decide what is crossed out, and not the cell's style."""
+    style = flags.styles.get(place, CellStyle())
+    if style.crossed_out != marks.wholly_struck:
+        flags.styles[place] = style._replace(crossed_out=marks.wholly_struck)
+    if marks.quoted:
+        flags.marked[place] = marks.quoted, marks.partly_struck
+
+
+def is_struck(flags: SheetFlags, place: tuple[int, int]) -> bool:
+    """Whether a cell is crossed out by its style."""
+    return place in flags.styles and flags.styles[place].crossed_out
 
 
 def _has_raised_figure(parts: Sequence[tuple[str, bool, bool]]) -> bool:
@@ -102,14 +123,20 @@ def has_runs_in_cells(xml: bytes | bytearray) -> bool:
     return xml.find(b"P", max(first, 0), last) >= 0 and b"rPr" in xml
 
 
-def note_marks(
+def note_texts(
     cells: Iterator[tuple[int, int, bytes, bytes]], flags: SheetFlags, texts: Mapping[bytes, Sequence[Run]]
 ) -> None:
-    """The same for (row, column, type, content) of each cell of a sheet; `texts` are the shared ones with runs."""
+    """Fill in what the texts with runs look like among (row, column, type, content) of each cell of a sheet; `texts`
+    are the shared ones. Each of these is looked at once, however many cells show it."""
+    seen: dict[tuple[bytes, bool], Marks] = {}
     for row, column, kind, content in cells:
+        place = row, column
         if kind == b"s":
-            runs = texts.get(content.partition(b"<v>")[2].partition(b"<")[0].strip(), ())
-        else:
-            runs = runs_of(content) if kind == b"inlineStr" else ()
-        if runs:
-            note_runs(flags, (row, column), runs)
+            number = content.partition(b"<v>")[2].partition(b"<")[0].strip()
+            if number in texts:
+                key = number, is_struck(flags, place)
+                if key not in seen:
+                    seen[key] = marks_of(texts[number], key[1])
+                note_marks(flags, place, seen[key])
+        elif kind == b"inlineStr" and (runs := runs_of(content)):
+            note_marks(flags, place, marks_of(runs, is_struck(flags, place)))

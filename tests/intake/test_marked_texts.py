@@ -2,6 +2,7 @@
 
 import datetime
 import io
+import time
 from collections.abc import Sequence
 
 import pytest
@@ -11,7 +12,7 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 from pipelines.intake.answers import Answers
 from pipelines.intake.file_reader import FileReader
 from pipelines.intake.gate_report import CellStyle, SheetFlags
-from pipelines.intake.text_runs import Run, note_runs, quote, runs_of_strings
+from pipelines.intake.text_runs import Run, marks_of, note_marks, quote, runs_of_strings
 from schemas.forms.layout import load_layouts
 from tests.intake.bad_files import DATA, package
 from tests.intake.small_campaign import OWED, small_criteria, small_roster
@@ -238,14 +239,22 @@ def test_a_part_cut_in_pieces_is_quoted_once() -> None:
 def test_a_raised_figure_is_asked_about_unless_it_belongs_to_a_unit(
     runs: list[tuple[str, bool]], is_marked: bool
 ) -> None:
-    flags = SheetFlags()
-    note_runs(flags, (0, 0), [Run(text, None, raised) for text, raised in runs])
-    assert bool(flags.marked) == is_marked
+    marks = marks_of([Run(text, None, raised) for text, raised in runs], False)
+    assert bool(marks.quoted) == is_marked
 
 
 def test_the_parts_of_a_text_decide_what_is_crossed_out_and_not_their_cell() -> None:
     flags = SheetFlags(styles={(0, 0): CellStyle(crossed_out=True), (1, 0): CellStyle(crossed_out=True)})
-    note_runs(flags, (0, 0), [Run("12", False, False)])
-    note_runs(flags, (1, 0), [Run("12", None, False), Run(" 15", False, False)])
+    note_marks(flags, (0, 0), marks_of([Run("12", False, False)], True))
+    note_marks(flags, (1, 0), marks_of([Run("12", None, False), Run(" 15", False, False)], True))
     assert [flags.styles[row, 0].crossed_out for row in (0, 1)] == [False, False]
     assert flags.marked == {(1, 0): ("[gạch bỏ: 12] 15", True)}
+
+
+@pytest.mark.parametrize(
+    "piece", [b"<si>", b"<si><r><rPr><strike/></rPr>", b"<r>", b"<si><r><t>1</t></r></si>"]
+)
+def test_texts_are_searched_in_a_time_that_grows_with_their_length(piece: bytes) -> None:
+    began = time.process_time()
+    runs_of_strings(b"<sst><si>" + piece * 40_000)
+    assert time.process_time() - began < 3
