@@ -28,8 +28,10 @@ class ValueWords:
     currency: frozenset[str]
     scales: Mapping[str, int]
     counting: frozenset[str]
-    loose: frozenset[str]
-    denials: frozenset[str]
+    changing: tuple[str, ...]
+    changing_first: tuple[str, ...]
+    per: tuple[str, ...]
+    times: tuple[str, ...]
     until: tuple[str, ...]
     percent: frozenset[str]
     points: frozenset[str]
@@ -51,8 +53,10 @@ def load_value_words(path: Path = FILE) -> ValueWords:
         currency=frozenset(word_list(money, "currency")),
         scales=scales,
         counting=frozenset((*scales, *_single_words(numbers, "counting"))),
-        loose=frozenset(_single_words(numbers, "loose")),
-        denials=frozenset(_single_words(numbers, "denials")),
+        changing=word_list(numbers, "changing"),
+        changing_first=word_list(numbers, "changing_first"),
+        per=word_list(numbers, "per"),
+        times=word_list(numbers, "times"),
         until=word_list(numbers, "until"),
         percent=frozenset(word_list(numbers, "percent")),
         points=frozenset(word_list(numbers, "points")),

@@ -250,7 +250,7 @@ def form_codes() -> set[str]:
 # a year at all, the fixed day that workbooks are said to be made on.
 NOT_A_YEAR = {
     "pipelines.intake.batch": {"2000"},
-    "pipelines.intake.gate_xls": {"2057"},
+    "pipelines.intake.xls_records": {"2057"},
     "pipelines.intake.dates": {"1950"},
     "pipelines.intake.years": {"1990"},
     "pipelines.reports.bulk_sheet": {"1980"},

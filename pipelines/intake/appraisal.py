@@ -37,6 +37,9 @@ from schemas.spelling import tidy
 
 # The head of the table stands below at most so many title lines.
 _DEEPEST_HEAD = 40
+# A raised figure changes points; in a reason it is a footnote, or a unit.
+_STRUCK = {"crossed_out": "value_crossed_out", "part_struck": "number_marked"}
+_MARKED = {**_STRUCK, "part_raised": "number_marked"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +112,7 @@ def read_appraisal(data: bytes, name: str) -> ReadAppraisal:
         return read
     sheet = sheets[TABLE_SHEET]
     read.findings += convert_fonts(sheet)[1]
-    table = Table(sheet, columns, first, _bad_cells(gate.sheets.get(TABLE_SHEET), sheet))
+    table = Table(sheet, columns, first, _bad_cells(gate.sheets.get(TABLE_SHEET), sheet, columns["points"]))
     read.rows = [_read_row(table, number, read.findings) for number in _rows_of(table, read.findings)]
     read.findings += _beside(book.sheets)
     return read
@@ -153,14 +156,18 @@ def _find_columns(sheet: Sheet) -> tuple[dict[str, int], int]:
     return {}, 0
 
 
-def _bad_cells(flags: SheetFlags | None, sheet: Sheet) -> dict[str, str]:
+def _bad_cells(flags: SheetFlags | None, sheet: Sheet, points: int) -> dict[str, tuple[str, str]]:
     if flags is None:
         return {}
-    crossed_out = [a1(*place) for place, look in sheet.looks.items() if look.what == "crossed_out"]
+    marked = {
+        a1(row, column): (code, look.shown)
+        for (row, column), look in sheet.looks.items()
+        if (code := (_MARKED if column == points else _STRUCK).get(look.what))
+    }
     return (
-        dict.fromkeys(crossed_out, "value_crossed_out")
-        | dict.fromkeys(flags.uncalculated, "formula_without_value")
-        | dict.fromkeys(flags.error_cells, "error_cell")
+        marked
+        | dict.fromkeys(flags.uncalculated, ("formula_without_value", ""))
+        | dict.fromkeys(flags.error_cells, ("error_cell", ""))
     )
 
 

@@ -24,7 +24,8 @@ class Table(NamedTuple):
     sheet: Sheet
     columns: dict[str, int]
     first: int
-    bad: dict[str, str]  # address → finding of a cell that holds an error or no result
+    # Address → finding and its detail, of a cell that holds an error, no result, or words that are crossed out.
+    bad: dict[str, tuple[str, str]]
 
 
 def is_points(raw: Raw) -> bool:
@@ -64,8 +65,9 @@ class Cells:
     def note_bad(self, names: Sequence[str]) -> None:
         """Errors, formulas without a result, and what is crossed out: nothing there counts."""
         for name in names:
-            if code := self._table.bad.get(self.addresses.get(name, "")):
-                self.note(code, name)
+            if bad := self._table.bad.get(self.addresses.get(name, "")):
+                code, detail = bad
+                self.note(code, name, detail)
 
     def text(self, name: str) -> str:
         """Words as typed, on their lines; a number that Excel has turned into a day is no word."""

@@ -1,4 +1,5 @@
-"""Cells of which a person sees something else than what they store: crossed out, not shown, shown as another number."""
+"""Cells of which a person sees something else than what they store: crossed out, not shown, shown as another number,
+with a part crossed out or raised."""
 
 import datetime
 from decimal import Decimal
@@ -7,7 +8,7 @@ from typing import Literal, NamedTuple
 from pipelines.intake.gate_report import CellStyle, SheetFlags
 from pipelines.intake.number_format import show_text
 from pipelines.intake.reading import Raw, decimal_of_float
-from pipelines.intake.shown_days import day_shown
+from pipelines.intake.shown_days import day_in_text, day_shown
 from pipelines.intake.shown_values import Match, compare, compare_in
 
 Place = tuple[int, int]
@@ -15,10 +16,20 @@ _DAYS = {"no_year": "%d/%m", "no_day": "%m/%Y", "no_month": "%Y", "month_first":
 
 
 class Look(NamedTuple):
-    """What is special: `shown` is the text that the cell shows, why it shows none, or the area it is merged with."""
+    """What is special: `shown` is the text that the cell shows, why it shows none, the area it is merged with, or the
+    text with the parts that are crossed out or raised named as such."""
 
     what: Literal[
-        "crossed_out", "not_shown", "other", "merged", "no_year", "no_day", "no_month", "month_first"
+        "crossed_out",
+        "part_struck",
+        "part_raised",
+        "not_shown",
+        "other",
+        "merged",
+        "no_year",
+        "no_day",
+        "no_month",
+        "month_first",
     ]
     shown: str = ""
 
@@ -33,11 +44,16 @@ class Looks:
         self.special: dict[Place, Look] = {}
         self._rows = rows
         for place, shown in flags.shown.items():
-            if (number := _number(self._raw(place))) is not None:
+            raw = self._raw(place)
+            if (number := _number(raw)) is not None:
                 self._note(place, compare(number, shown, foreign=True), shown)
+            elif isinstance(raw, datetime.date) and (special := day_in_text(shown, raw)):
+                self.special[place] = Look(special, raw.strftime(_DAYS[special]))
         for place, style in flags.styles.items():
             if (raw := self._raw(place)) != "":
                 self._note_style(place, raw, style)
+        for place, (quoted, struck) in flags.marked.items():
+            self.special[place] = Look("part_struck" if struck else "part_raised", quoted)
 
     def _raw(self, place: Place) -> Raw:
         row, column = place

@@ -22,6 +22,8 @@ class Question(NamedTuple):
 
 _CODES = {
     "crossed_out": "value_crossed_out",
+    "part_struck": "number_marked",
+    "part_raised": "number_marked",
     "not_shown": "value_not_shown",
     "other": "number_shown_otherwise",
     "merged": "value_merged",

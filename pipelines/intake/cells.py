@@ -39,8 +39,9 @@ _REFUSALS: dict[CellType, str] = {
     "mark": "choice_unreadable",
 }
 _EXCEL_ERRORS = frozenset(
-    ("#REF!", "#N/A", "#DIV/0!", "#VALUE!", "#NAME?", "#NUM!", "#NULL!", "#SPILL!", "#CALC!", "#GETTING_DATA")
-)
+    ("#REF!", "#N/A", "#DIV/0!", "#VALUE!", "#NAME?", "#NUM!", "#NULL!", "#SPILL!", "#CALC!", "#GETTING_DATA",
+     "#FIELD!", "#BUSY!", "#UNKNOWN!", "#BLOCKED!", "#CONNECT!", "#PYTHON!")
+)  # fmt: skip
 _BLANK = Reading("blank", None, None)
 _YES, _NO, _MARKED = (Reading("value", None, answer) for answer in (YES, NO, MARK))
 _WORDS = load_value_words()

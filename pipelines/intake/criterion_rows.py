@@ -37,7 +37,8 @@ def read_criterion_rows(maker: FactMaker) -> None:
                 # The row above its parts: what is written there adds nothing, and nothing need be.
                 maker.fact(maker.sender, code, "criterion", "points", row, value, len(places) == 1)
                 continue
-            maker.points(maker.sender, code, "criterion", row, value, len(places) == 1)
+            usable = len(places) == 1 and not maker.name_is_crossed_out(maker.sender, row, key)
+            maker.points(maker.sender, code, "criterion", row, value, usable)
     _read_totals(maker, root, totals, key, value)
     if criteria is not None:
         maker.missing_criteria(criteria, set(rows))

@@ -10,7 +10,7 @@ from schemas.findings import Finding
 # What says that a table is not meant at all.
 _OF_ANOTHER = frozenset(("period_differs", "round_differs", "sender_conflict", "draft_set_aside"))
 # A column that was not read may be the one that was filled in.
-_UNREAD = frozenset(("heading_unknown", "heading_twice"))
+_KEPT = frozenset(("heading_unknown", "heading_twice", "value_in_remark"))
 # What a person writes beside an empty cell, and no template: a mark or a dash may be printed there.
 _ANSWERS = ("none", "not_arisen", "unknown")
 
@@ -32,8 +32,8 @@ def tell_doubled_forms(parts: Sequence[Part], made: Sequence[Made], owners: Sequ
         if left_empty:
             # Neither beside a filled one nor in a later file: what nobody filled in is no version of anything.
             code = "form_left_empty" if rivals[form] else "form_not_filled"
-            unread = [remark for remark in one.remarks if remark.finding.code in _UNREAD]
-            one.remarks = [*unread, Remark(sender, Finding(code, sheet, "", "", name))]
+            kept = [remark for remark in one.remarks if remark.finding.code in _KEPT]
+            one.remarks = [Remark(sender, Finding(code, sheet, "", "", name)), *kept]
         elif not of_another and (rivals[form] or others[form]) > 1:
             one.remarks.append(Remark(sender, Finding("form_twice", sheet, "", "", name)))
 
@@ -50,5 +50,7 @@ def _is_empty(part: Part, one: Made) -> bool:
     if said := one.facts.noted(_ANSWERS):
         name = part.zones.table.layout.name
         finding = Finding("form_remarks_only", part.grid.name, "", said, name)
+        # Said once for all of them.
+        one.remarks = [remark for remark in one.remarks if remark.finding.code != "value_in_remark"]
         one.remarks.append(Remark(one.submission.sender, finding))
     return not said

@@ -16,7 +16,9 @@ from pipelines.intake.fact_columns import Facts
 from pipelines.intake.grid import Grid
 from pipelines.intake.headings import Remembered
 from pipelines.intake.judged_cells import JUDGED, judge
+from pipelines.intake.locate import VALUE_ROLES
 from pipelines.intake.match import UnitMatcher
+from pipelines.intake.remark_values import holds_value, scale_in
 from pipelines.intake.zones import Zones
 from schemas.criteria.decision import CriteriaSet
 from schemas.findings import Finding
@@ -26,6 +28,7 @@ from schemas.points import MOST_POINTS
 from schemas.spelling import fold, tidy
 
 _UNREADABLE = Reading("unreadable", None, None)
+_STRUCK = frozenset(("crossed_out", "part_struck"))
 
 
 class Remark(NamedTuple):
@@ -108,6 +111,24 @@ class FactMaker:
         """A finding about what is not on the sheet, and so has no cell."""
         self.remarks.append(Remark(unit, Finding(code, self.grid.name, "", "", detail)))
 
+    def name_is_crossed_out(self, unit: str | None, row: int, column: int) -> bool:
+        """Whether the name that a row of values begins with is crossed out, in part or whole; with the finding that
+        asks whose they are. Who has crossed out the values, too, is asked about those."""
+        looks = self.grid.looks
+        look = looks.get((row, column)) if looks else None
+        if look is None or look.what not in _STRUCK:
+            return False
+        cells = self.grid.rows[row]
+        standing = [
+            at
+            for at, hit in self.table.columns.items()
+            if hit.column.role in VALUE_ROLES and cells[at] != "" and (row, at) not in looks
+        ]
+        if standing:
+            typed = self.label(row, column)
+            self.remark(unit, "name_crossed_out", row, column, typed, look.shown or f"[gạch bỏ: {typed}]")
+        return bool(standing)
+
     def doubled(
         self, unit: str | None, code: str, found: str, row: int, column: int, rows: list[int]
     ) -> None:
@@ -150,6 +171,8 @@ class FactMaker:
         if too_much:
             self.remark(unit, "points_over_max", row, column, tidy(typed), str(MOST_POINTS))
         cell, [note], usable = a1(row, column), self.notes((row,)), usable and usable_alone
+        if note and state == "blank":
+            self._ask_about_remark(unit, item, cell_type, row, cell, note)
         self.facts.add((unit, item, kind, state, value, text, usable, row + 1, cell, typed, note))
         return reading
 
@@ -171,11 +194,30 @@ class FactMaker:
                 return False
         numbers, places = _places(tuple(rows), column)
         count, notes = len(rows), self.notes(rows)
+        if any(notes) and any(map(self._remark_matters, items, states, notes)):
+            return False
         self.facts.add_columns(
             ([self.sender] * count, items, ["indicator"] * count, states, values, texts, usable, numbers, places, typed,
              notes)
         )  # fmt: skip
         return True
+
+    def _remark_matters(self, item: str, state: str, remark: str) -> bool:
+        """Whether something needs saying of the remark beside an indicator's value."""
+        if not remark:
+            return False
+        kind, units = self.terms.indicators[item].type, self.terms.units_of_measure[item]
+        return bool(scale_in(remark, kind, units)) or (state == "blank" and holds_value(remark, kind, units))
+
+    def _ask_about_remark(
+        self, unit: str | None, item: str, cell_type: CellType, row: int, cell: str, remark: str
+    ) -> None:
+        """A finding at a remark that is the value of the blank cell. Where a row has several values, it is none's."""
+        if self.layout.rows == "unit" or self._note is None:
+            return
+        units = self.terms.units_of_measure.get(item, ())
+        if holds_value(remark, cell_type, units):
+            self.remark(unit, "value_in_remark", row, self._note, remark, cell)
 
     def points(self, unit: str | None, item: str, kind: str, row: int, column: int, usable: bool) -> None:
         """Reads one cell of points; says so when it holds none (blank, a dash, "không") and nothing else says it."""

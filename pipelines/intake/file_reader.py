@@ -19,7 +19,6 @@ from pipelines.intake.grid import Grid
 from pipelines.intake.headings import HeadingIndex
 from pipelines.intake.joined_tables import join_tables
 from pipelines.intake.locate import find_tables
-from pipelines.intake.marked_numbers import find_marked, marked_numbers
 from pipelines.intake.match import UnitMatcher
 from pipelines.intake.near_forms import nearest_forms
 from pipelines.intake.other_round import other_round
@@ -39,7 +38,7 @@ from schemas.indicators import load_indicators
 from schemas.units.units import Roster
 
 # What makes a cell unreadable; what refuses one form of a file without being of that severity.
-_FLAGGING = frozenset(("error_cell", "formula_without_value", "number_marked"))
+_FLAGGING = frozenset(("error_cell", "formula_without_value"))
 _REFUSING = frozenset(("form_twice", "form_left_empty"))
 
 
@@ -83,9 +82,7 @@ class FileReader:
         if any(finding.code in self._rejecting for finding in workbook.findings):
             reading.outcome = "refused"
             return reading
-        marked = find_marked(workbook.sheets, marked_numbers(gate.strings))
-        reading.findings += [(None, None, finding) for finding in marked]
-        flagged = _flagged([*gate.findings, *marked])
+        flagged = _flagged(gate.findings)
         parts: list[Part] = []
         for sheet in workbook.sheets:
             originals, found = convert_fonts(sheet) if sheet.fonts else ({}, [])

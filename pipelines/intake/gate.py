@@ -104,7 +104,7 @@ def _inspect_zip(data: bytes, suffix: str) -> GateReport:
     if "xl/workbook.xml" in entries:
         return inspect_xlsx(data, entries)
     if "xl/workbook.bin" in entries:
-        raise Refused("file_type_unknown", "loại .xlsb")
+        raise Refused("file_binary_workbook")
     if "word/document.xml" in entries:
         return _not_a_workbook("not_read_letter", "Word", suffix)
     if "ppt/presentation.xml" in entries:

@@ -4,6 +4,7 @@ import re
 from pyexpat import ExpatError, ParserCreate
 
 from pipelines.intake.address import a1
+from pipelines.intake.gate_ods_styles import OdsStyles
 from pipelines.intake.gate_report import (
     NOT_WHOLE,
     Area,
@@ -15,9 +16,10 @@ from pipelines.intake.gate_report import (
 )
 from pipelines.intake.gate_xlsx import refuse_tricks, sheet_findings
 from pipelines.intake.gate_zip import Entry, inflate
+from pipelines.intake.text_runs import Marks, Run, marks_of, note_marks
 from schemas.findings import Finding
 
-_COLUMNS, _STRUCK = "table:number-columns-repeated", "style:text-line-through-style"
+_COLUMNS, _STYLE = "table:number-columns-repeated", "table:default-cell-style-name"
 _MOST_NOTED = 1_000_000
 _ERROR = re.compile(r"#(?:N/A|[A-Z/0]+[!?])|Err:\d+")
 
@@ -25,7 +27,8 @@ _ERROR = re.compile(r"#(?:N/A|[A-Z/0]+[!?])|Err:\d+")
 class _ContentReader:
     """Follows content.xml; cells get their address from the repeat counts, an empty one is only skipped."""
 
-    def __init__(self) -> None:
+    def __init__(self, styles: OdsStyles) -> None:
+        self.styles = styles
         self.sheets: dict[str, SheetFlags] = {}
         self.errors: dict[str, dict[str, str]] = {}
         self.sheet = ""
@@ -37,9 +40,12 @@ class _ContentReader:
         self.text: list[str] = []
         self.is_shown = False
         self.notes = self.noted = 0
-        self.style = ""
-        self.struck: set[str] = set()
         self.merges: list[Area] = []
+        self.row_style = ""
+        self.column_styles: list[tuple[int, int, str]] = []
+        self.runs: list[Run] = []
+        self.look_of_text: list[tuple[bool | None, bool]] = [(None, False)]
+        self.has_other_ground = False
 
     def start(self, tag: str, attributes: dict[str, str]) -> None:
         if tag == "table:table":
@@ -50,33 +56,41 @@ class _ContentReader:
             )
             self.sheets[self.sheet] = self.flags
             self.errors[self.sheet] = {}
-            self.column, self.merges = 0, []
-            self.flags.merges = self.merges
+            self.column, self.merges, self.column_styles = 0, [], []
+            self.flags.merges, self.has_other_ground = self.merges, False
         elif tag == "table:table-column":
             first, self.column = self.column, self.column + int(attributes.get(_COLUMNS, "1"))
             if attributes.get("table:visibility", "visible") != "visible":
                 self.flags.hidden_columns.append((first, self.column - 1))
+            if self.styles.look(style := attributes.get(_STYLE, "")):
+                self.column_styles.append((first, self.column - 1, style))
         elif tag == "table:table-row":
             self.column, self.row_repeat = (
                 0,
                 int(attributes.get("table:number-rows-repeated", "1")),
             )
             self.row_hidden = attributes.get("table:visibility", "visible") != "visible"
-            self.row_filled = False
+            self.row_filled, self.row_style = False, attributes.get(_STYLE, "")
         elif tag in ("table:table-cell", "table:covered-table-cell"):
-            self.cell, self.text, self.is_shown = attributes, [], False
-        elif tag == "text:p":
+            self.cell, self.text, self.is_shown, self.runs = attributes, [], False, []
+        elif tag in ("text:p", "text:span"):
             self.is_shown = self.is_shown or (self.cell is not None and not self.notes)
-        elif tag == "style:style":
-            self.style = attributes.get("style:name", "")
-        elif tag == "style:text-properties" and attributes.get(_STRUCK, "none") != "none":
-            self.struck.add(self.style)
+            if self.styles.marks_texts:
+                struck, raised = self.styles.run(attributes.get("text:style-name", ""))
+                above = self.look_of_text[-1]
+                self.look_of_text.append((above[0] if struck is None else struck, raised or above[1]))
         elif tag == "office:annotation":
             self.notes += 1
+        elif tag == "calcext:conditional-format":
+            self.has_other_ground = True
+        else:
+            self.styles.start(tag, attributes)
 
     def characters(self, text: str) -> None:
         if self.cell is not None and not self.notes:
             self.text.append(text)
+            if self.styles.marks_texts:
+                self.runs.append(Run(text, *self.look_of_text[-1]))
 
     def end(self, tag: str) -> None:
         if tag == "office:annotation":
@@ -87,6 +101,26 @@ class _ContentReader:
         elif tag == "table:table-row":
             self.flags.hidden_rows |= self.row_hidden and self.row_filled
             self.row += self.row_repeat
+        elif tag in ("text:p", "text:span") and len(self.look_of_text) > 1:
+            self.look_of_text.pop()
+        elif tag == "table:table" and self.has_other_ground:
+            styles = self.flags.styles
+            self.flags.styles = {place: style._replace(white=False) for place, style in styles.items()}
+        elif tag == "style:style":
+            self.styles.end(tag)
+
+    def _marks(self, look: CellStyle | None) -> Marks | None:
+        """What the parts of the cell's text say, if any looks otherwise than the cell."""
+        if not self.runs or not (look or any(run.struck or run.raised for run in self.runs)):
+            return None
+        return marks_of(self.runs, bool(look and look.crossed_out))
+
+    def _style_of(self, cell: dict[str, str], column: int) -> str:
+        """The name of a cell's style: its own, or its row's, or its column's, if those are special."""
+        own = cell.get("table:style-name") or self.row_style
+        if own or not self.column_styles:
+            return own
+        return next((style for first, last, style in self.column_styles if first <= column <= last), "")
 
     def _note_cell(self, cell: dict[str, str], text: str) -> None:
         repeat = int(cell.get(_COLUMNS, "1"))
@@ -110,12 +144,14 @@ class _ContentReader:
             self.merges.append(Area(self.row, first, self.row + high - 1, first + wide - 1))
         # Without a paragraph the file does not say what is shown.
         number = kind in ("float", "currency") and self.is_shown and text != cell.get("office:value")
-        struck = cell.get("table:style-name") in self.struck
-        if not (formula or is_error or kind == "percentage" or number or struck):
+        number = number or (kind == "date" and self.is_shown)
+        look = self.styles.look(self._style_of(cell, first))
+        marks = self._marks(look)
+        if not (formula or is_error or kind == "percentage" or number or look or marks):
             return
         places = (last_row - self.row + 1) * (last_col - first + 1)
         flags.formulas += formula * places
-        if not (is_error or uncalculated or kind == "percentage" or number or struck):
+        if not (is_error or uncalculated or kind == "percentage" or number or look or marks):
             return
         self.noted += places
         if self.noted > _MOST_NOTED:
@@ -131,8 +167,23 @@ class _ContentReader:
                     flags.percents.add((row, column))
                 elif number:
                     flags.shown[row, column] = text
-                if struck:
-                    flags.styles[row, column] = CellStyle(crossed_out=True)
+                if look:
+                    flags.styles[row, column] = look
+                if marks:
+                    note_marks(flags, (row, column), marks)
+
+
+def _walk(xml: bytes | bytearray, reader: _ContentReader | OdsStyles) -> None:
+    parser = ParserCreate()
+    parser.buffer_text = True
+    parser.StartElementHandler = reader.start
+    parser.EndElementHandler = reader.end
+    if isinstance(reader, _ContentReader):
+        parser.CharacterDataHandler = reader.characters
+    try:
+        parser.Parse(bytes(xml), True)
+    except (ExpatError, ValueError) as problem:
+        raise Refused("file_damaged", NOT_WHOLE) from problem
 
 
 def inspect_ods(data: bytes, entries: dict[str, Entry]) -> GateReport:
@@ -145,16 +196,10 @@ def inspect_ods(data: bytes, entries: dict[str, Entry]) -> GateReport:
     for name, content in parts.items():
         if name.endswith(".xml"):
             refuse_tricks(entries[name].name, content)
-    reader = _ContentReader()
-    parser = ParserCreate()
-    parser.buffer_text = True
-    parser.StartElementHandler = reader.start
-    parser.EndElementHandler = reader.end
-    parser.CharacterDataHandler = reader.characters
-    try:
-        parser.Parse(bytes(parts["content.xml"]), True)
-    except (ExpatError, ValueError) as problem:
-        raise Refused("file_damaged", NOT_WHOLE) from problem
+    styles = OdsStyles()
+    _walk(parts.get("styles.xml", b"<none/>"), styles)
+    reader = _ContentReader(styles)
+    _walk(parts["content.xml"], reader)
     report = GateReport("ods", sheets=reader.sheets)
     if any(name.startswith("basic/") and name.endswith(".xml") for name in entries):
         report.findings.append(Finding("macros_present"))

@@ -59,8 +59,9 @@ class SheetFlags:
     `percents` are the cells shown as a percentage, whose stored number is a hundredth of what was typed; `fonts` names
     the font of each text cell in a font of before Unicode. `styles` are those of cells that may look like something
     else than what they store, `rounding` the formats of cells that may show a fraction rounded, `shown` the texts that
-    numbers are shown as, where the file has them. `hidden_columns` are (first, last), `merges` the merged areas,
-    `restyled` those under a condition that may hide what stands there, and how.
+    numbers are shown as, where the file has them. `marked` are the texts of which a part is crossed out or raised,
+    quoted so that it can be seen, and whether any is crossed out. `hidden_columns` are (first, last), `merges` the
+    merged areas, `restyled` those under a condition that may hide what stands there, and how.
     """
 
     last_row: int = -1
@@ -74,6 +75,7 @@ class SheetFlags:
     styles: dict[tuple[int, int], CellStyle] = field(default_factory=dict)
     rounding: dict[tuple[int, int], str] = field(default_factory=dict)
     shown: dict[tuple[int, int], str] = field(default_factory=dict)
+    marked: dict[tuple[int, int], tuple[str, bool]] = field(default_factory=dict)
     hidden_columns: list[tuple[int, int]] = field(default_factory=list)
     merges: Sequence[Area] = ()
     restyled: Sequence[tuple[Area, str]] = ()
@@ -85,8 +87,7 @@ class GateReport:
 
     `fonts_in_texts` says that single words have fonts of their own beside a font of before Unicode: what a cell's font
     is cannot be told by its format alone. `inspected` is a workbook for the parser to read in the file's place, made of
-    the very bytes that were inspected, or b"": then the file itself is to be read. `strings` is the list of texts of a
-    workbook that crosses out or raises some.
+    the very bytes that were inspected, or b"": then the file itself is to be read.
     """
 
     kind: Kind
@@ -94,7 +95,6 @@ class GateReport:
     sheets: dict[str, SheetFlags] = field(default_factory=dict)
     fonts_in_texts: bool = False
     inspected: bytes = b""
-    strings: bytes = b""
 
     @property
     def refused(self) -> bool:

@@ -6,7 +6,8 @@ writers do (no addresses, single quotes, a namespace prefix), or holds an error,
 
 import re
 import string
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from types import MappingProxyType
 
 from pipelines.intake.address import a1, column_index
 from pipelines.intake.gate_report import (
@@ -19,6 +20,7 @@ from pipelines.intake.gate_report import (
 )
 from pipelines.intake.gate_styles import NO_STYLES, Styles
 from pipelines.intake.gate_unseen import has_other_ground, look_beside_cells
+from pipelines.intake.text_runs import Run, has_runs_in_cells, note_texts
 
 # A long sheet is searched in pieces, so that its list of cells never stands in memory at once.
 _PIECE = 2 * 1024 * 1024
@@ -44,17 +46,21 @@ _PREFIX = re.compile(rb"<(\w+):worksheet[\s>]")
 
 
 def scan_sheet(
-    xml: bytes | bytearray, name: str, styles: Styles = NO_STYLES
+    xml: bytes | bytearray,
+    name: str,
+    styles: Styles = NO_STYLES,
+    texts: Mapping[bytes, Sequence[Run]] = MappingProxyType({}),
 ) -> tuple[SheetFlags, dict[str, str]]:
-    """The flags of one worksheet and the error text of each error cell.
+    """The flags of one worksheet and the error text of each error cell; `texts` are the shared texts with runs.
 
     Raises Refused: sheet_too_wide with the far cell, file_unreadable for what the parser would drop without a word.
     """
     xml = _usual_spelling(xml)
     flags = SheetFlags()
     errors: dict[str, str] = {}
-    # Every error's text begins with "#", and one byte is found ten times faster than a word.
-    exact = b"'" in xml or (b"#" in xml and b't="e"' in xml) or not _extent_is_found(xml, flags)
+    # Excel's errors begin with "#", and one byte is found ten times faster than a word; LibreOffice has "Err:502", too.
+    has_errors = (b"#" in xml and b't="e"' in xml) or b">Err:" in xml
+    exact = b"'" in xml or has_errors or not _extent_is_found(xml, flags)
     if exact or (flags.formulas and _UNCALCULATED.search(xml)):
         flags = SheetFlags()
         errors = _walk_cells(xml, flags)
@@ -65,6 +71,9 @@ def scan_sheet(
         )
     look_beside_cells(xml, flags, styles.hiding)
     _note_styles(xml, flags, styles, not exact)
+    if texts or has_runs_in_cells(xml):
+        kinds = ((row, column, _kind(tag), content) for row, column, tag, content in _cells(xml))
+        note_texts(kinds, flags, texts)
     return flags, errors
 
 

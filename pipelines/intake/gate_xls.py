@@ -7,25 +7,24 @@ The format has no checksum, so damage shows only where the records no longer fit
 import io
 import re
 import struct
-from collections.abc import Iterator
-from dataclasses import dataclass, field
 
 import olefile
 
 from pipelines.intake.address import a1
 from pipelines.intake.gate_report import (
-    CUT_OFF,
     NOT_WHOLE,
     Area,
-    CellStyle,
     GateReport,
     Refused,
     SheetFlags,
     refuse_wide_sheet,
 )
-from pipelines.intake.gate_styles import look_of_style, percent_format
+from pipelines.intake.gate_xls_styles import Globals, read_globals
 from pipelines.intake.gate_xlsx import sheet_findings
 from pipelines.intake.shown_values import effect_of
+from pipelines.intake.text_runs import is_struck, note_marks
+from pipelines.intake.xls_records import records
+from pipelines.intake.xls_texts import rich_text_in_cell
 from schemas.findings import Finding
 
 _ERRORS = {
@@ -37,52 +36,16 @@ _ERRORS = {
     0x24: "#NUM!",
     0x2A: "#N/A",
 }
-_BOF, _EOF, _FILEPASS, _FONT, _BOUNDSHEET, _XF, _FORMAT, _SUPBOOK = (
-    0x809,
-    0xA,
-    0x2F,
-    0x31,
-    0x85,
-    0xE0,
-    0x41E,
-    0x1AE,
-)
 _LABEL, _LABELSST, _RSTRING, _NUMBER, _RK, _MULRK, _BOOLERR, _FORMULA = (
     0x204, 0xFD, 0xD6, 0x203, 0x27E, 0xBD, 0x205, 0x6,
 )  # fmt: skip
 _TEXTS = frozenset((_LABEL, _LABELSST, _RSTRING))
 _FILLED = _TEXTS | {_NUMBER, _RK, _MULRK, _BOOLERR, _FORMULA}
 _ROW, _COLUMNS, _MERGES, _NOTE = 0x208, 0x7D, 0xE5, 0x1C
-_HIDDEN_COLUMN, _STRUCK = 0x1, 0x8
-_WORKSHEET = 0
-_INTERNAL_LINKS = (0x0401, 0x3A01)
+_HIDDEN_COLUMN = 0x1
+# Colours by condition, of two generations, and a picture behind the sheet.
+_OTHER_GROUND = frozenset((0x1B0, 0x879, 0xE9))
 _LEGACY = re.compile(r"\.vn|vni[- ]", re.IGNORECASE)
-
-
-@dataclass(slots=True)
-class _Globals:
-    """What the first substream declares: sheets as (name, offset), fonts as (name, whether they cross out), styles as
-    (font, format)."""
-
-    sheets: list[tuple[str, int]] = field(default_factory=list)
-    fonts: list[tuple[str, bool]] = field(default_factory=list)
-    formats: dict[int, str] = field(default_factory=dict)
-    percents: set[int] = field(default_factory=lambda: {9, 10})
-    styles: list[tuple[int, int]] = field(default_factory=list)
-    external_links: bool = False
-    comments: bool = False
-
-    def font(self, style: int) -> tuple[str, bool]:
-        """The font of a cell style; number 4 is never used in the file's own count."""
-        number = self.styles[style][0] if style < len(self.styles) else 0
-        number -= number > 4
-        return self.fonts[number] if number < len(self.fonts) else ("", False)
-
-    def look(self, style: int) -> CellStyle | None:
-        """What a cell style may show otherwise than it is stored."""
-        number = self.styles[style][1] if style < len(self.styles) else 0
-        code = "" if number in self.percents else self.formats.get(number)
-        return look_of_style(str(number), code, self.font(style)[1])
 
 
 def inspect_xls(container: "olefile.OleFileIO[bytes]", stream: str) -> GateReport:
@@ -91,7 +54,7 @@ def inspect_xls(container: "olefile.OleFileIO[bytes]", stream: str) -> GateRepor
     Raises Refused: file_encrypted, file_damaged, sheet_too_wide, file_empty.
     """
     book = container.openstream(stream).read()
-    declared = _read_globals(book)
+    declared = read_globals(book)
     report = GateReport("xls")
     if container.exists("_VBA_PROJECT_CUR"):
         report.findings.append(Finding("macros_present"))
@@ -116,73 +79,20 @@ def open_container(data: bytes) -> "olefile.OleFileIO[bytes]":
         raise Refused("file_damaged", NOT_WHOLE) from problem
 
 
-def _records(book: bytes, position: int) -> Iterator[tuple[int, bytes]]:
-    """(kind, body) of each record of one substream, nested charts left out, up to its end."""
-    depth = 0
-    while position + 4 <= len(book):
-        kind, length = struct.unpack_from("<HH", book, position)
-        body = book[position + 4 : position + 4 + length]
-        if len(body) < length:
-            break
-        position += 4 + length
-        depth += (kind == _BOF) - (kind == _EOF)
-        if depth == 0:
-            return
-        if depth == 1:
-            yield kind, body
-    raise Refused("file_damaged", CUT_OFF)
-
-
-def _read_globals(book: bytes) -> _Globals:
-    declared = _Globals()
-    wide = True  # BIFF8 marks each text as one or two bytes a letter; BIFF5 has no such mark
-    for kind, body in _records(book, 0):
-        if kind == _BOF:
-            wide = struct.unpack_from("<H", body)[0] >= 0x0600
-        elif kind == _FILEPASS:
-            raise Refused("file_encrypted")
-        elif kind == _BOUNDSHEET:
-            offset, _, sheet_kind = struct.unpack_from("<IBB", body)
-            if sheet_kind == _WORKSHEET:
-                declared.sheets.append((_short_text(body, 6, wide), offset))
-        elif kind == _FONT:
-            struck = bool(struct.unpack_from("<H", body, 2)[0] & _STRUCK)
-            declared.fonts.append((_short_text(body, 14, wide), struck))
-        elif kind == _XF:
-            font, number_format = struct.unpack_from("<HH", body)
-            declared.styles.append((font, number_format))
-        elif kind == _FORMAT:
-            number = struct.unpack_from("<H", body)[0]
-            # BIFF8 counts the letters with two bytes; the second one is nought for any real format.
-            code = _short_text(body[:3] + body[4:] if wide else body, 2, wide)
-            declared.formats[number] = code
-            if percent_format(code):
-                declared.percents.add(number)
-        elif kind == _SUPBOOK:
-            declared.external_links |= struct.unpack_from("<H", body, 2)[0] not in _INTERNAL_LINKS
-    return declared
-
-
-def _short_text(body: bytes, at: int, marked: bool) -> str:
-    length = body[at]
-    if not marked:
-        return body[at + 1 : at + 1 + length].decode("cp1252", "replace")
-    if body[at + 1] & 1:
-        return body[at + 2 : at + 2 + 2 * length].decode("utf-16-le", "replace")
-    return body[at + 2 : at + 2 + length].decode("latin-1")
-
-
-def _scan_sheet(book: bytes, offset: int, name: str, declared: _Globals) -> tuple[SheetFlags, dict[str, str]]:
+def _scan_sheet(book: bytes, offset: int, name: str, declared: Globals) -> tuple[SheetFlags, dict[str, str]]:
     flags = SheetFlags()
     errors: dict[str, str] = {}
     filled_rows: set[int] = set()
     hidden_rows: set[int] = set()
     merges: list[Area] = []
-    for kind, body in _records(book, offset):
+    has_other_ground = False
+    for kind, body in records(book, offset):
         if kind == _ROW and body[12] & 0x20:
             hidden_rows.add(struct.unpack_from("<H", body)[0])
         elif kind == _NOTE:
             declared.comments = True
+        elif kind in _OTHER_GROUND:
+            has_other_ground = True
         elif kind == _COLUMNS:
             first, last, width, _, options = struct.unpack_from("<5H", body)
             if options & _HIDDEN_COLUMN or not width:
@@ -200,10 +110,12 @@ def _scan_sheet(book: bytes, offset: int, name: str, declared: _Globals) -> tupl
             max(flags.last_col, last_column),
         )
         if kind in _TEXTS:
-            font, _ = declared.font(style)
+            font = declared.font_of(style).name
             if _LEGACY.match(font):
                 flags.fonts[row, column] = font
             _note_look(flags, row, column, style, declared)
+            if declared.has_marks:
+                _note_parts(flags, kind, body, declared)
         elif kind == _MULRK:
             for place in range(column, last_column + 1):
                 style = struct.unpack_from("<H", body, 4 + 6 * (place - column))[0]
@@ -219,18 +131,32 @@ def _scan_sheet(book: bytes, offset: int, name: str, declared: _Globals) -> tupl
     refuse_wide_sheet(name, flags.last_row, flags.last_col)
     flags.error_cells, flags.merges = list(errors), merges
     flags.hidden_rows = not hidden_rows.isdisjoint(filled_rows)
+    if has_other_ground:
+        flags.styles = {place: look._replace(white=False) for place, look in flags.styles.items()}
     return flags, errors
 
 
-def _note_number(flags: SheetFlags, row: int, column: int, style: int, declared: _Globals) -> None:
-    if style < len(declared.styles) and declared.styles[style][1] in declared.percents:
+def _note_parts(flags: SheetFlags, kind: int, body: bytes, declared: Globals) -> None:
+    """What parts of a text cell look like that have fonts of their own."""
+    place = struct.unpack_from("<HH", body)
+    crossed_out = is_struck(flags, place)
+    if kind == _LABELSST:
+        marks = declared.marks_of_shared(struct.unpack_from("<I", body, 6)[0], crossed_out)
+    else:
+        marks = declared.marks(rich_text_in_cell(body), crossed_out) if kind == _RSTRING else None
+    if marks:
+        note_marks(flags, place, marks)
+
+
+def _note_number(flags: SheetFlags, row: int, column: int, style: int, declared: Globals) -> None:
+    if style < len(declared.styles) and declared.styles[style].number_format in declared.percents:
         flags.percents.add((row, column))
     _note_look(flags, row, column, style, declared)
 
 
-def _note_look(flags: SheetFlags, row: int, column: int, style: int, declared: _Globals) -> None:
+def _note_look(flags: SheetFlags, row: int, column: int, style: int, declared: Globals) -> None:
     look = declared.look(style)
-    if look and (look.crossed_out or effect_of(look.number_format) == "tells"):
+    if look and (look.crossed_out or look.white or effect_of(look.number_format) == "tells"):
         flags.styles[row, column] = look
     elif look:
         flags.rounding[row, column] = look.number_format

@@ -2,12 +2,16 @@
 
 import posixpath
 import re
+from dataclasses import replace
 from functools import lru_cache
+from zlib import crc32
 
+from pipelines.intake.gate_errors import has_unknown, with_known_errors
 from pipelines.intake.gate_report import FOREIGN, NOT_WHOLE, GateReport, Refused, SheetFlags
 from pipelines.intake.gate_sheet import scan_sheet
 from pipelines.intake.gate_styles import read_styles
 from pipelines.intake.gate_zip import LARGE_PART, Entry, inflate, store
+from pipelines.intake.text_runs import runs_of_strings
 from pipelines.intake.xml_tags import attributes
 from schemas.findings import Finding
 
@@ -45,12 +49,14 @@ def inspect_xlsx(data: bytes, entries: dict[str, Entry]) -> GateReport:
     strings = parts.get("xl/sharedstrings.xml", b"")
     if b"!" in strings and b"![CDATA[" in strings:
         raise Refused("file_unreadable", FOREIGN)
-    if b"strike" in strings or b"vertAlign" in strings:
-        report.strings = bytes(strings)
+    marks = b"strike" in strings or b"vertAlign" in strings
+    marks = marks or any(look.crossed_out for look in styles.looks.values())
+    texts = runs_of_strings(strings) if marks else {}
     fonts_in_texts = b"rFont" in strings
     is_old = bool(styles.old_fonts or (fonts_in_texts and _LEGACY_FONT.search(strings)))
 
     cells = 0
+    changed: dict[str, bytes] = {}
     book, relations = (
         parts["xl/workbook.xml"],
         parts.get("xl/_rels/workbook.xml.rels", b""),
@@ -59,29 +65,36 @@ def inspect_xlsx(data: bytes, entries: dict[str, Entry]) -> GateReport:
         xml = parts.get(part)
         if xml is None:
             raise Refused("file_damaged", NOT_WHOLE)
-        flags, errors = scan_sheet(xml, sheet, styles)
+        flags, errors = scan_sheet(xml, sheet, styles, texts)
         fonts_in_texts = fonts_in_texts or (is_old and b"rFont" in xml)
         report.sheets[sheet] = flags
         report.findings += sheet_findings(sheet, flags, errors)
+        if errors and has_unknown(errors.values()):
+            changed[part] = with_known_errors(xml)
         cells += xml.count(b'"s"') if len(strings) > _LONG_STRINGS else 0
     report.fonts_in_texts = is_old and fonts_in_texts
     if cells and cells * max(map(len, strings.split(b"</si>"))) > MAX_TEXT:
         raise Refused("file_too_large", f"một đoạn chữ rất dài lặp lại ở {cells} ô")
     if all(flags.last_row < 0 for flags in report.sheets.values()):
         raise Refused("file_empty")
-    report.inspected = _for_the_parser(entries, parts)
+    report.inspected = _for_the_parser(entries, parts, changed)
     return report
 
 
-def _for_the_parser(entries: dict[str, Entry], parts: dict[str, bytes | bytearray]) -> bytes:
+def _for_the_parser(
+    entries: dict[str, Entry], parts: dict[str, bytes | bytearray], changed: dict[str, bytes]
+) -> bytes:
     """The parts that were inspected, for a parser that would inflate them once more, and might see other parts in the
     file than the gate has seen.
 
     Large workbooks are read as they came: standing in memory twice, uncompressed, they would take too much of it. So
-    are those with names beyond ASCII, which zip readers decode each in its own way.
+    are those with names beyond ASCII, which zip readers decode each in its own way. The parser would read neither where
+    a part had to be `changed` for it.
     """
-    needed = [(entries[name], content) for name, content in parts.items()]
-    small = sum(entry.size for entry, _ in needed) <= LARGE_PART
+    needed = [(entries[name], content) for name, content in parts.items() if name not in changed]
+    for name, content in changed.items():
+        needed.append((replace(entries[name], size=len(content), crc=crc32(content)), content))
+    small = changed or sum(entry.size for entry, _ in needed) <= LARGE_PART
     return store(needed) if small and all(entry.name.isascii() for entry, _ in needed) else b""
 
 

@@ -7,7 +7,8 @@ from pipelines.intake.address import a1
 from pipelines.intake.cells import typed_text
 from pipelines.intake.fact_maker import FactMaker, Remark, measured_in
 from pipelines.intake.judged_cells import judge
-from pipelines.intake.numbers import read_currency
+from pipelines.intake.numbers import counts_in, read_currency
+from pipelines.intake.remark_values import scale_in
 from pipelines.intake.word_patterns import any_of
 from schemas.findings import Finding
 from schemas.forms.title_words import load_title_words
@@ -57,8 +58,9 @@ def read_each_indicator(maker: FactMaker, key: int, value: int, measure: int | N
             if len(places) > 1:
                 maker.doubled(sender, "indicator_twice", maker.label(row, key), row, key, places)
             own = "" if measure is None else maker.label(row, measure)
-            word = above if above and _is_dong(own) else own
-            usable = len(places) == 1 and not _in_another_scale(maker, indicator, row, value, word)
+            scale = _other_scale(indicator, units, own, maker.notes((row,))[0], above)
+            usable = len(places) == 1 and not _in_another_scale(maker, indicator, row, value, scale)
+            usable = not maker.name_is_crossed_out(sender, row, key) and usable
             reading = maker.fact(sender, item, "indicator", indicator.type, row, value, usable)
             if not units:
                 continue
@@ -96,9 +98,19 @@ def _is_dong(word: str) -> bool:
     return not any(map(str.isalnum, word)) or (bool(parts) and read_currency(parts[0]) == 1)
 
 
+def _other_scale(indicator: Indicator, units: tuple[str, ...], own: str, remark: str, above: str) -> str:
+    """ "triệu đồng" or "nghìn hồ sơ" where a row's unit of measure, its remark or the title says so; or ""."""
+    of_remark = scale_in(remark, indicator.type, units) if remark else ""
+    if indicator.type == "money":
+        return next((word for word in (own, of_remark, above) if not _is_dong(word)), "")
+    if indicator.type in ("count", "number"):
+        return own if counts_in(own.strip(" ()")) else of_remark
+    return ""
+
+
 def _in_another_scale(maker: FactMaker, indicator: Indicator, row: int, value: int, word: str) -> bool:
     """Whether "50" is measured in "triệu đồng" and would be taken for 50 đồng; with the finding that asks."""
-    if indicator.type != "money" or _is_dong(word):
+    if not word:
         return False
     reading = judge(maker.grid.rows[row][value], indicator.type).reading
     # "50 triệu" says itself what it is, and nothing is nothing in any unit.
@@ -112,5 +124,7 @@ def _in_another_scale(maker: FactMaker, indicator: Indicator, row: int, value: i
 
 def _hold_against(maker: FactMaker, indicator: Indicator, row: int, column: int, word: str) -> None:
     """A finding where a word names another unit of measure than the indicator's."""
+    if indicator.type == "money" and _is_dong(word):
+        return
     if word and not measured_in(maker.terms.units_of_measure[indicator.code], word):
         maker.remark(maker.sender, "unit_of_measure_differs", row, column, word, indicator.unit_of_measure)

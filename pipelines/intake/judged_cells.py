@@ -84,9 +84,12 @@ def _judge(raw: Raw, cell_type: CellType) -> Judged:
 def _stored(number: Decimal, cell_type: CellType) -> Decimal:
     """The warehouse keeps six decimals; the cell's text as typed keeps the rest.
 
-    Of points the rest is kept as one millionth: 0,2500001 must not come to lie on the grid by being stored.
+    Of points the rest is kept as one millionth: 0,2500001 must not come to lie on the grid by being stored, nor
+    0,49999999 above a maximum of 0,5.
     """
     if int(number.as_tuple().exponent) >= -6:
         return number
     kept = round(number, 6)
-    return kept + _MILLIONTH if cell_type == "points" and not kept % FINEST_GRID else kept
+    if cell_type != "points" or kept % FINEST_GRID:
+        return kept
+    return kept - _MILLIONTH if number < kept else kept + _MILLIONTH

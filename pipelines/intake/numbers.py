@@ -30,8 +30,14 @@ _MISTYPED_DIGITS = re.compile(r"[oOlI]+")
 _TOO_LONG = Decimal(10**SIGNIFICANT_DIGITS)
 # A thousand billion đồng is no budget of those who report: the word for the scale is one too many.
 _TOO_RICH = Decimal(10**12)
-_CHANGING_WORDS = _WORDS.counting | _WORDS.loose
+_CHANGING = re.compile(
+    rf"(?<!\w)(?:{any_of(_WORDS.changing)})(?!\w)|^(?:{any_of(_WORDS.changing_first)})(?!\w)"
+)
+_RATE = re.compile(rf"(?:/ ?|(?<!\w)(?:{any_of(_WORDS.per)}) )(?:{any_of(_WORDS.times)})(?!\w)")
 _WORD = re.compile(r"[^\W\d_]+")
+_NUMBER_OF = re.compile(
+    rf"(?:({any_of(tuple(_WORDS.counting))})(?!\w)|1[.,]?0[.,0]*(?=[ a-zđ])) ?(.*)", re.DOTALL
+)
 _CURRENCY = frozenset(("", "₫", *_WORDS.currency))
 _POINT_WORDS = frozenset(("", *_WORDS.points))
 _LETTER_UNITS = frozenset("đk%₫$€£")
@@ -164,9 +170,10 @@ def _read_tail(tail: str, numeral: Numeral) -> tuple[str, Reading | None]:
         return "", refuse("number_unreadable")
     if len(unit) == 1 and unit.lower() not in _LETTER_UNITS:
         return "", refuse("number_unreadable")
-    words = unit.lower().split()
-    # "5 hồ sơ chưa trả" counts dossiers, "5 chưa …" does not say what is counted.
-    if not _WORDS.loose.isdisjoint(words) or words[0] in _WORDS.denials:
+    words = unit.lower()
+    if _RATE.search(words):
+        return "", refuse("number_ambiguous", "số của từng khoảng thời gian hay của cả kỳ")
+    if _CHANGING.search(words):
         return "", refuse("number_unreadable")
     return unit.rstrip("."), None
 
@@ -178,7 +185,14 @@ def scale_of(text: str) -> int:
 
 def changes_number(text: str) -> bool:
     """Whether words or signs beside a number make it another one, or none that is sure."""
-    return "‰" in text or not _CHANGING_WORDS.isdisjoint(_words(text))
+    return "‰" in text or not _WORDS.counting.isdisjoint(_words(text)) or bool(_CHANGING.search(text.lower()))
+
+
+def counts_in(unit: str) -> str:
+    """What a unit of measure counts by the thousand or the dozen: "hồ sơ" of "nghìn hồ sơ" or "100 hồ sơ", "nghìn" of
+    itself; "" where it counts one by one."""
+    number = _NUMBER_OF.fullmatch(unit.strip().lower())
+    return (number[2].strip() or number[1] or "") if number else ""
 
 
 def _words(text: str) -> list[str]:

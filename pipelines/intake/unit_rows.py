@@ -72,7 +72,7 @@ def _name(maker: FactMaker, row: int, key: int, spellings: list[Spelling]) -> tu
         maker.remark(code, "unit_kind_differs", row, key, typed, matcher.roster.full_name(code))
     if match.how in ("accent", "edit"):
         maker.remark(code, "unit_matched_loosely", row, key, typed, matcher.roster.full_name(code))
-    return code, True
+    return code, not maker.name_is_crossed_out(code, row, key)
 
 
 def _heads_group(maker: FactMaker, row: int, code: str) -> bool:

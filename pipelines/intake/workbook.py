@@ -123,7 +123,7 @@ def _read_sheet(source: CalamineSheet, hidden: bool, flags: SheetFlags | None) -
                 rows[row][column] = _shown_percent(value)
         sheet.rounding, sheet.hidden_columns = flags.rounding, flags.hidden_columns
         sheet.merges, sheet.restyled = flags.merges, flags.restyled
-        if flags.styles or flags.shown:
+        if flags.styles or flags.shown or flags.marked:
             sheet.looks = Looks(rows, flags).special
     return sheet
 

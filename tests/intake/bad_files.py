@@ -92,8 +92,8 @@ def ordinary(sheets: int = 2, rows: int = 60) -> bytes:
     return out.getvalue()
 
 
-def ods(table: str, manifest: str = "") -> bytes:
-    """An OpenDocument workbook of one table whose rows are given as XML."""
+def ods(table: str, manifest: str = "", *, styles: str = "", named: str = "") -> bytes:
+    """An OpenDocument workbook of one table whose rows are given as XML; so are its own styles and those by name."""
     names = "".join(
         f' xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"'
         for name in ("office", "table", "text")
@@ -102,9 +102,11 @@ def ods(table: str, manifest: str = "") -> bytes:
         {
             "mimetype": "application/vnd.oasis.opendocument.spreadsheet",
             "content.xml": f'<?xml version="1.0" encoding="UTF-8"?><office:document-content{names}>'
+            f"<office:automatic-styles>{styles}</office:automatic-styles>"
             f'<office:body><office:spreadsheet><table:table table:name="A">{table}</table:table>'
             "</office:spreadsheet>"
             "</office:body></office:document-content>",
+            "styles.xml": f"<styles>{named}</styles>",
             "META-INF/manifest.xml": f"<manifest>{manifest}</manifest>",
         }
     )

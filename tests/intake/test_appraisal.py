@@ -10,6 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
+from openpyxl.cell.rich_text import CellRichText, TextBlock
+from openpyxl.cell.text import InlineFont
 from openpyxl.styles import Font
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -182,6 +184,23 @@ def test_points_that_are_crossed_out_are_not_taken_in() -> None:
     done = read(typed(**{f"{POINTS}{FIRST}": 0.5}), strike)
     assert codes(done) == [("value_crossed_out", f"{POINTS}{FIRST}")]
     assert not done.rows[0].readable
+
+
+def _in_parts(first: str, look: InlineFont, second: str) -> CellRichText:
+    return CellRichText(TextBlock(look, first), TextBlock(InlineFont(), second))
+
+
+def test_points_and_reasons_that_are_crossed_out_in_part_are_not_taken_in() -> None:
+    struck, raised = InlineFont(strike=True), InlineFont(vertAlign="superscript")
+    points, reason = f"{POINTS}{FIRST}", f"{REASON}{FIRST}"
+    for cell, text, detail in (
+        (points, _in_parts("0,25", struck, " 0,5"), "[gạch bỏ: 0,25] 0,5"),
+        (points, _in_parts("1", raised, " 0,5"), "[chỉ số: 1] 0,5"),
+        (reason, _in_parts("Thiếu sổ", struck, " Đủ sổ"), "[gạch bỏ: Thiếu sổ] Đủ sổ"),
+        (reason, _in_parts("1", raised, " Thiếu sổ"), ""),
+    ):
+        found = [one for one in read(typed(**{cell: text})).findings if one.code == "number_marked"]
+        assert [(one.cell, one.detail) for one in found] == ([(cell, detail)] if detail else [])
 
 
 def test_words_keep_their_lines_and_lose_what_cannot_be_seen() -> None:

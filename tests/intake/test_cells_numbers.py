@@ -47,6 +47,10 @@ count    | 17 (mười bảy đơn vị)    | 17          | đơn vị
 count    | 02 cán bộ, công chức    | 2           | cán bộ, công chức
 count    | 5 hồ sơ chưa trả        | 5           | hồ sơ chưa trả
 count    | 5 m2                    | 5           | m2
+count    | 02 lần/năm              | 2           | lần/năm
+count    | 12 quy ước              | 12          | quy ước
+count    | 12 cơ quan/đơn vị       | 12          | cơ quan/đơn vị
+count    | 12 hồ sơ trong ngày     | 12          | hồ sơ trong ngày
 points   | 0,5                     | 0.5
 points   | 0.5                     | 0.5
 points   | 4,50                    | 4.50
@@ -123,6 +127,14 @@ count    | 1e5                     | number_unreadable
 count    | 5 chưa xong             | number_unreadable
 money    | 999.999.999 tỷ          | number_ambiguous
 count    | 5 hơn                   | number_unreadable
+count    | 12 trở lên              | number_unreadable
+count    | 12 hồ sơ trở lên        | number_unreadable
+count    | 12 bình quân            | number_unreadable
+count    | 12 (bình quân)          | number_unreadable
+count    | 12 (ước)                | number_unreadable
+count    | 12 hồ sơ/tháng          | number_ambiguous
+count    | 12 hồ sơ mỗi tháng      | number_ambiguous
+count    | 3 cuộc một quý          | number_ambiguous
 count    | khoảng 50               | number_unreadable
 count    | > 50                    | number_unreadable
 count    | năm                     | number_unreadable

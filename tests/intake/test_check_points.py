@@ -62,6 +62,7 @@ def judged(*rows: str, head: Sheet = HEAD, campaign: Campaign = CAMPAIGN) -> tup
          ["points_over_max C4 0,5", "points_over_max I4 5"], ["C4", "I4"]),
         (["Xã Xuân Lam | 0,3 | 0,5 | 1 | 1,5 | 1 | 0,5 | 4,8"],
          ["points_off_grid C4 0,25", "points_off_grid I4 0,25"], ["C4", "I4"]),
+        (["Xã Xuân Lam | 0,49999999 | 0,5 | 1 | 1,5 | 1 | 0,5 | 5"], ["points_off_grid C4 0,25"], ["C4"]),
         (["Xã Xuân Lam | 0,8 | 0,5 | 1 | 1,5 | 1 | 0,5 | 5"],
          ["points_off_grid C4 0,25", "points_over_max C4 0,5"], ["C4"]),
         (["Xã Xuân Lam | 0,5 | 0,5 | 1 | 1,5 | 1 | 0,5 | 4,75"], ["total_mismatch I4 5"], ["I4"]),
@@ -163,7 +164,7 @@ def test_values_stay_as_they_were_reported() -> None:
     assert before["facts"]["value"][0].as_py() == Decimal("0.75")
 
 
-@pytest.mark.parametrize("typed", [0.2500001, 0.2499999, 0.50000000001])
+@pytest.mark.parametrize("typed", [0.2500001, 0.2499999, 0.50000000001, 0.49999999, 0.00000001])
 def test_a_seventh_decimal_does_not_bring_points_onto_the_grid(typed: float) -> None:
     stored = judge(typed, "points").value
     assert (

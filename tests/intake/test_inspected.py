@@ -50,6 +50,25 @@ def test_macros_and_pictures_are_not_handed_on() -> None:
 
 
 @pytest.mark.parametrize(
+    "error", ["#SPILL!", "#CALC!", "#PYTHON!", "#GETTING_DATA", "Err:502", "#BÁO LỖI", "#N/A", ""]
+)
+@pytest.mark.parametrize("how", ["usual", "prefix", "large"])
+def test_an_error_that_the_parser_does_not_know_costs_its_cell_only(error: str, how: str) -> None:
+    errors = f'<row r="1"><c r="A1" s="0" t="e"><f>B2</f><v>{error}</v></c><c r="B1"><v>3</v></c></row>'
+    rows = errors + ROW
+    if how == "prefix":
+        rows = rows.replace("<", "<x:").replace("<x:/", "</x:")
+    parts = package_parts(rows, prefix="x" if how == "prefix" else "")
+    more = {"docProps/long.xml": " " * LARGE_PART} if how == "large" else {}
+    report = inspect(data := zipped({**parts, **more}), "a.xlsx")
+    if error.startswith(("#", "Err")) or how == "prefix":
+        assert [(one.code, one.cell, one.found) for one in report.findings] == [("error_cell", "A1", error)]
+    book = read_workbook(data, report)
+    assert not book.findings
+    assert book.sheets[0].rows == [["", 3.0, ""], ["", 5.0, "Tổng"]]
+
+
+@pytest.mark.parametrize(
     "more", [{"docProps/long.xml": " " * LARGE_PART}, {"docProps/é.xml": "<a/>"}], ids=["large", "not ASCII"]
 )
 def test_a_large_workbook_and_one_with_odd_names_are_read_as_they_came(more: dict[str, str]) -> None:

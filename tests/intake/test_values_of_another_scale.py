@@ -1,4 +1,4 @@
-"""Money beside another unit of measure than đồng: millions are never taken for đồng."""
+"""Values beside another unit of measure: millions are never taken for đồng, nor thousands for dossiers."""
 
 import pytest
 
@@ -18,6 +18,9 @@ VNĐ        | 50000000    | 50000000
 Đồng (VNĐ) | 50000000    | 50000000
 (đồng)     | 50000000    | 50000000
 đồng/năm   | 50000000    | 50000000
+VND        | 50000000    | 50000000
+đ          | 50000000    | 50000000
+đồng VN    | 50000000    | 50000000
 Việt Nam đồng | 50000000 | 50000000
 (triệu đồng) | 50        | number_ambiguous
 triệu đồng | 50          | number_ambiguous
@@ -31,6 +34,40 @@ triệu đồng | 50 triệu    | 50000000
 triệu đồng | 0           | 0
 triệu đồng | Không       | none
 """
+ANOTHER = frozenset(("(triệu đồng)", "triệu đồng", "Tr.đ", "1.000 đồng"))
+
+# Unit of measure | as typed | value, or the finding at its cell
+COUNTS = """
+hồ sơ            | 12      | 12
+Hồ sơ            | 12      | 12
+nghìn hồ sơ      | 12      | number_ambiguous
+(Nghìn hồ sơ)    | 12      | number_ambiguous
+1.000 hồ sơ      | 12      | number_ambiguous
+100 hồ sơ        | 12      | number_ambiguous
+chục hồ sơ       | 12      | number_ambiguous
+nghìn            | 12      | number_ambiguous
+nghìn hồ sơ      | 0       | 0
+01 hồ sơ         | 12      | 12
+hồ sơ (trăm năm) | 12      | 12
+"""
+
+
+@pytest.mark.parametrize("line", COUNTS.strip().splitlines())
+def test_a_count_beside_a_unit_of_thousands_is_asked_about(line: str) -> None:
+    measure, typed, expected = (part.strip() for part in line.split("|"))
+    rows = [
+        ["Đơn vị: UBND xã Cổ Đạm"],
+        ["BIỂU SỐ LIỆU NĂM 2021"],
+        ["TT", "Chỉ tiêu", "Đơn vị tính", "Số liệu"],
+        ["1", "Tổng số hồ sơ phải giải quyết", measure, typed],
+    ]
+    reading = READER.read(workbook({"Số liệu": rows}), "a.xlsx", "0" * 64)
+    (fact,) = [fact for _, _, facts in reading.facts for fact in facts]
+    found = [(one.code, one.detail) for _, _, one in reading.findings if one.cell == "D4"]
+    if expected == "number_ambiguous":
+        assert not fact.usable and found == [(expected, f"{typed} hồ sơ hay {typed} {measure}")]
+    else:
+        assert fact.usable and f"{fact.value:f}" == expected and not found
 
 
 @pytest.mark.parametrize("line", MONEY.strip().splitlines())
@@ -45,6 +82,8 @@ def test_money_is_read_in_its_own_unit_or_asked_about(line: str) -> None:
     reading = READER.read(workbook({"Số liệu": rows}), "a.xlsx", "0" * 64)
     (fact,) = [fact for _, _, facts in reading.facts for fact in facts]
     findings = [finding.code for _, _, finding in reading.findings if finding.cell == "D4"]
+    beside = [finding.code for _, _, finding in reading.findings if finding.cell == "C4"]
+    assert beside == (["unit_of_measure_differs"] if measure in ANOTHER else [])
     if fact.usable:
         assert (f"{fact.value:f}" if fact.state == "value" else fact.state) == expected
         assert not findings
