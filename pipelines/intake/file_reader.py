@@ -11,6 +11,7 @@ from pipelines.intake.answers import Answers
 from pipelines.intake.doubled_forms import tell_doubled_forms
 from pipelines.intake.fact_maker import Remark, Terms
 from pipelines.intake.facts import make_facts
+from pipelines.intake.figure_days import FigureDays
 from pipelines.intake.file_reading import FileReading
 from pipelines.intake.font_conversion import convert_fonts, suspect_fonts
 from pipelines.intake.gate import inspect
@@ -31,6 +32,7 @@ from pipelines.intake.unit_rows import Spelling
 from pipelines.intake.workbook import read_workbook
 from pipelines.intake.zones import divide
 from schemas.criteria.decision import CriteriaSet
+from schemas.day_bounds import load_day_bounds
 from schemas.findings import Finding, load_catalogue
 from schemas.forms.layout import Layout
 from schemas.indicators import load_indicators
@@ -65,7 +67,8 @@ class FileReader:
         }
         self.terms = Terms(indicators, criteria, answers.indicators, self.matcher, units)
         self.known = KnownKeys(answers.indicators, self.matcher)
-        self.owes, self.period, self.answers = owes, period, answers
+        self.days = FigureDays(period, indicators, load_day_bounds())
+        self.owes, self.answers = owes, answers
         self._rejecting = {code for code, kind in load_catalogue().items() if kind.severity == "rejects_file"}
 
     def read(self, data: bytes, name: str, file_hash: str) -> FileReading:
@@ -131,7 +134,8 @@ class FileReader:
             facts, remarks, written = make_facts(part.grid, part.zones, self.terms, sender.code)
             for spelling in written:
                 spellings.setdefault(spelling.code, []).append((number, spelling))
-            submission, more = make_submission(part, headings, unit, self.period, self.owes)
+            submission, more = make_submission(part, headings, unit, self.days, self.owes)
+            remarks += self.days.remarks(part.zones.table.layout, part.grid.name, facts)
             if sender.code and not answered:
                 owed_by = {level for form, level in self.owes if form == submission.form}
                 other = other_unit(

@@ -33,6 +33,7 @@ _OTHER_USE = re.compile(
 )
 # A number that belongs to what the line is about, not to a day: "Phụ lục IIB.2 năm …", "tiêu chí 7.2 năm …".
 _NUMBERED = re.compile(rf"\b(?:{any_of(_WORDS.numbered)})(?: số)? [0-9a-zđ.:/-]*[0-9] ?$")
+_COMPARED = re.compile(rf"\b(?:{any_of(_WORDS.compared)})\b")
 _PLAN = re.compile(rf"\b(?:{any_of(_WORDS.plans)})\b")
 _CLOSING = ' .)];:"”'
 _LETTERS = load_title_words().letters
@@ -85,6 +86,12 @@ def _is_reported(line: str, match: re.Match[str]) -> bool:
     if _PLAN.search(before) or _CITED.search(before) or _MORE_YEARS.match(line, match.end()):
         return False
     return not _OTHER_USE.search(before) or _NUMBERED.search(before) is not None
+
+
+def is_spoken_of(before: str) -> bool:
+    """Whether what stands before a period, in lower case, makes it another thing's than the table's: a document's, or a
+    comparison's."""
+    return _CITED.search(before) is not None or _COMPARED.search(before) is not None
 
 
 def _code(match: re.Match[str]) -> str:

@@ -9,6 +9,7 @@ from pipelines.intake.address import a1
 from pipelines.intake.numbers import read_currency
 from pipelines.intake.periods import find_period, find_period_within
 from pipelines.intake.references import Reference, find_reference
+from pipelines.intake.spans import Span, find_span, says_planned
 from pipelines.intake.unit_names import namings
 from pipelines.intake.word_patterns import any_of
 from pipelines.intake.zones import Zones
@@ -34,14 +35,16 @@ class Line(NamedTuple):
 
 class Heading(NamedTuple):
     """What one table's title zone says. `offices` stand below a masthead, as their letters do; `periods` holds
-    (cell, text, period), and where no line states one plainly, those that lines name; `references` (cell, text,
-    reference)."""
+    (cell, text, period), and where no line states one plainly, those that lines name; `spans` (cell, text, span) where
+    a line states one; `references` (cell, text, reference); `planned` lines that speak of figures to come."""
 
     senders: tuple[Line, ...]
     mastheads: tuple[Line, ...]
     offices: tuple[Line, ...]
     periods: tuple[tuple[str, str, str], ...]
     references: tuple[tuple[str, str, Reference], ...]
+    spans: tuple[tuple[str, str, Span], ...]
+    planned: tuple[Line, ...]
 
 
 def read_heading(zones: Zones) -> Heading:
@@ -83,7 +86,16 @@ def read_heading(zones: Zones) -> Heading:
         for row, column, line in lines
         if (period := find_period_within(line))
     ]
-    return Heading(tuple(senders), tuple(mastheads), tuple(offices), tuple(periods), tuple(references))
+    above = ["", *(line for _, _, line in lines)]
+    spans = tuple(
+        (a1(row, column), tidy(line), span)
+        for (row, column, line), before in zip(lines, above, strict=False)
+        if (span := find_span(line, before))
+    )
+    planned = tuple(Line(a1(row, column), tidy(line)) for row, column, line in lines if says_planned(line))
+    return Heading(
+        tuple(senders), tuple(mastheads), tuple(offices), tuple(periods), tuple(references), spans, planned
+    )
 
 
 def _period(text: str) -> str | None:

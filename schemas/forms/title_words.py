@@ -51,8 +51,13 @@ class PeriodWords:
 
     reported: tuple[str, ...]
     other_uses: tuple[str, ...]
+    compared: tuple[str, ...]
     numbered: tuple[str, ...]
     plans: tuple[str, ...]
+    planned: tuple[str, ...]
+    carried_out: tuple[str, ...]
+    spans: tuple[str, ...]
+    until_now: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,80 @@
+"""Days and years of figures that lie where the report cannot speak of them: asked about, and left as reported."""
+
+from collections.abc import Mapping
+
+from pipelines.intake.fact_columns import Fact, Facts
+from pipelines.intake.fact_maker import Remark
+from schemas.day_bounds import DayBounds
+from schemas.findings import Finding
+from schemas.forms.layout import Layout
+from schemas.indicators import Indicator
+from schemas.period import Period, read_period
+
+_ITEM, _STATE = Fact._fields.index("item"), Fact._fields.index("state")
+_REMEMBERED = 20_000
+
+
+class FigureDays:
+    """Asks about days and years under one campaign's period, a code such as "2021"; every one is judged once."""
+
+    def __init__(self, period: str, indicators: Mapping[str, Indicator], bounds: DayBounds) -> None:
+        self.period = period
+        self._indicators, self._bounds = indicators, bounds
+        self._days = read_period(period)
+        self._dated = frozenset(code for code, one in indicators.items() if one.type in ("date", "year"))
+        self._of_form: dict[str, bool] = {}
+        self._known: dict[tuple[str, object], tuple[str, str]] = {}
+
+    def remarks(self, layout: Layout, sheet: str, facts: Facts) -> list[Remark]:
+        """A finding at the cell of each day or year that cannot be, and of each that lies outside the period although
+        what it tells happened in it."""
+        asked = self._of_form.get(layout.form)
+        if asked is None:
+            items = {*layout.items, *(column.item for column in layout.columns)}
+            asked = self._of_form[layout.form] = not self._dated.isdisjoint(items)
+        if not asked:
+            return []
+        dated, columns = self._dated, facts.columns
+        found = []
+        for at, item in enumerate(columns[_ITEM]):
+            if item in dated and columns[_STATE][at] == "value":
+                fact = Fact._make([column[at] for column in columns])
+                code, detail = self._judged(item, fact.text if fact.value is None else int(fact.value))
+                if code:
+                    finding = Finding(code, sheet, fact.cell, fact.typed.strip(), detail)
+                    found.append(Remark(fact.unit, finding))
+        return found
+
+    def may_be_signed(self, day: str) -> bool:
+        """Whether a report of the period may bear a day, ISO and perhaps shortened: not before the period begins, nor
+        long after its end."""
+        return self._days is None or _touches(day, Period(self._days.first, self._bounds.possible(self._days).last))
+
+    def _judged(self, item: str, value: str | int | None) -> tuple[str, str]:
+        found = self._known.get((item, value))
+        if found is None:
+            if len(self._known) >= _REMEMBERED:
+                self._known.clear()
+            found = self._known[item, value] = self._judge(self._indicators[item], str(value))
+        return found
+
+    def _judge(self, indicator: Indicator, day: str) -> tuple[str, str]:
+        """A finding's code and detail; "" where there is nothing to ask."""
+        if self._days is None:
+            return "", ""
+        possible = self._bounds.possible(self._days)
+        if not _touches(day, possible):
+            return "date_unlikely", _from_to(possible)
+        if indicator.nature == "stock" or _touches(day, self._bounds.of_year(indicator.code, self._days)):
+            return "", ""
+        return "date_outside_period", self.period
+
+
+def _touches(day: str, days: Period) -> bool:
+    """Whether a day, month or year, ISO, lies at least in part between two days."""
+    first, last = days.first.isoformat(), days.last.isoformat()
+    return first[: len(day)] <= day <= last[: len(day)]
+
+
+def _from_to(days: Period) -> str:
+    return f"{days.first:%d/%m/%Y}–{days.last:%d/%m/%Y}"
