@@ -48,7 +48,9 @@ class FigureDays:
     def may_be_signed(self, day: str) -> bool:
         """Whether a report of the period may bear a day, ISO and perhaps shortened: not before the period begins, nor
         long after its end."""
-        return self._days is None or _touches(day, Period(self._days.first, self._bounds.possible(self._days).last))
+        return self._days is None or _touches(
+            day, Period(self._days.first, self._bounds.possible(self._days).last)
+        )
 
     def _judged(self, item: str, value: str | int | None) -> tuple[str, str]:
         found = self._known.get((item, value))

@@ -18,7 +18,8 @@ _WORDS = load_title_words().periods
 # Nearly every line names one year or none, from which nothing runs, and then states no span.
 _A_YEAR = r"(?:19|20)[0-9]{2}\b"
 _MAY_STATE = re.compile(
-    rf"{_A_YEAR}.*(?:{_A_YEAR}|\b(?:{any_of(_WORDS.until_now)})\b)|\btừ\b.*{_A_YEAR}", re.IGNORECASE | re.DOTALL
+    rf"{_A_YEAR}.*(?:{_A_YEAR}|\b(?:{any_of(_WORDS.until_now)})\b)|\btừ\b.*{_A_YEAR}",
+    re.IGNORECASE | re.DOTALL,
 )
 _YEAR = r"(?P<y{0}>(?:19|20)[0-9]{{2}})\b"
 _TO = r"\s?(?:[-–—]|đến|tới)\s?(?:hết |cuối )?"
@@ -102,9 +103,7 @@ def _of_years(match: re.Match[str]) -> tuple[datetime.date, datetime.date] | Non
 
 def _of_points(match: re.Match[str]) -> tuple[datetime.date, datetime.date | None] | None:
     groups = match.groupdict()
-    start, end = (
-        [groups.get(f"{name}{number}") for name in "dmnopyzwx"] for number in (1, 2)
-    )
+    start, end = ([groups.get(f"{name}{number}") for name in "dmnopyzwx"] for number in (1, 2))
     try:
         last = None if groups["now"] else _day(end, True, None)
         first = _day(start, False, last)
@@ -113,9 +112,7 @@ def _of_points(match: re.Match[str]) -> tuple[datetime.date, datetime.date | Non
     return (first, last) if last is None or first <= last else None
 
 
-def _day(
-    groups: list[str | None], is_last: bool, behind: datetime.date | None
-) -> datetime.date:
+def _day(groups: list[str | None], is_last: bool, behind: datetime.date | None) -> datetime.date:
     """The first or last day of what a point names; without a year it is the latest one not after `behind`. Raises
     ValueError for a day that does not exist."""
     day, *rest = groups
