@@ -94,8 +94,8 @@ def _reference(part: Part, headings: Sequence[tuple[str, Heading]]) -> tuple[Ref
 
 
 def _letter_of_another_time(part: Part, days: FigureDays) -> list[Finding]:
-    """A finding for each report that was signed before the period began, or long after it: its figures may be of another
-    year."""
+    """A finding for each report that was signed before the period began, or long after it: its figures may be those of
+    another year."""
     return [
         Finding("doc_day_unlikely", part.grid.name, cell, text, days.period)
         for cell, text, named in part.heading.references
