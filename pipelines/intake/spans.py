@@ -15,8 +15,8 @@ from schemas.period import Period
 from schemas.spelling import fold, tidy
 
 _WORDS = load_title_words().periods
-# Nearly every line names one year or none, from which nothing runs, and then states no span.
 _A_YEAR = r"(?:19|20)[0-9]{2}\b"
+_YEAR = r"(?:19|20)[0-9]{2}\b"
 _MAY_STATE = re.compile(
     rf"{_A_YEAR}.*(?:{_A_YEAR}|\b(?:{any_of(_WORDS.until_now)})\b)|\btừ\b.*{_A_YEAR}",
     re.IGNORECASE | re.DOTALL,
@@ -69,13 +69,15 @@ class Span(NamedTuple):
 def find_span(line: str, above: str = "") -> Span | None:
     """The span of time that a line states; None where it states none, or names it as a part of something else, as
     "Quyết định … giai đoạn 2021-2025" does. `above` is the line before, which a title may continue."""
-    return _find_span(line, above) if _MAY_STATE.search(line) else None
+    text = tidy(line)
+    # Nearly every line names one year or none, from which nothing runs.
+    if text.count("20") + text.count("19") < 2 and "từ" not in text and "Từ" not in text and "TỪ" not in text:
+        return None
+    return _find_span(text.lower(), tidy(above).lower())
 
 
 @lru_cache(maxsize=1024)
-def _find_span(line: str, above: str) -> Span | None:
-    text = tidy(line).lower()
-    above = tidy(above).lower()
+def _find_span(text: str, above: str) -> Span | None:
     if text.startswith("(") or above.endswith((")", ".", ":")):
         above = ""
     end = len(text.rstrip(_CLOSING))
@@ -154,11 +156,17 @@ def _days(first: datetime.date, last: datetime.date) -> int:
     return (last - first).days + 1
 
 
-@lru_cache(maxsize=4096)
 def says_planned(line: str) -> bool:
     """Whether a title line says that the figures below are planned or expected: not where it names their period before,
     "kết quả năm … và kế hoạch năm …", and not where a plan was carried out, or is an office's or a letter's name."""
     text = tidy(line).lower()
+    for word in _WORDS.planned:
+        if word in text:
+            return _says_planned(line, text)
+    return False
+
+
+def _says_planned(line: str, text: str) -> bool:
     found = _PLANNED.search(text)
     if found is None or _SPOKEN_OF.search(text[: found.start()]):
         return False

@@ -62,7 +62,7 @@ class CriteriaSet:
         return tuple(criterion for criterion in self.criteria.values() if criterion.rule in EXTRA)
 
     def parts_below(self) -> dict[str, tuple[str, ...]]:
-        """Each sum with the codes of the parts, at whatever depth, that add up to it, without bonuses and deductions."""
+        """Each sum with the codes of the parts, at whatever depth, that add up to it; no bonuses or deductions."""
         below: dict[str, list[str]] = {code: [] for code, one in self.criteria.items() if one.rule == "sum"}
         for part in self.parts:
             above = part.parent

@@ -120,4 +120,5 @@ def test_a_unit_may_have_converted_long_ago_but_not_in_years_to_come(year: str, 
 def test_only_what_holds_on_and_on_may_be_of_any_year(nature: Nature) -> None:
     known = load_indicators()["internal_audit_date"]
     days = FigureDays("2021", {known.code: replace(known, nature=nature)}, load_day_bounds())
-    assert days._judged(known.code, "2015-05-05")[0] == ("" if nature == "stock" else "date_outside_period")
+    found = days._judged(known.code, "2015-05-05")
+    assert found == (None if nature == "stock" else ("date_outside_period", "2021"))
