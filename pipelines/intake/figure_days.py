@@ -9,7 +9,7 @@ from schemas.day_bounds import DayBounds
 from schemas.findings import Finding
 from schemas.forms.layout import Layout
 from schemas.indicators import Indicator
-from schemas.period import Period, read_period
+from schemas.period import Period, period_text, read_period
 from schemas.spelling import tidy
 
 _ITEM, _STATE, _VALUE, _TEXT = (Fact._fields.index(name) for name in ("item", "state", "value", "text"))
@@ -71,7 +71,7 @@ class FigureDays:
             return "date_unlikely", f"{possible.first:%d/%m/%Y}–{possible.last:%d/%m/%Y}"
         if indicator.nature == "stock" or _touches(day, self._bounds.of_year(indicator.code, self._days)):
             return None
-        return "date_outside_period", self.period
+        return "date_outside_period", period_text(self.period)
 
 
 def _touches(day: str, days: Period) -> bool:

@@ -10,7 +10,7 @@ from pipelines.intake.references import Reference
 from pipelines.intake.spans import Fit, Span, fit
 from pipelines.intake.title_zone import Heading
 from schemas.findings import Finding
-from schemas.period import read_period
+from schemas.period import period_text, read_period
 from schemas.units.units import Unit
 
 
@@ -46,13 +46,15 @@ def _period(
     part: Part, headings: Sequence[tuple[str, Heading]], own_period: str
 ) -> tuple[str, list[Finding]]:
     sheet = part.grid.name
-    planned = [Finding("figures_planned", sheet, *line, own_period) for line in part.heading.planned[:1]]
+    planned = [
+        Finding("figures_planned", sheet, *line, period_text(own_period)) for line in part.heading.planned[:1]
+    ]
     said = [(sheet, *found) for found in part.heading.periods]
     said = said or [(other, *found) for other, heading in headings for found in heading.periods]
     # "Kỳ báo cáo: …" says it outright; a title's year comes second.
     stated = min(said, key=lambda found: "kỳ" not in found[2].lower(), default=None)
     if stated and stated[3] != own_period and not leaves_open(stated[3], own_period):
-        return stated[3], [Finding("period_differs", *stated[:3], own_period)]
+        return stated[3], [Finding("period_differs", *stated[:3], period_text(own_period))]
     spans = [(sheet, *found) for found in part.heading.spans]
     if stated and stated[3] == own_period:
         # Beside the year, only days that lie elsewhere say something else.
@@ -64,10 +66,12 @@ def _period(
     for found in spans:
         span = found[3]
         if span.plain and _fit(span, own_period) == "other":
-            return f"{span.first}/{span.last}", [Finding("period_differs", *found[:3], own_period)]
+            return f"{span.first}/{span.last}", [
+                Finding("period_differs", *found[:3], period_text(own_period))
+            ]
     if spans or planned:
         return own_period, planned or [_unsure(spans[0], own_period)]
-    return own_period, [Finding("period_missing", sheet, "", "", own_period)]
+    return own_period, [Finding("period_missing", sheet, "", "", period_text(own_period))]
 
 
 def _fit(span: Span, own_period: str) -> Fit:
@@ -76,7 +80,7 @@ def _fit(span: Span, own_period: str) -> Fit:
 
 
 def _unsure(found: tuple[str, str, str, Span], own_period: str) -> Finding:
-    return Finding("period_unsure", *found[:3], own_period)
+    return Finding("period_unsure", *found[:3], period_text(own_period))
 
 
 def _reference(part: Part, headings: Sequence[tuple[str, Heading]]) -> tuple[Reference | None, list[Finding]]:
@@ -97,7 +101,7 @@ def _letter_of_another_time(part: Part, days: FigureDays) -> list[Finding]:
     """A finding for each report that was signed before the period began, or long after it: its figures may be those of
     another year."""
     return [
-        Finding("doc_day_unlikely", part.grid.name, cell, text, days.period)
+        Finding("doc_day_unlikely", part.grid.name, cell, text, period_text(days.period))
         for cell, text, named in part.heading.references
         if named.is_report and not named.is_issuance and named.date and not days.may_be_signed(named.date)
     ]

@@ -14,6 +14,7 @@ from pipelines.operations.request import (
     refuse_a_day_to_come,
 )
 from pipelines.store import inbox
+from schemas.period import period_text
 from schemas.toml_section import Section
 
 
@@ -68,7 +69,7 @@ def _check(folder: Path, day: datetime.date) -> None:
     if is_early(day, period):
         # Or it would put a correction behind the very version that it corrects.
         raise OperatorError(
-            f"Ngày nhận {day:%d/%m/%Y} trước kỳ báo cáo {period} của đợt; hãy kiểm tra --date."
+            f"Ngày nhận {day:%d/%m/%Y} trước kỳ báo cáo của đợt ({period_text(period)}); hãy kiểm tra --date."
         )
 
 

@@ -78,7 +78,7 @@ def test_the_finding_says_which_period_and_whose_day_it_is() -> None:
     [(_, unit, finding)] = [
         one for one in _figure(LABELS["audit"], "20/10/2011").findings if one[2].cell == "B4"
     ]
-    assert (unit, finding.sheet, finding.detail) == ("18391", "Số liệu", "2021")
+    assert (unit, finding.sheet, finding.detail) == ("18391", "Số liệu", "năm 2021")
     [finding] = [one for _, _, one in _figure(LABELS["audit"], "20/10/2062").findings if one.cell == "B4"]
     assert finding.detail == "01/01/1990–31/12/2022"
 
@@ -121,4 +121,4 @@ def test_only_what_holds_on_and_on_may_be_of_any_year(nature: Nature) -> None:
     known = load_indicators()["internal_audit_date"]
     days = FigureDays("2021", {known.code: replace(known, nature=nature)}, load_day_bounds())
     found = days._judged(known.code, "2015-05-05")
-    assert found == (None if nature == "stock" else ("date_outside_period", "2021"))
+    assert found == (None if nature == "stock" else ("date_outside_period", "năm 2021"))

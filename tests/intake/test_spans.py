@@ -81,7 +81,7 @@ def test_a_title_of_another_time_or_of_plans_is_quoted(title: str, found: str) -
     reading = read(LETTERHEAD, [title], LETTER, HEADINGS, *UNITS)
     assert codes(reading) == [found]
     [(_, _, finding)] = reading.findings
-    assert (finding.cell, finding.found, finding.detail) == ("A2", title, "2021")
+    assert (finding.cell, finding.found, finding.detail) == ("A2", title, "năm 2021")
     assert len(totals(reading)) == (0 if found == "period_differs" else 3)
 
 
