@@ -47,6 +47,7 @@ _YEARS = re.compile(
     rf"\b(?:[0-9]+ )?(?:{any_of(_WORDS.spans)})\s?:?\s?(?P<years>{_A_YEAR}"
     rf"(?:\s?(?:[-–—/,;]|đến|tới|và)\s?(?:năm )?{_A_YEAR})+)"
 )
+_CLAUSE = re.compile(rf"\W*(?:{any_of(_WORDS.clauses)}) \w")
 _CLOSING = ' .)];:"”'
 _PLANNED = re.compile(rf"\b(?:{any_of(_WORDS.planned)})\b(?! số\b)")
 _SPOKEN_OF = re.compile(rf"\b(?:{any_of(_WORDS.carried_out)})\b")
@@ -84,7 +85,8 @@ def _find_span(text: str, above: str) -> Span | None:
     for pattern, read in ((_DATED, _of_points), (_YEARS, _of_years)):
         for match in pattern.finditer(text):
             # A bracket or a colon before it is the pattern's own.
-            if is_spoken_of(f"{above} {text[: match.start()]}".strip()):
+            before = text[: match.start()]
+            if _CLAUSE.match(before) or is_spoken_of(f"{above} {before}".strip()):
                 continue
             if days := read(match):
                 return Span(*days, match.end() >= end, pattern is _DATED and _names_a_month(match))

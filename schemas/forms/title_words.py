@@ -60,6 +60,7 @@ class PeriodWords:
     reported: tuple[str, ...]
     other_uses: tuple[str, ...]
     compared: tuple[str, ...]
+    clauses: tuple[str, ...]
     numbered: tuple[str, ...]
     plans: tuple[str, ...]
     planned: tuple[str, ...]

@@ -14,6 +14,7 @@ BIỂU SỐ LIỆU GIAI ĐOẠN 2016-2020                           | other
 BIỂU SỐ LIỆU GIAI ĐOẠN 2016 – 2020                         | other
 BIỂU SỐ LIỆU 5 NĂM 2016-2020                               | other
 NĂM 2019-2020                                              | other
+Thực hiện giai đoạn 2016-2020                              | other
 NĂM 2019, 2020                                             | other
 NHIỆM KỲ 2015-2020                                         | other
 TỪ NĂM 2015 ĐẾN NĂM 2020                                   | other
@@ -41,6 +42,7 @@ NO_SPAN = [
     "Thực hiện Quyết định số 225/QĐ-TTg giai đoạn 2016-2020",
     "theo Chương trình tổng thể cải cách hành chính nhà nước giai đoạn 2011-2020",
     "Tăng so với giai đoạn 2016-2020",
+    "(Thực hiện nhiệm vụ cải cách hành chính giai đoạn 2016-2020)",
     "(Kèm theo Báo cáo giai đoạn 2016-2020 số 31/BC-UBND ngày 15/11/2021)",
     "theo TCVN ISO 9001:2015",
     "từ 31/02/2019 đến 14/12/2020",
