@@ -1,7 +1,8 @@
 """Notes the arrival of files: a copy in the inbox, a line in the book (arrivals.csv)."""
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from pipelines.operations.inbox_remarks import is_ahead, is_early
@@ -18,49 +19,60 @@ from schemas.period import period_text
 from schemas.toml_section import Section
 
 
+@dataclass(frozen=True, slots=True)
+class Received:
+    """How files came: on which day (None: today), with which letter. `number` and `doc_date`, that letter's own, tell
+    two files of one day apart."""
+
+    on: datetime.date | None = None
+    number: str = ""
+    doc_date: datetime.date | None = None
+
+
 def receive(
-    campaign: str,
-    files: Sequence[Path],
-    received_on: datetime.date | None,
-    number: str,
-    raw: Path,
-    doc_date: datetime.date | None = None,
-) -> list[str]:
-    """One Vietnamese line per file. The day is today unless given; `number` and `doc_date` are those of the letter it
-    came with, which tell two files of one day apart. Last lines say so where the day lies after the month that is run,
-    or before that of the letter. Raises OperatorError, before anything is copied, for a file that is not there and a
-    day that cannot be; and when Excel holds arrivals.csv open."""
+    raw: Path, campaign: str, files: Sequence[Path], how: Received, tell: Callable[[str], object]
+) -> None:
+    """Takes the files in, and tells a Vietnamese line of each as soon as it stands in the book; at last, where the day
+    lies after the month that is run, or before that of the letter.
+
+    Raises OperatorError, before anything is copied, for a file that is not there and a day that cannot be; and when
+    Excel holds arrivals.csv open.
+    """
     folder = campaign_folder(raw, campaign)
     for file in files:
         if not file.is_file():
             raise OperatorError(no_file(file))
-    month, day = default_month(folder), received_on or datetime.date.today()
+    month, day = default_month(folder), how.on or datetime.date.today()
     _check(folder, day)
-    lines, noted = [], 0
-    for file in files:
-        try:
-            received = inbox.receive(folder, file, day, number, str(doc_date or ""))
-        except PermissionError as error:
-            raise OperatorError(_refused(error, file, folder / inbox.ARRIVALS)) from None
-        if received.earlier:
-            known = received.earlier
-            lines.append(
-                f"{file.name}: đã vào sổ từ trước (ngày {known.received_on:%d/%m/%Y}), không ghi lại."
-            )
-        else:
-            noted += 1
-            copied = "đã chép vào" if received.copied else "nội dung đã có trong"
-            lines.append(f"{file.name}: {copied} inbox/{received.path}, vào sổ ngày {day:%d/%m/%Y}.")
-    if noted and day > month_end(month):
-        lines.append(
+    noted = [_receive_one(folder, file, day, how, tell) for file in files]
+    if not any(noted):
+        return
+    if day > month_end(month):
+        tell(
             f"Ngày nhận sau tháng {month[5:]}/{month[:4]}, là tháng đợt này tính: lượt chạy chưa tính các tệp ấy. "
             f"Gõ sai ngày thì sửa trong {inbox.ARRIVALS}; đúng thì chạy --month {day:%Y-%m} hoặc sửa default_month."
         )
-    if noted and is_ahead(str(doc_date or ""), day):
-        lines.append(
-            f"Ngày văn bản {doc_date:%d/%m/%Y} sau ngày nhận {day:%d/%m/%Y}; gõ sai thì sửa trong {inbox.ARRIVALS}."
+    if how.doc_date and is_ahead(str(how.doc_date), day):
+        tell(
+            f"Ngày văn bản {how.doc_date:%d/%m/%Y} sau ngày nhận {day:%d/%m/%Y}; "
+            f"gõ sai thì sửa trong {inbox.ARRIVALS}."
         )
-    return lines
+
+
+def _receive_one(
+    folder: Path, file: Path, day: datetime.date, how: Received, tell: Callable[[str], object]
+) -> bool:
+    """Whether the file was not in the book before."""
+    try:
+        received = inbox.receive(folder, file, day, how.number, str(how.doc_date or ""))
+    except PermissionError as error:
+        raise OperatorError(_refused(error, file, folder / inbox.ARRIVALS)) from None
+    if known := received.earlier:
+        tell(f"{file.name}: đã vào sổ từ trước (ngày {known.received_on:%d/%m/%Y}), không ghi lại.")
+        return False
+    copied = "đã chép vào" if received.copied else "nội dung đã có trong"
+    tell(f"{file.name}: {copied} inbox/{received.path}, vào sổ ngày {day:%d/%m/%Y}.")
+    return True
 
 
 def _check(folder: Path, day: datetime.date) -> None:

@@ -1,4 +1,4 @@
-"""The words by which the lines above a table speak of rounds, senders, letters and periods (`title_words.toml`)."""
+"""The words by which titles and sheets speak of rounds, drafts, senders, letters and periods (`title_words.toml`)."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
@@ -28,6 +28,16 @@ class RoundWords:
     awaiting: tuple[str, ...]
     unsure: tuple[str, ...]
     named_giver: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DraftWords:
+    """Words of sheets and titles that hold no version which counts."""
+
+    sheet_words: tuple[str, ...]
+    sheet_names: tuple[str, ...]
+    title_beginnings: tuple[str, ...]
+    title_words: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +77,7 @@ class PeriodWords:
     carried_out: tuple[str, ...]
     spans: tuple[str, ...]
     until_now: tuple[str, ...]
+    titles: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +94,7 @@ class TitleWords:
     """All of them; `measure_labels` stand before a unit of measure."""
 
     rounds: RoundWords
+    drafts: DraftWords
     senders: SenderWords
     letters: LetterWords
     periods: PeriodWords
@@ -90,7 +102,7 @@ class TitleWords:
     measure_labels: tuple[str, ...]
 
 
-Group = TypeVar("Group", SenderWords, PeriodWords, UnitWords)
+Group = TypeVar("Group", DraftWords, SenderWords, PeriodWords, UnitWords)
 
 
 @cache
@@ -99,6 +111,7 @@ def load_title_words(path: Path = FILE) -> TitleWords:
     whole = Section.load(path)
     words = TitleWords(
         _rounds(whole.section("rounds")),
+        _lists(whole.section("drafts"), DraftWords),
         _lists(whole.section("senders"), SenderWords),
         _letters(whole.section("letters")),
         _lists(whole.section("periods"), PeriodWords),

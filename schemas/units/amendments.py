@@ -14,7 +14,7 @@ from pathlib import Path
 from schemas.csv_table import CsvRow, read_csv_table
 from schemas.declaration import DeclarationError
 from schemas.spelling import tidy
-from schemas.units.units import KINDS, LEVEL_OF_DIGITS, Level, Unit
+from schemas.units.units import Level, Unit, unit_of
 
 _ABOVE: dict[Level, tuple[Level | None, ...]] = {
     "province": (None,),
@@ -63,14 +63,10 @@ def _apply(row: CsvRow, now: Unit | None, amended: dict[str, Unit]) -> None:
 
 
 def _unit(row: CsvRow, name: str, parent: str | None) -> Unit:
-    code, name = row["code"], tidy(name)
-    level = LEVEL_OF_DIGITS.get(len(code)) if code.isascii() and code.isdecimal() else None
-    if not level:
-        raise row.refuse(f"mã “{code}” phải có 2 chữ số (tỉnh), 3 (huyện) hoặc 5 (xã), kể cả số 0 ở đầu")
-    kind = next((kind for kind in KINDS if name.lower().startswith(f"{kind} ")), None)
-    if not kind or level not in KINDS[kind]:
-        raise row.refuse(f"tên “{name}” phải bắt đầu bằng loại đơn vị hợp với mã {code}, như “Xã Xuân Lam”")
-    return Unit(code, name, level, kind, parent)
+    try:
+        return unit_of(row["code"], tidy(name), parent)
+    except ValueError as error:
+        raise row.refuse(str(error)) from None
 
 
 def _check_place(unit: Unit, amended: Mapping[str, Unit], row: CsvRow) -> None:

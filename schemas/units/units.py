@@ -51,6 +51,17 @@ class Unit:
         return self.name if bare.isdecimal() else bare
 
 
+def unit_of(code: str, name: str, parent: str | None) -> Unit:
+    """The unit that its code and its name in full tell. Raises ValueError where they do not agree on what it is."""
+    level = LEVEL_OF_DIGITS.get(len(code)) if code.isascii() and code.isdecimal() else None
+    if not level:
+        raise ValueError(f"mã “{code}” phải có 2 chữ số (tỉnh), 3 (huyện) hoặc 5 (xã), kể cả số 0 ở đầu")
+    kind = next((kind for kind in KINDS if name.lower().startswith(f"{kind} ")), None)
+    if not kind or level not in KINDS[kind]:
+        raise ValueError(f"tên “{name}” phải bắt đầu bằng loại đơn vị hợp với mã {code}, như “Xã Xuân Lam”")
+    return Unit(code, name, level, kind, parent)
+
+
 class Roster:
     """The units of one campaign. `units` maps code to Unit in register order: every unit before its children.
 

@@ -2,11 +2,13 @@
 
 import datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from pipelines.operations.receive import receive
+from pipelines.operations.receive import Received, receive
 from pipelines.operations.request import OperatorError
+from pipelines.store import inbox
 from tests.acceptance.office import SAMPLE_FILE, Office, office_with_sample
 
 TOMORROW = datetime.date.today() + datetime.timedelta(days=1)
@@ -20,27 +22,25 @@ def office(tmp_path: Path) -> Office:
 def test_a_day_that_has_not_come_is_refused_and_nothing_is_noted(office: Office) -> None:
     before = (office.folder / "arrivals.csv").read_bytes()
     with pytest.raises(OperatorError, match="chưa đến"):
-        receive(office.campaign, [office.inbox / SAMPLE_FILE], TOMORROW, "", office.raw)
+        office.receive(SAMPLE_FILE, on=TOMORROW)
     assert (office.folder / "arrivals.csv").read_bytes() == before
 
 
 @pytest.mark.parametrize(("day", "said"), [("2021-12-31", False), ("2022-01-03", True)])
 def test_a_day_after_the_month_that_is_run_is_said(office: Office, day: str, said: bool) -> None:
-    lines = receive(
-        office.campaign, [office.inbox / SAMPLE_FILE], datetime.date.fromisoformat(day), "", office.raw
-    )
+    lines = office.receive(SAMPLE_FILE, on=datetime.date.fromisoformat(day))
     assert any("--month 2022-01" in line for line in lines) == said
 
 
 def test_a_file_noted_before_is_not_said_to_be_out_of_the_month(office: Office) -> None:
-    receive(office.campaign, [office.inbox / SAMPLE_FILE], datetime.date(2021, 12, 1), "", office.raw)
-    [line] = receive(office.campaign, [office.inbox / SAMPLE_FILE], None, "", office.raw)
+    office.receive(SAMPLE_FILE, on=datetime.date(2021, 12, 1))
+    [line] = office.receive(SAMPLE_FILE, on=None)
     assert "đã vào sổ từ trước (ngày 01/12/2021)" in line
 
 
 def test_a_letter_signed_after_its_receipt_is_said(office: Office) -> None:
     days = datetime.date(2021, 12, 1), datetime.date(2021, 12, 10)
-    _, line = receive(office.campaign, [office.inbox / SAMPLE_FILE], days[0], "", office.raw, days[1])
+    _, line = office.receive(SAMPLE_FILE, on=days[0], doc_date=days[1])
     assert line.startswith("Ngày văn bản 10/12/2021 sau ngày nhận 01/12/2021")
 
 
@@ -58,4 +58,24 @@ def test_what_may_not_be_touched_is_named(
 
     monkeypatch.setattr("pipelines.store.inbox.receive", refuse)
     with pytest.raises(OperatorError, match=said):
-        receive(office.campaign, [file], datetime.date(2021, 12, 1), "", office.raw)
+        office.receive(SAMPLE_FILE, on=datetime.date(2021, 12, 1))
+
+
+def test_a_file_that_stands_in_the_book_is_told_before_the_next_one_fails(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first, second = office.inbox / SAMPLE_FILE, office.send("hai.xlsx", b"2")
+    take_in, told = inbox.receive, list[str]()
+
+    def hold_the_second(folder: Path, file: Path, *rest: Any) -> inbox.Received:
+        if file == second:
+            raise PermissionError(13, "Permission denied", str(second))
+        return take_in(folder, file, *rest)
+
+    monkeypatch.setattr(inbox, "receive", hold_the_second)
+    with pytest.raises(OperatorError, match="Không đọc được"):
+        receive(
+            office.raw, office.campaign, [first, second], Received(datetime.date(2021, 12, 1)), told.append
+        )
+    [line] = told
+    assert "vào sổ ngày 01/12/2021" in line
