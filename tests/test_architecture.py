@@ -103,7 +103,7 @@ PACKAGES: dict[str, tuple[str, ...]] = {
     "openpyxl": ("pipelines.intake.fonts", "pipelines.reports", "pipelines.demo"),
     "xlsxwriter": ("pipelines.reports", "pipelines.demo"),
     "pandera": ("schemas.tables.frame", "pipelines.intake.check"),
-    "polars": ("schemas.forms", "schemas.tables", "pipelines.intake.check"),
+    "polars": ("schemas.forms", "schemas.tables", "pipelines.intake.check", "pipelines.intake.subtotals"),
     "pandas": ("pipelines.reports.chart_figures", "notebooks"),
     "pyarrow": ("schemas.tables.arrow", "schemas.tables.arrow_functions"),
     "rapidfuzz": ("pipelines.intake", "schemas.spelling"),

@@ -53,13 +53,16 @@ def true_points(random: Random, district: bool) -> dict[str, Decimal]:
 def true_figures(random: Random, reported_on: dt.date) -> dict[str, str]:
     """The indicators of the figures form in canonical text; those that the unit has nothing for are left out.
 
-    No day is later than `reported_on`: a report cites only what was issued before it.
+    Days lie in the year of `reported_on` and before it: a report cites only what was done before it, in its year.
     """
     number = random.randint
 
     def day(first_month: int, last_month: int) -> str:
         cited = dt.date(reported_on.year, number(first_month, last_month), number(1, 28))
-        return (cited if cited < reported_on else cited.replace(year=cited.year - 1)).isoformat()
+        start = dt.date(reported_on.year, 1, 1)
+        if cited >= reported_on:
+            cited = start + (cited - start) % max(reported_on - start, dt.timedelta(days=1))
+        return cited.isoformat()
 
     total_procedures = number(90, 320)
     iso_procedures = total_procedures - number(0, 40)

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from pipelines.intake.subtotals import subtotals
 from schemas.campaigns.campaign import Campaign
 from schemas.criteria.rule_kinds import EXTRA
 from schemas.decimal_comma import with_comma
@@ -84,7 +85,7 @@ def check_points(tables: Mapping[str, pa.Table], campaign: Campaign) -> dict[str
         limits.get((levels.get(unit, ""), item), (None, None, "given"))
         for unit, item in zip(points["unit"], points["item"], strict=True)
     ]
-    frame = points.select("row", "unit", "kind", submission="submission_id").with_columns(
+    frame = points.select("row", "unit", "kind", "item", submission="submission_id").with_columns(
         # Six decimals are kept, so what a value is held as are millionths. A mistyped number of fifteen digits must not
         # overflow; beyond any maximum, how far makes no difference.
         points["value"].to_physical().clip(-_FAR, _FAR).cast(pl.Int64).alias("points"),
@@ -98,14 +99,18 @@ def check_points(tables: Mapping[str, pa.Table], campaign: Campaign) -> dict[str
     failed = _failures(points_schema(), judged)
     spoilt = {row for row, _ in failed}
 
-    sums = _sums(frame.filter(~pl.col("row").is_in(spoilt)), campaign, levels)
+    right = frame.filter(~pl.col("row").is_in(spoilt))
+    sums = pl.concat(
+        [found.select("row", "sum", "gap")
+         for found in (_sums(right, campaign, levels), subtotals(right, campaign, levels))]
+    )  # fmt: skip
     failed += _failures(totals_schema(), sums)
     maxima, grids, totals = (
         dict(zip(part["row"].to_list(), part[name].to_list(), strict=True))
         for part, name in ((judged, "maximum"), (judged, "grid"), (sums, "sum"))
     )
-    right = {"points_over_max": maxima, "points_off_grid": grids, "total_mismatch": totals}
-    details = {(row, code): _written(right[code][row]) for row, code in failed if code in right}
+    limits_of = {"points_over_max": maxima, "points_off_grid": grids, "total_mismatch": totals}
+    details = {(row, code): _written(limits_of[code][row]) for row, code in failed if code in limits_of}
     return _with_failures(tables, sorted(failed), details)
 
 

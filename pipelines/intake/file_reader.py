@@ -12,6 +12,7 @@ from pipelines.intake.column_sums import tell_wrong_sums
 from pipelines.intake.doubled_forms import tell_doubled_forms
 from pipelines.intake.fact_maker import Remark, Terms
 from pipelines.intake.facts import make_facts
+from pipelines.intake.figure_days import FigureDays
 from pipelines.intake.file_reading import FileReading
 from pipelines.intake.font_conversion import convert_fonts, suspect_fonts
 from pipelines.intake.gate import inspect
@@ -32,6 +33,7 @@ from pipelines.intake.unit_rows import Spelling
 from pipelines.intake.workbook import Sheet, read_workbook
 from pipelines.intake.zones import divide
 from schemas.criteria.decision import CriteriaSet
+from schemas.day_bounds import load_day_bounds
 from schemas.findings import Finding, load_catalogue
 from schemas.forms.layout import Layout
 from schemas.indicators import load_indicators
@@ -66,7 +68,8 @@ class FileReader:
         }
         self.terms = Terms(indicators, criteria, answers.indicators, self.matcher, units)
         self.known = KnownKeys(answers.indicators, self.matcher)
-        self.owes, self.period, self.answers = owes, period, answers
+        self.days = FigureDays(period, indicators, load_day_bounds())
+        self.owes, self.answers = owes, answers
         self._rejecting = {code for code, kind in load_catalogue().items() if kind.severity == "rejects_file"}
 
     def read(self, data: bytes, name: str, file_hash: str) -> FileReading:
@@ -139,7 +142,8 @@ class FileReader:
             for spelling in written:
                 spellings.setdefault(spelling.code, []).append((number, spelling))
             unit = self.matcher.roster.units.get(sender) if sender else None
-            submission, more = make_submission(part, senders.headings(number), unit, self.period, self.owes)
+            submission, more = make_submission(part, senders.headings(number), unit, self.days, self.owes)
+            remarks += self.days.remarks(part.zones.table.layout, part.grid.name, facts)
             if sender and not answered:
                 owed_by = {level for form, level in self.owes if form == submission.form}
                 other = other_unit(

@@ -7,10 +7,11 @@ taken only if no other fits as well in any one of these respects.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Literal, NamedTuple
 
+from pipelines.intake.former_names import lay_in, may_be_former
 from pipelines.intake.listed_names import ListedNames
 from pipelines.intake.unit_names import (
     LONGEST_NAME,
@@ -40,7 +41,8 @@ class Match:
     """`code` is the unit, None where `how` is "ambiguous" or "unknown"; then `candidates` holds up to five codes.
 
     `kind_differs`: the name is the unit's, the kind as typed is not (Phường X for Xã X). `outside`: the unit, or every
-    candidate, does not lie under the parent asked for.
+    candidate, does not lie under the parent asked for. `former`: beside the unit's own name stands a district or
+    province that the register no longer has.
     """
 
     code: str | None
@@ -48,6 +50,7 @@ class Match:
     candidates: tuple[str, ...] = ()
     kind_differs: bool = False
     outside: bool = False
+    former: bool = False
 
 
 class _Fit(NamedTuple):
@@ -107,6 +110,8 @@ class UnitMatcher:
         last: tuple[list[Naming], frozenset[str] | None] | None = None
         for names, parents in namings(typed):
             above = self._under_all(parents)
+            if parents and not above and (found := self._in_former(names, parents, level, inside)):
+                return found
             if found := self._by_name(names, level, inside, above):
                 return found
             last = names, above
@@ -178,6 +183,24 @@ class UnitMatcher:
             here = frozenset[str]().union(*(self._under(code) for code in codes))
             under = here if under is None else under & here
         return under
+
+    def _in_former(
+        self,
+        names: list[Naming],
+        parents: list[list[Naming]],
+        level: str | None,
+        inside: frozenset[str] | None,
+    ) -> Match | None:
+        """The unit that is named letter for letter, with its own kind, beside a district or province of before."""
+        unknown = [may_be_former(parent) for parent in parents if not self._under_all([parent])]
+        if not all(unknown):
+            return None
+        known = self._under_all([parent for parent in parents if self._under_all([parent])])
+        found = self._by_name(names, level, inside, known)
+        if found is None or found.code is None or found.how not in ("exact", "tone") or found.kind_differs:
+            return None
+        is_it = not found.outside and lay_in(self.roster.units[found.code], self.roster.register, unknown)
+        return replace(found, former=True) if is_it else None
 
     def _under(self, code: str) -> frozenset[str]:
         """The unit itself and all below it."""

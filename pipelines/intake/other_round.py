@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from pipelines.intake.address import a1
 from pipelines.intake.grid import Grid, shown
+from pipelines.intake.periods import is_spoken_of
 from pipelines.intake.references import find_reference
 from pipelines.intake.word_patterns import any_of
 from pipelines.intake.zones import Zones
@@ -15,7 +16,7 @@ from schemas.campaigns.rounds import ROUND_VI
 from schemas.findings import Finding
 from schemas.forms.furniture import role_of
 from schemas.forms.title_words import RoundWords, load_title_words
-from schemas.spelling import fold
+from schemas.spelling import fold, tidy
 
 
 def _points_after(words: RoundWords) -> re.Pattern[str]:
@@ -25,12 +26,22 @@ def _points_after(words: RoundWords) -> re.Pattern[str]:
     return re.compile(rf"{begins}(?: (?:{any_of(words.between)}))*$")
 
 
-_AFTER = _points_after(load_title_words().rounds)
+_WORDS = load_title_words().rounds
+_AFTER = _points_after(_WORDS)
+# "Sở Khoa học và Công nghệ chấm": a few words of a name may stand between.
+_NOT_IN = "".join(rf"(?<!\b{re.escape(word)} )" for word in _WORDS.within_words)
+_FROM_ABOVE = re.compile(
+    rf"{_NOT_IN}\b(?:{any_of(_WORDS.above)})(?: (?!(?:{any_of((*_WORDS.named_giver, _WORDS.themselves))})\b)[^\W\d_]+)"
+    rf"{{0,6}}? (?:{any_of(_WORDS.gives)})\b"
+)
+_AWAITED = re.compile(rf"\b(?:{any_of(_WORDS.awaiting)})(?: [^\W\d_]+)?[ :]*$")
+_UNSURE = re.compile(rf"\b(?:{any_of(_WORDS.unsure)})\b")
+_NAMED_GIVER = re.compile(rf"\b(?:{any_of(_WORDS.named_giver)})\b")
 _ATTACHED = re.compile(re.escape(load_title_words().letters.attached), re.IGNORECASE)
 
 
 def other_round(grid: Grid, zones: Zones) -> Finding | None:
-    """The finding for a table whose title, or whose heading over the criteria, has words of another round.
+    """The finding for a table whose title, or whose heading over the criteria, has words of another round, or may have.
 
     A heading over the criteria that names the form's own round outweighs a title that names both.
     """
@@ -40,20 +51,32 @@ def other_round(grid: Grid, zones: Zones) -> Finding | None:
     over = list(_over_criteria(grid, zones))
     own = f" {fold(ROUND_VI[layout.round])} "
     named = any(own in f" {fold(text)} " for _, _, text in over)
-    for row, column, text in over if named else (*_titles(zones), *over):
-        if _is_of_another(fold(text), layout.other_rounds):
-            return Finding(
-                "round_differs",
-                grid.name,
-                a1(row, column),
-                shown(grid.rows[row][column]),
-                ROUND_VI[layout.round],
-            )
+    lines = over if named else [*_titles(zones), *over]
+    for code, says_so in (("round_differs", _is_of_another), ("round_unsure", _may_be_of_another)):
+        for row, column, text in lines:
+            if says_so(text, layout.other_rounds):
+                found = shown(grid.rows[row][column])
+                return Finding(code, grid.name, a1(row, column), found, ROUND_VI[layout.round])
     return None
 
 
-def _is_of_another(folded: str, words_of_others: tuple[str, ...]) -> bool:
+def _may_be_of_another(text: str, words_of_others: tuple[str, ...]) -> bool:
+    """Whether a line speaks of points that were gone over, and neither by whom nor which: the district may have gone
+    over the communes' own, the department over the district's."""
+    line, folded = tidy(text).lower(), fold(text)
+    if not _UNSURE.search(line) or _NAMED_GIVER.search(line) or _FROM_ABOVE.search(line):
+        return False
+    return not any(re.search(rf"\b{re.escape(words)}\b", folded) for words in words_of_others)
+
+
+def _is_of_another(text: str, words_of_others: tuple[str, ...]) -> bool:
     """Whether a line says that its points are of another round, and does not only speak of such points."""
+    line, folded = tidy(text).lower(), fold(text)
+    for found in _FROM_ABOVE.finditer(line):
+        before = line[: found.start()]
+        # "Theo hướng dẫn của Sở … chấm điểm" cites what to go by.
+        if not (_AWAITED.search(before) or is_spoken_of(before)):
+            return True
     for words in words_of_others:
         for found in re.finditer(rf"\b{re.escape(words)}\b", folded):
             if not _AFTER.search(folded[: found.start()].rstrip()):

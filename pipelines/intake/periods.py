@@ -32,6 +32,7 @@ _SYMBOL = rf"[0-9]/(?:[0-9]{{4}}/)?(?!{load_title_words().letters.report}\b)[a-z
 _OTHER_USE = re.compile(rf"(?:{_BOUNDARY}|(?:[,/–-]|\d|{_SYMBOL}) ?)$")
 # A number that belongs to what the line is about, not to a day: "Phụ lục IIB.2 năm …", "tiêu chí 7.2 năm …".
 _NUMBERED = re.compile(rf"\b(?:{any_of(_WORDS.numbered)})(?: số)? [0-9a-zđ.:/-]*[0-9] ?$")
+_COMPARED = re.compile(rf"\b(?:{any_of(_WORDS.compared)})\b")
 # Behind other words a dash only parts: "PHỤ LỤC IB – NĂM …". "2019 - năm …" and "quý I - quý III năm …" are spans.
 _PARTED = re.compile(r" ?[–-] ?$")
 _SPANNED = re.compile(r"(?:\d|\b(?:quý|tháng)(?: \w+)?)$")
@@ -122,6 +123,12 @@ def _is_reported(line: str, match: re.Match[str]) -> bool:
         if _SPANNED.search(before) and not _NUMBERED.search(before):
             return False
     return not _OTHER_USE.search(before) or _NUMBERED.search(before) is not None
+
+
+def is_spoken_of(before: str) -> bool:
+    """Whether what stands before a period, in lower case, makes it another thing's than the table's: a document's, or a
+    comparison's."""
+    return _CITED.search(before) is not None or _COMPARED.search(before) is not None
 
 
 def _code(match: re.Match[str]) -> str:

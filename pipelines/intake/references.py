@@ -63,6 +63,11 @@ class Reference(NamedTuple):
     issuer: str
     is_issuance: bool = False
 
+    @property
+    def is_report(self) -> bool:
+        """Whether it is the report that figures come with, and not what asked for them."""
+        return self.doc_type.lower() in ("", *_REPORT)
+
 
 # The sheets of one file repeat the line.
 @lru_cache(maxsize=4096)

@@ -6,8 +6,8 @@ from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
 from pipelines.intake.match import Match, UnitMatcher
-from pipelines.intake.title_zone import Heading, Line, is_division
-from pipelines.intake.unit_names import namings
+from pipelines.intake.title_zone import Heading, Line, first_line, is_division
+from pipelines.intake.unit_names import behind_office, namings
 from pipelines.intake.unit_texts import candidates_text
 from schemas.findings import Finding
 from schemas.units.units import KINDS, LEVEL_OF_DIGITS
@@ -15,6 +15,7 @@ from schemas.units.units import KINDS, LEVEL_OF_DIGITS
 # Rows of a table tell whose it is only when there are several and nearly all agree.
 _FEWEST_ROWS = 3
 _SHARE_THAT_AGREES = 0.8
+_LONGEST_QUOTE = 80
 _NUMBER_BEFORE = re.compile(r"^\s*\d{1,3}\s*[.)]\s*")
 
 
@@ -61,6 +62,8 @@ def settle_sender(
             for number, (sheet, heading) in enumerate(headings)
             for line in getattr(heading, kind)
         ]
+        if kind == "mastheads":
+            stated += _named_offices(headings, matcher)
         known = {one.match.code for _, _, one in stated if one.match.code}
         deepest = {code for code in known if not any(_is_under(other, code, matcher) for other in known)}
         lost = [found for found in stated if _is_lost(found[2], deepest, matcher)]
@@ -74,7 +77,11 @@ def settle_sender(
             found = _remarks(stated, code, matcher)
             if kind == "senders":
                 return Sender(code, found)
-            lines = {number: (sheet, Line(one.cell, one.typed)) for number, sheet, one in divisions[::-1]}
+            named = _named_offices(headings, matcher)
+            lines = {
+                number: (sheet, Line(one.cell, one.typed))
+                for number, sheet, one in (*named, *divisions)[::-1]
+            }
             return Sender(code, (*found, *_offices(headings, lines, code, matcher)))
         if kind == "senders" and not known and all(is_division(one.typed) for _, _, one in stated):
             divisions = stated
@@ -84,6 +91,19 @@ def settle_sender(
         return Sender(None, (_unrecognised(*(lost or divisions)[0], matcher),))
     inferred = _from_rows(headings, keys, matcher)
     return Sender(None, (_unrecognised(*lost[0], matcher),)) if lost and inferred.code is None else inferred
+
+
+def _named_offices(headings: Sequence[tuple[str, Heading]], matcher: UnitMatcher) -> list[_Found]:
+    """Lines of offices that name their unit, "Phòng Kinh tế xã …", letter for letter; a line that goes on with other
+    words names none, and an office of a province reports for itself."""
+    found = []
+    for number, (sheet, heading) in enumerate(headings):
+        for line in heading.named_offices:
+            match = matcher.match(behind_office(line.typed) or "")
+            exact = match.code and match.how in ("exact", "tone") and not match.kind_differs
+            if exact and matcher.roster.units[match.code or ""].level != "province":
+                found.append((number, sheet, Stated(line.cell, line.typed, match)))
+    return found
 
 
 def _is_lost(one: Stated, known: Collection[str], matcher: UnitMatcher) -> bool:
@@ -118,6 +138,7 @@ def _remarks(stated: Sequence[_Found], code: str, matcher: UnitMatcher) -> tuple
         if one.match.code == code and one.typed not in seen:
             seen.add(one.typed)
             loosely = "unit_matched_loosely" if one.match.how in ("accent", "edit") else ""
+            loosely = "unit_parent_former" if one.match.former else loosely
             if remark := "unit_kind_differs" if one.match.kind_differs else loosely:
                 name = matcher.roster.full_name(code)
                 found.append((number, Finding(remark, sheet, one.cell, one.typed, name)))
@@ -163,7 +184,14 @@ def _from_rows(
             detail = matcher.roster.full_name(code)
             sheet = headings[0][0]
             return Sender(code, ((0, Finding("sender_inferred", sheet, "", "", detail)),))
-    return Sender(None, ((0, Finding("sender_unknown", headings[0][0] if headings else "")),))
+    sheet, heading = headings[0] if headings else ("", None)
+    top = first_line(heading.titles) if heading else None
+    detail = f": ô {top.cell} ghi “{_short(top.typed)}”, không nhận ra đơn vị nào" if top else ""
+    return Sender(None, ((0, Finding("sender_unknown", sheet, "", "", detail)),))
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= _LONGEST_QUOTE else f"{text[:_LONGEST_QUOTE]}…"
 
 
 def strip_number(text: str) -> str:

@@ -3,13 +3,15 @@
 from collections.abc import Collection, Sequence
 
 from pipelines.intake.address import a1
+from pipelines.intake.figure_days import FigureDays
 from pipelines.intake.file_reading import Submission
 from pipelines.intake.parts import Part
 from pipelines.intake.periods import find_bare_year, leaves_open
 from pipelines.intake.references import Reference
+from pipelines.intake.spans import Fit, Span, fit
 from pipelines.intake.title_zone import Heading
 from schemas.findings import Finding
-from schemas.period import period_text
+from schemas.period import period_text, read_period
 from schemas.spelling import tidy
 from schemas.units.units import Unit
 
@@ -21,18 +23,20 @@ def make_submission(
     part: Part,
     headings: Sequence[tuple[str, Heading]],
     sender: Unit | None,
-    own_period: str,
+    days: FigureDays,
     owes: Collection[tuple[str, str]],
 ) -> tuple[Submission, list[Finding]]:
     """The submission of a table, and what is to be said about it.
 
     `headings` has one (sheet, heading) per table of the file: what a table does not say, others may. `owes` holds the
-    (form, level) pairs that are due in a campaign whose period is `own_period`.
+    (form, level) pairs that are due in a campaign; `days` knows its period.
     """
     layout, sheet = part.zones.table.layout, part.grid.name
-    period, findings = _period(part, headings, own_period)
+    period, findings = _period(part, headings, days.period)
     reference, more = _reference(part, headings)
     findings += more
+    if period == days.period:
+        findings += _letter_of_another_time(part, days)
     if sender and owes and (layout.form, sender.level) not in owes:
         findings.append(Finding("form_not_due", sheet, "", "", layout.name))
     symbol, date = (reference.symbol, reference.date) if reference else ("", "")
@@ -47,15 +51,41 @@ def _period(
     part: Part, headings: Sequence[tuple[str, Heading]], own_period: str
 ) -> tuple[str, list[Finding]]:
     sheet = part.grid.name
+    planned = [
+        Finding("figures_planned", sheet, *line, period_text(own_period)) for line in part.heading.planned[:1]
+    ]
     said = [(sheet, *found) for found in part.heading.periods or _bare_years(part, own_period)]
     said = said or [(other, *found) for other, heading in headings for found in heading.periods]
     # "Kỳ báo cáo: …" says it outright; a title's year comes second.
     stated = min(said, key=lambda found: "kỳ" not in found[2].lower(), default=None)
-    if stated and stated[3] == own_period:
-        return own_period, []
-    if stated and not leaves_open(stated[3], own_period):
+    if stated and stated[3] != own_period and not leaves_open(stated[3], own_period):
         return stated[3], [Finding("period_differs", *stated[:3], period_text(own_period))]
+    spans = [(sheet, *found) for found in part.heading.spans]
+    if stated and stated[3] == own_period:
+        # Beside the year, only days that lie elsewhere say something else.
+        against = [found for found in spans if found[3].dated and _fit(found[3], own_period) == "other"]
+        return own_period, planned + [_unsure(found, own_period) for found in against[:1]]
+    spans = spans or [(other, *found) for other, heading in headings for found in heading.spans]
+    if any(_fit(span, own_period) == "same" for *_, span in spans):
+        return own_period, planned
+    for found in spans:
+        span = found[3]
+        if span.plain and _fit(span, own_period) == "other":
+            return f"{span.first}/{span.last}", [
+                Finding("period_differs", *found[:3], period_text(own_period))
+            ]
+    if spans or planned:
+        return own_period, planned or [_unsure(spans[0], own_period)]
     return own_period, [Finding("period_missing", sheet, "", "", period_text(own_period))]
+
+
+def _fit(span: Span, own_period: str) -> Fit:
+    period = read_period(own_period)
+    return fit(span, period) if period else "same"
+
+
+def _unsure(found: tuple[str, str, str, Span], own_period: str) -> Finding:
+    return Finding("period_unsure", *found[:3], period_text(own_period))
 
 
 def _bare_years(part: Part, own_period: str) -> list[tuple[str, str, str]]:
@@ -83,3 +113,13 @@ def _reference(part: Part, headings: Sequence[tuple[str, Heading]]) -> tuple[Ref
         found for _, heading in headings for found in heading.references if not found[2].is_issuance
     ]
     return (references[0][2] if references else None), findings
+
+
+def _letter_of_another_time(part: Part, days: FigureDays) -> list[Finding]:
+    """A finding for each report that was signed before the period began, or long after it: its figures may be those of
+    another year."""
+    return [
+        Finding("doc_day_unlikely", part.grid.name, cell, text, period_text(days.period))
+        for cell, text, named in part.heading.references
+        if named.is_report and not named.is_issuance and named.date and not days.may_be_signed(named.date)
+    ]

@@ -9,7 +9,8 @@ from pipelines.intake.address import a1
 from pipelines.intake.numbers import read_currency
 from pipelines.intake.periods import find_period, find_period_within
 from pipelines.intake.references import Reference, find_reference
-from pipelines.intake.unit_names import namings
+from pipelines.intake.spans import Span, find_span, says_planned
+from pipelines.intake.unit_names import behind_office, namings, without_office
 from pipelines.intake.word_patterns import any_of
 from pipelines.intake.zones import Zones
 from schemas.forms.furniture import role_of, sender_labels
@@ -33,15 +34,20 @@ class Line(NamedTuple):
 
 
 class Heading(NamedTuple):
-    """What one table's title zone says. `offices` stand below a masthead, as their letters do; `periods` holds
-    (cell, text, period), and where no line states one plainly, those that lines name; `references` (cell, text,
-    reference)."""
+    """What one table's title zone says. `offices` stand below a masthead, as their letters do, or name their unit
+    themselves (`named_offices`); `titles` are all lines as the zone has them; `periods` holds
+    (cell, text, period), and where no line states one plainly, those that lines name; `spans` (cell, text, span) where
+    a line states one; `references` (cell, text, reference); `planned` lines that speak of figures to come."""
 
     senders: tuple[Line, ...]
     mastheads: tuple[Line, ...]
     offices: tuple[Line, ...]
     periods: tuple[tuple[str, str, str], ...]
     references: tuple[tuple[str, str, Reference], ...]
+    spans: tuple[tuple[str, str, Span], ...]
+    planned: tuple[Line, ...]
+    named_offices: tuple[Line, ...]
+    titles: Sequence[tuple[int, int, str]]
 
 
 def read_heading(zones: Zones) -> Heading:
@@ -49,6 +55,7 @@ def read_heading(zones: Zones) -> Heading:
     senders: list[Line] = []
     mastheads: list[Line] = []
     offices: list[Line] = []
+    named: list[Line] = []
     periods: list[tuple[str, str, str]] = []
     references: list[tuple[str, str, Reference]] = []
     # A cell may hold a whole letterhead, line under line.
@@ -67,6 +74,8 @@ def read_heading(zones: Zones) -> Heading:
             below = _below(lines, number)
             if _OFFICE_BELOW.match(below.typed) and not is_place_and_day(below.typed):
                 offices.append(below)
+        elif behind_office(line) and not is_place_and_day(line):
+            named.append(Line(cell, tidy(line)))
     for number, (row, column, text) in enumerate(zones.titles):
         cell = a1(row, column)
         if text.rstrip().endswith(":"):
@@ -83,7 +92,31 @@ def read_heading(zones: Zones) -> Heading:
         for row, column, line in lines
         if (period := find_period_within(line))
     ]
-    return Heading(tuple(senders), tuple(mastheads), tuple(offices), tuple(periods), tuple(references))
+    above = ["", *(line for _, _, line in lines)]
+    spans = tuple(
+        (a1(row, column), tidy(line), span)
+        for (row, column, line), before in zip(lines, above, strict=False)
+        if (span := find_span(line, before))
+    )
+    planned = tuple(Line(a1(row, column), tidy(line)) for row, column, line in lines if says_planned(line))
+    return Heading(
+        tuple(senders),
+        tuple(mastheads),
+        tuple(offices),
+        tuple(periods),
+        tuple(references),
+        spans,
+        planned,
+        tuple(named),
+        zones.titles,
+    )
+
+
+def first_line(titles: Sequence[tuple[int, int, str]]) -> Line | None:
+    """The line that should say whose a table is: one of a committee, else the first that is no masthead."""
+    found = [Line(a1(row, column), tidy(line)) for row, column, text in titles for line in _lines(text)]
+    of_committee = (one for one in found if without_office(one.typed) != one.typed.lower().strip(" .:"))
+    return next(of_committee, None) or next((one for one in found if role_of(one.typed) != "masthead"), None)
 
 
 def _period(text: str) -> str | None:

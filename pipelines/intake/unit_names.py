@@ -27,6 +27,11 @@ _OFFICE = re.compile(
     rf"(?:(?:{accents_free(_WORDS.councils)})\s*(?:-|–|&|/|,|và|va)?\s*)?"
     rf"(?:{accents_free(_WORDS.committees)})(?!\w)[\s.:,-]*"
 )
+_WRITES_FOR = re.compile(rf"(?:{accents_free(map(tone_placed, _WORDS.offices))}) ")
+# The first words of such offices: few lines begin so.
+_FIRST_WORDS = {written.split()[0] for word in _WORDS.offices for written in (word, fold(word))}
+_FIRST_LETTERS = {letter for word in _FIRST_WORDS for letter in (word[0], word[0].upper())}
+_FORMER = re.compile(rf" (?:{any_of(_WORDS.former)})$")
 _END = ' .,;:-–()"“”'
 
 # What parts a name from its parents, the surest first. "thuộc" and the kinds above a commune stand inside a text.
@@ -90,6 +95,22 @@ def _without_office(text: str) -> str:
         if found := leading.match(same_length(text)):
             text = text[found.end() :]
     return text.strip(_END)
+
+
+def behind_office(typed: str) -> str | None:
+    """What stands behind the name of an office that writes for a unit: "xã a" of "Phòng Kinh tế xã A"; None where no
+    such office begins the line, "" where nothing follows it."""
+    text = tidy(typed)
+    if text[:1] not in _FIRST_LETTERS or (text := text.lower()).partition(" ")[0] not in _FIRST_WORDS:
+        return None
+    placed = _HYPHEN.sub(" - ", tone_placed(text))
+    found = _WRITES_FOR.match(f"{placed} ")
+    return placed[found.end() :].strip(_END) if found else None
+
+
+def former_name(name: str) -> str:
+    """A name in lower case without "cũ" behind it."""
+    return _FORMER.sub("", name)
 
 
 def readings(text: str) -> list[Naming]:

@@ -68,6 +68,8 @@ def _name(maker: FactMaker, row: int, key: int, spellings: list[Spelling]) -> tu
         maker.remark(code, "unit_foreign", row, key, typed, matcher.roster.full_name(maker.sender or code))
         return code, False
     spellings.append(Spelling(code, a1(row, key), typed, match.how))
+    if match.former:
+        maker.remark(code, "unit_parent_former", row, key, typed, matcher.roster.full_name(code))
     if match.kind_differs:
         maker.remark(code, "unit_kind_differs", row, key, typed, matcher.roster.full_name(code))
     if match.how in ("accent", "edit"):

@@ -8,6 +8,7 @@ from operator import itemgetter
 from typing import Any, Literal, NamedTuple
 
 from pipelines.scoring import rules
+from pipelines.scoring.days_told import days_told
 from pipelines.scoring.wording import fixed, listed, number, percent, total_of
 from schemas.criteria.bands import Band
 from schemas.criteria.criterion import Criterion
@@ -262,6 +263,10 @@ class Judge:
                 f"{self._label(name)} – {day.value if isinstance(day, Absent) else 'không phải ngày'}"
             )
         due = deadline.on(self._year)
+        first, last = days_told(self.criterion, due, self._year)
+        if not first <= day <= last:
+            between = f"{first:%d/%m/%Y}–{last:%d/%m/%Y}"
+            raise NotKnown(f"{self._label(name)}: {day:%d/%m/%Y}, nằm ngoài khoảng {between} được chấm")
         days = Decimal(max(0, (day - due).days))
         when = f"chậm {number(days)} ngày" if days else "đúng hạn"
         words = f"{self._label(name)}: {day:%d/%m/%Y}, hạn {due:%d/%m/%Y}, {when}"

@@ -9,7 +9,6 @@ from pipelines.scoring.criterion_points import CriterionPoints
 from pipelines.scoring.wording import fixed, number
 from schemas.criteria.criteria_set import CriteriaSet
 from schemas.criteria.decision import Decision
-from schemas.criteria.rule_kinds import EXTRA
 from schemas.points import rounded
 
 ZERO = Decimal(0)
@@ -58,7 +57,7 @@ class Totals:
 
     def __init__(self, decision: Decision, whole: CriteriaSet) -> None:
         self.convention, self.whole = decision.convention, whole
-        self.below = _parts_below(whole)
+        self.below = whole.parts_below()
         self.parts, self.extras = whole.parts, whole.extras
         self._leaves = [one.code for one in (*self.parts, *self.extras)]
         self._most = {one.code: one.max_points or ZERO for one in self.parts}
@@ -173,16 +172,3 @@ class Totals:
 
     def _shown(self, points: Decimal) -> str:
         return fixed(points, self.convention.decimals)
-
-
-def _parts_below(whole: CriteriaSet) -> dict[str, tuple[str, ...]]:
-    """Each sum with the parts (leaves, without bonuses and deductions) anywhere below it."""
-    below: dict[str, list[str]] = {code: [] for code, one in whole.criteria.items() if one.rule == "sum"}
-    for code, criterion in whole.criteria.items():
-        if criterion.rule in EXTRA or criterion.rule == "sum":
-            continue
-        above = criterion.parent
-        while above:
-            below[above].append(code)
-            above = whole.criteria[above].parent
-    return {code: tuple(parts) for code, parts in below.items()}

@@ -61,6 +61,16 @@ class CriteriaSet:
         """Bonuses and deductions, which stand outside the sum, in the table's order."""
         return tuple(criterion for criterion in self.criteria.values() if criterion.rule in EXTRA)
 
+    def parts_below(self) -> dict[str, tuple[str, ...]]:
+        """Each sum with the codes of the parts, at whatever depth, that add up to it; no bonuses or deductions."""
+        below: dict[str, list[str]] = {code: [] for code, one in self.criteria.items() if one.rule == "sum"}
+        for part in self.parts:
+            above = part.parent
+            while above:
+                below[above].append(part.code)
+                above = self.criteria[above].parent
+        return {code: tuple(parts) for code, parts in below.items()}
+
     @property
     def maxima_known(self) -> bool:
         """Whether every maximum is known; without them nobody is ranked."""

@@ -22,7 +22,7 @@ def points_schema() -> pandera.DataFrameSchema:
 
 
 def totals_schema() -> pandera.DataFrameSchema:
-    """One row per unit and submission whose parts are all usable: `gap` is the stated total less the parts' sum."""
+    """One row per total, or sum below it, whose parts are all usable: `gap` is what is stated less the parts' sum."""
     return pandera.DataFrameSchema(
         {"gap": pandera.Column(pl.Int64, pandera.Check.eq(0, error="total_mismatch"))}
     )

@@ -1,6 +1,6 @@
 """The words by which titles and sheets speak of rounds, drafts, senders, letters and periods (`title_words.toml`)."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from functools import cache
 from pathlib import Path
@@ -14,12 +14,20 @@ FILE = Path(__file__).with_name("title_words.toml")
 
 @dataclass(frozen=True, slots=True)
 class RoundWords:
-    """Words before the name of another round, without accents."""
+    """Words before the name of another round, without accents; from `above` on, with them: hồ sơ, số and sở are one
+    without."""
 
     given_after: tuple[str, ...]
     given_by: tuple[str, ...]
     still_to_come: tuple[str, ...]
     between: tuple[str, ...]
+    above: tuple[str, ...]
+    gives: tuple[str, ...]
+    within_words: tuple[str, ...]
+    themselves: str
+    awaiting: tuple[str, ...]
+    unsure: tuple[str, ...]
+    named_giver: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +69,14 @@ class PeriodWords:
 
     reported: tuple[str, ...]
     other_uses: tuple[str, ...]
+    compared: tuple[str, ...]
+    clauses: tuple[str, ...]
     numbered: tuple[str, ...]
     plans: tuple[str, ...]
+    planned: tuple[str, ...]
+    carried_out: tuple[str, ...]
+    spans: tuple[str, ...]
+    until_now: tuple[str, ...]
     titles: tuple[str, ...]
 
 
@@ -88,7 +102,7 @@ class TitleWords:
     measure_labels: tuple[str, ...]
 
 
-Group = TypeVar("Group", RoundWords, DraftWords, SenderWords, PeriodWords, UnitWords)
+Group = TypeVar("Group", DraftWords, SenderWords, PeriodWords, UnitWords)
 
 
 @cache
@@ -96,7 +110,7 @@ def load_title_words(path: Path = FILE) -> TitleWords:
     """The words. Raises DeclarationError with the line of a list that cannot be used."""
     whole = Section.load(path)
     words = TitleWords(
-        _lists(whole.section("rounds"), RoundWords, folded_list),
+        _rounds(whole.section("rounds")),
         _lists(whole.section("drafts"), DraftWords),
         _lists(whole.section("senders"), SenderWords),
         _letters(whole.section("letters")),
@@ -108,11 +122,20 @@ def load_title_words(path: Path = FILE) -> TitleWords:
     return words
 
 
-def _lists(
-    section: Section, group: type[Group], read: Callable[[Section, str], tuple[str, ...]] = word_list
-) -> Group:
+def _lists(section: Section, group: type[Group]) -> Group:
     """A group of lists; each field is called as its key."""
-    words = group(**{one.name: read(section, one.name) for one in fields(group)})
+    words = group(**{one.name: word_list(section, one.name) for one in fields(group)})
+    section.close()
+    return words
+
+
+def _rounds(section: Section) -> RoundWords:
+    folded = ("given_after", "given_by", "still_to_come", "between")
+    lists = [one.name for one in fields(RoundWords) if one.name != "themselves"]
+    words = RoundWords(
+        **{name: (folded_list if name in folded else word_list)(section, name) for name in lists},
+        themselves=one_word(section, "themselves"),
+    )
     section.close()
     return words
 

@@ -19,6 +19,8 @@ class NameWords:
 
     committees: tuple[str, ...]
     councils: tuple[str, ...]
+    offices: tuple[str, ...]
+    former: tuple[str, ...]
     island: str
     within: str
     kind_of: Mapping[str, str]
@@ -31,6 +33,8 @@ def load_name_words(path: Path = FILE) -> NameWords:
     words = NameWords(
         word_list(section, "committees"),
         word_list(section, "councils"),
+        word_list(section, "offices"),
+        word_list(section, "former"),
         one_word(section, "island"),
         one_word(section, "within"),
         _kinds(section.section("kinds")),

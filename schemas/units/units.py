@@ -165,7 +165,7 @@ def load_roster(register: str, province: str | None = None, amendments: Path | N
     `schemas.units.amendments`. Raises DeclarationError for an unknown register or province and for an amendment that
     cannot be applied.
     """
-    units = {} if register == NO_REGISTER else _read_register(register, province)
+    units = {} if register == NO_REGISTER else read_register(register, province)
     if amendments is not None:
         # Only here: the reader of edited tables is not needed where nothing is amended.
         from schemas.units.amendments import amend
@@ -177,7 +177,8 @@ def load_roster(register: str, province: str | None = None, amendments: Path | N
     return Roster(register, units.values())
 
 
-def _read_register(register: str, province: str | None) -> dict[str, Unit]:
+def read_register(register: str, province: str | None) -> dict[str, Unit]:
+    """The units of a register by code, or those of one province. Raises DeclarationError for an unknown register."""
     path = REGISTERS / f"units_{register}.csv"
     if not path.is_file():
         known = sorted(file.stem.removeprefix("units_") for file in REGISTERS.glob("units_*.csv"))

@@ -22,6 +22,9 @@ PERCENTS = ["satisfaction_very_good_share", "on_time_rate"]
 RULES = ["yes_no", "steps", "steps_share", "share", "levels", "per_occurrence", "late", "given"]
 ZERO_MEANS = ["full", "none", "not_applicable", "unknown"]
 YEAR = 2027
+# Around the deadline mostly; at the turn of the year, and in another.
+FIRST_DAYS = [*[datetime.date(YEAR, 6, 15)] * 9, datetime.date(YEAR - 1, 12, 1), datetime.date(YEAR, 12, 1),
+              datetime.date(YEAR - 9, 6, 15)]  # fmt: skip
 
 
 def comma(number: Decimal) -> str:
@@ -197,7 +200,7 @@ class RandomTable:
             if name in ANSWERS:
                 facts[name] = Decimal(self.random.randint(0, 1))
             elif name in DAYS:
-                facts[name] = datetime.date(YEAR, 6, 15) + datetime.timedelta(self.random.randint(0, 40))
+                facts[name] = self.random.choice(FIRST_DAYS) + datetime.timedelta(self.random.randint(0, 40))
             elif name in PERCENTS:
                 facts[name] = Decimal(self.random.randint(0, 10000)) / 100
             else:

@@ -49,6 +49,11 @@ def one(table: RandomTable, row: dict, facts: dict, given: dict) -> Fraction | s
         return "?"
     if rule == "late":
         day = facts[names[0]]
+        # Papers of a year may be signed three months before it; bands may run on into the next one.
+        first = date(YEAR - 1, 10, 1) if names[0] == "maintenance_plan_date" else date(YEAR, 1, 1)
+        counted = max(number(band["from"]) for band in table.bands if band["code"] == row["code"]) - 1
+        if day < first or (day.year > YEAR and (day - date(YEAR, 6, 30)).days > counted):
+            return "?"
         value = Fraction(max(0, (day - date(YEAR, 6, 30)).days))
     else:
         value = sum(Fraction(facts[name]) for name in names)

@@ -1,7 +1,7 @@
 """Next year's table, on indicators that exist, is a new folder: it is proof-read, scores, and nothing else changed."""
 
 import shutil
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
 
@@ -14,7 +14,7 @@ from schemas.campaigns.campaign import load_campaign
 from schemas.criteria import decision as decisions
 from schemas.criteria.decision import load_decision
 from schemas.indicators import TABLE, load_indicators
-from tests.criteria.tables import CRITERIA, write
+from tests.criteria.tables import BANDS, CRITERIA, write
 
 CAMPAIGN = Path(__file__).parents[2] / "raw" / "ha-tinh-2021"
 
@@ -82,8 +82,43 @@ def test_a_negative_count_is_no_count(tmp_path: Path) -> None:
 
 def test_the_year_that_is_scored_moves_a_deadline_that_returns(tmp_path: Path) -> None:
     decision = load_decision(write(tmp_path / "a" / "b"))
-    late = Scorer(decision, "I", 2026, load_indicators()).score(FACTS).criteria["A6"]
-    assert late.points == 0 and "chậm 368 ngày" in late.reason
+    facts = FACTS | {"internal_audit_date": date(2026, 12, 3)}
+    late = Scorer(decision, "I", 2026, load_indicators()).score(facts).criteria["A6"]
+    assert late.points == Decimal("0.5") and "hạn 30/11/2026, chậm 3 ngày" in late.reason
+
+
+def test_a_day_of_another_year_is_neither_in_time_nor_late(tmp_path: Path) -> None:
+    decision = load_decision(write(tmp_path / "a" / "b"))
+    for day in (date(2017, 10, 20), date(2026, 12, 31), date(2063, 10, 20)):
+        tree = Scorer(decision, "I", 2027, load_indicators()).score(FACTS | {"internal_audit_date": day})
+        one = tree.criteria["A6"]
+        assert (one.points, one.state, tree.total) == (None, "not_known", None)
+        assert one.reason == (
+            f"chưa chấm được: Ngày đánh giá nội bộ gần nhất: {day:%d/%m/%Y}, nằm ngoài khoảng "
+            f"01/01/2027–31/12/2027 được chấm"
+        )
+
+
+# Deadline, days from which nothing is left | a day | points, or "" where they cannot be told
+BEYOND_THE_YEAR = """
+30/12      | 8  | 06/01/2028 | 0.5
+30/12      | 8  | 07/01/2028 |
+30/12      | 3  | 02/01/2028 |
+15/01/2028 | 8  | 20/01/2028 | 0.5
+15/01/2028 | 8  | 20/10/2026 |
+15/01/2028 | 8  | 20/10/2027 | 1
+"""
+
+
+@pytest.mark.parametrize("line", BEYOND_THE_YEAR.strip().splitlines())
+def test_the_decision_itself_may_reach_beyond_the_year(line: str, tmp_path: Path) -> None:
+    deadline, from_day, day, points = (part.strip() for part in line.split("|"))
+    criteria = CRITERIA.replace(";30/11;", f";{deadline};")
+    bands = BANDS.replace("I;A6;;1;8;", f"I;A6;;1;{from_day};").replace("I;A6;;8;;", f"I;A6;;{from_day};;")
+    decision = load_decision(write(tmp_path / "a" / "b", criteria=criteria, bands=bands))
+    facts = FACTS | {"internal_audit_date": datetime.strptime(day, "%d/%m/%Y").date()}
+    one = Scorer(decision, "I", 2027, load_indicators()).score(facts).criteria["A6"]
+    assert one.points == (Decimal(points) if points else None)
 
 
 def test_a_unit_exactly_on_the_line_has_the_better_grade(tmp_path: Path) -> None:

@@ -199,3 +199,56 @@ def test_a_stated_total_is_held_against_the_one_that_the_decision_prints(
     )
     row = f"Xã Xuân Lam | 0,25 | 0,5 | 0,5 | 1 | 0,5 | 0,5 | {stated}"
     assert judged(row, campaign=replace(CAMPAIGN, scorings=scorings))[0] == findings
+
+
+# -- sums below the total ----------------------------------------------------------------------------------------------
+
+
+def nested() -> Campaign:
+    """Communes: 7.2 = 7.2.1 (7.2.1.1 + 7.2.1.2, of 2) + 7.2.2 (of 3)."""
+    scoring = CAMPAIGN.scoring_of("commune")
+    assert scoring
+    of = scoring.criteria.criteria["7.2.1"]
+    rows = [("7.2", "", "sum", "5"), ("7.2.1", "7.2", "sum", "2"), ("7.2.1.1", "7.2.1", "given", "1"),
+            ("7.2.1.2", "7.2.1", "given", "1"), ("7.2.2", "7.2", "given", "3")]  # fmt: skip
+    criteria = {
+        code: replace(of, code=code, parent=parent, rule=rule, max_points=Decimal(most))  # type: ignore[arg-type]
+        for code, parent, rule, most in rows
+    }
+    whole = replace(scoring.criteria, criteria=criteria)
+    return replace(CAMPAIGN, scorings=(replace(scoring, criteria=whole),))
+
+
+COMMUNE: Sheet = [
+    ["UBND XÃ CỔ ĐẠM, HUYỆN NGHI XUÂN"],
+    ["PHIẾU TỰ CHẤM ĐIỂM NĂM 2021"],
+    ["(Kèm theo Báo cáo số 31/BC-UBND ngày 15/11/2021)"],
+    ["TT", "Tiêu chí", "Điểm tự chấm"],
+]
+# 7.2, 7.2.1, 7.2.1.1, 7.2.1.2, 7.2.2 | findings | cells that cannot be used
+SUMS = """
+5    | 2    | 1    | 1    | 3 |                                         |
+5    |      | 1    | 1    | 3 |                                         |
+     | 2    | 1    | 1    | 3 |                                         |
+5    | 1,5  | 1    | 1    | 3 | total_mismatch C6 2                     | C6
+4,5  | 2    | 0,5  | 1    | 3 | total_mismatch C6 1,5                   | C6
+5    | 2    | 0,5  | 1    | 3 | total_mismatch C6 1,5; total_mismatch C5 4,5 | C5 C6
+5    | 1,5  |      | 1    | 3 |                                         |
+5    | 1,5  | một  | 1    | 3 |                                         | C7
+5    | 1,5  | 2    | 1    | 3 | points_over_max C7 1                    | C7
+5    | 2,25 | 1    | 1    | 3 | points_over_max C6 2                    | C6
+"""
+
+
+@pytest.mark.parametrize("line", SUMS.strip("\n").splitlines())
+def test_a_sum_below_the_total_is_held_against_its_own_parts(line: str) -> None:
+    *points, findings, unusable = (part.strip() for part in line.split("|"))
+    rows = [
+        f"{code} | {value}"
+        for code, value in zip(("7.2", "7.2.1", "7.2.1.1", "7.2.1.2", "7.2.2"), points, strict=True)
+    ]
+    told, cells = judged(*rows, head=COMMUNE, campaign=nested())
+    assert (told, cells) == (
+        [one.strip() for one in findings.split(";") if one.strip()],
+        set(unusable.split()),
+    )

@@ -12,6 +12,14 @@ SPOKEN_OF = [
     "Kết quả thẩm định điểm tự chấm tiêu chí 7.2",
     "Ghi chú: các xã đã tự chấm và gửi hồ sơ",
     "(Kèm theo Báo cáo tự chấm điểm số 31/BC-UBND ngày 15/11/2021)",
+    "UBND huyện chấm điểm, gửi Sở Khoa học và Công nghệ thẩm định",
+    "Điểm UBND huyện chấm trình UBND tỉnh công bố",
+    "Kết quả thẩm định của UBND huyện Nghi Xuân",
+    "Hồ sơ chấm điểm các xã",
+    "theo hướng dẫn của Sở Khoa học và Công nghệ chấm điểm tiêu chí 7.2",
+    "Điểm UBND huyện chấm theo bộ tiêu chí của Sở Khoa học và Công nghệ chấm năm 2020",
+    "Sở Khoa học và Công nghệ giao UBND huyện chấm điểm các xã",
+    "Số điểm thẩm định của huyện",
 ]
 OF_ANOTHER = [
     "Tổng hợp điểm tự chấm của các xã",
@@ -20,7 +28,12 @@ OF_ANOTHER = [
     "Bảng điểm tự chấm để thẩm định",
     "Các xã tự chấm, chưa thẩm định điểm tự chấm",
     "Bảng điểm tự chấm và điểm huyện chấm",
+    "Điểm Sở KHCN chấm",
+    "Kết quả do Sở Khoa học và Công nghệ thẩm định",
+    "Điểm Tổ thẩm định tỉnh chấm lại",
+    "Điểm phúc tra do Sở Khoa học và Công nghệ chấm",
 ]
+UNSURE = ["KẾT QUẢ THẨM ĐỊNH", "Điểm phúc tra tiêu chí 7.2", "Bảng điểm sau thẩm định, thẩm tra"]
 
 
 def _codes(line: str, *headings: list[str]) -> set[str]:
@@ -41,7 +54,16 @@ CRITERIA = ["Tiêu chí 7.2.1", "Tiêu chí 7.2.2", "Tiêu chí 7.2.3"]
 
 @pytest.mark.parametrize("line", SPOKEN_OF)
 def test_points_given_after_self_scores_are_the_districts(line: str) -> None:
-    assert "round_differs" not in _codes(line, ["TT", "Tên đơn vị", *CRITERIA, "Tổng điểm"])
+    codes = _codes(line, ["TT", "Tên đơn vị", *CRITERIA, "Tổng điểm"])
+    assert "round_differs" not in codes and "round_unsure" not in codes
+
+
+@pytest.mark.parametrize("line", UNSURE)
+def test_points_gone_over_by_nobody_who_is_named_are_asked_about(line: str) -> None:
+    codes = _codes(line, ["TT", "Tên đơn vị", *CRITERIA, "Tổng điểm"])
+    assert "round_unsure" in codes and "round_differs" not in codes
+    assert "round_unsure" not in _codes(line, ["TT", "Tên đơn vị", "Điểm huyện chấm", "", "", "Tổng điểm"],
+                                        ["", "", *CRITERIA])  # fmt: skip
 
 
 @pytest.mark.parametrize("line", OF_ANOTHER)
