@@ -9,6 +9,7 @@ from pathlib import Path
 from pipelines.reports.breaks import break_pages
 from pipelines.reports.measure import row_height
 from pipelines.reports.page import (
+    SHEET_NAME_CHARACTERS,
     UNMARKED,
     UNSIGNED,
     Book,
@@ -55,7 +56,8 @@ class WaitingBlocks:
 @dataclass(frozen=True)
 class RankedTable:
     """One sheet: `table` names the table of the layout ("ranked" or "listed"); `values` add to those of
-    the annex. `waiting` stands below the ranked blocks, `notice` follows the title.
+    the annex. `waiting` stands below the ranked blocks, `notice` follows the title. `level` ("cấp xã") tells sheets
+    of one table apart, "" where there is only one.
     """
 
     table: str
@@ -65,6 +67,7 @@ class RankedTable:
     values: Mapping[str, str] | None = None
     waiting: tuple[WaitingBlocks, ...] = ()
     notice: str = ""
+    level: str = ""
 
 
 @dataclass(frozen=True)
@@ -91,7 +94,9 @@ def write_ranked(path: Path, content: RankedContent) -> None:
 def _draw(book: Book, content: RankedContent, part: RankedTable) -> None:
     layout, table = content.layout, content.layout.table(part.table)
     values = {**content.values, **(part.values or {}), **maximum_values(part.criteria)}
-    sheet = book.sheet(table.sheet, table.orientation)
+    # The level goes whole into the 31 characters of a name: it is what no two sheets share.
+    level = f" – {part.level}" if part.level else ""
+    sheet = book.sheet(f"{table.sheet[: SHEET_NAME_CHARACTERS - len(level)]}{level}", table.orientation)
     headings = expand(table, values, {"points": criterion_values(part.criteria)})
     widths = fit(sheet, headings, table.orientation)
     lines = [fill(line, values) for line in layout.title] + [part.notice] * bool(part.notice)
