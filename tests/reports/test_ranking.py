@@ -79,9 +79,7 @@ def test_a_long_name_of_a_sheet_is_cut_and_the_level_is_kept(tmp_path: Path) -> 
     declared = layout("xep_hang_toan_tinh")
     tables = tuple(replace(table, sheet="Xếp hạng các đơn vị trên toàn tỉnh") for table in declared.tables)
     two = tuple(replace(ranked().tables[0], level=level) for level in ("cấp xã", "cấp huyện"))
-    write_ranked(
-        tmp_path / "xh.xlsx", replace(ranked(), layout=replace(declared, tables=tables), tables=two)
-    )
+    write_ranked(tmp_path / "xh.xlsx", replace(ranked(), layout=replace(declared, tables=tables), tables=two))
     names = load_workbook(tmp_path / "xh.xlsx").sheetnames
     assert [name.rsplit(" – ")[1] for name in names] == ["cấp xã", "cấp huyện"]
     assert all(len(name) == 31 for name in names)
