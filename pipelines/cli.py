@@ -147,6 +147,11 @@ def build_parser() -> argparse.ArgumentParser:
         "--doc-date", type=day, metavar="NGÀY", help="ngày ký của văn bản đó, ví dụ 03/12/2021"
     )
     receive.add_argument(
+        "--again",
+        action="store_true",
+        help="đơn vị gửi lại chính tệp đã vào sổ, thay cho bản gửi sau đó: ghi thêm một lần nhận",
+    )
+    receive.add_argument(
         "--raw", type=Path, default=RAW, metavar="THƯ_MỤC", help="nơi để các đợt (mặc định: raw)"
     )
     receive.set_defaults(execute=_receive)

@@ -15,6 +15,7 @@ def receive(arguments: argparse.Namespace) -> int:
         arguments.number,
         arguments.raw,
         arguments.doc_date,
+        arguments.again,
     )
     for line in lines:
         print(line)

@@ -152,7 +152,7 @@ class Publication:
                 "inputs": {
                     file.path: {
                         "sha256": file.file_hash,
-                        "received_on": arrivals[file.file_hash].received_on.isoformat()
+                        "received_on": arrivals[file.file_hash].on(self.until).received_on.isoformat()
                         if file.file_hash in arrivals
                         else None,
                     }

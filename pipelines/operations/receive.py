@@ -14,6 +14,7 @@ from pipelines.operations.request import (
     refuse_a_day_to_come,
 )
 from pipelines.store import inbox
+from pipelines.store.arrivals import is_formula
 from schemas.toml_section import Section
 
 
@@ -24,25 +25,34 @@ def receive(
     number: str,
     raw: Path,
     doc_date: datetime.date | None = None,
+    again: bool = False,
 ) -> list[str]:
     """One Vietnamese line per file. The day is today unless given; `number` and `doc_date` are those of the letter it
-    came with, which tell two files of one day apart. Last lines say so where the day lies after the month that is run,
-    or before that of the letter. Raises OperatorError, before anything is copied, for a file that is not there and a
-    day that cannot be; and when Excel holds arrivals.csv open."""
+    came with, which tell two files of one day apart. A content that stands in the book is noted once more only where it
+    came `again`: a command called twice must not put an older version before a newer one. Last lines say what this
+    means, and where the day lies after the month that is run, or before that of the letter. Raises OperatorError,
+    before anything is copied, for a file that is not there and a day or number that cannot be; and when Excel holds
+    arrivals.csv open."""
     folder = campaign_folder(raw, campaign)
     for file in files:
         if not file.is_file():
             raise OperatorError(no_file(file))
     month, day = default_month(folder), received_on or datetime.date.today()
     _check(folder, day)
-    lines, noted = [], 0
+    if is_formula(number):
+        raise OperatorError(
+            f"Số văn bản “{number}” không thể bắt đầu bằng “{number[0]}” (Excel coi là công thức); "
+            f"hãy kiểm tra --number."
+        )
+    lines, noted, standing = [], 0, False
     for file in files:
         try:
-            received = inbox.receive(folder, file, day, number, str(doc_date or ""))
+            received = inbox.receive(folder, file, day, number, str(doc_date or ""), again)
         except PermissionError as error:
             raise OperatorError(_refused(error, file, folder / inbox.ARRIVALS)) from None
         if received.earlier:
             known = received.earlier
+            standing |= known.received_on < day
             lines.append(
                 f"{file.name}: đã vào sổ từ trước (ngày {known.received_on:%d/%m/%Y}), không ghi lại."
             )
@@ -50,6 +60,11 @@ def receive(
             noted += 1
             copied = "đã chép vào" if received.copied else "nội dung đã có trong"
             lines.append(f"{file.name}: {copied} inbox/{received.path}, vào sổ ngày {day:%d/%m/%Y}.")
+    if standing:
+        lines.append(
+            "Tệp đã vào sổ vẫn tính theo ngày nhận cũ: bản khác mà đơn vị gửi sau ngày ấy, nếu có, vẫn có hiệu lực. "
+            "Nếu đơn vị gửi lại chính tệp ấy để thay bản sau thì gọi lại lệnh này, thêm --again."
+        )
     if noted and day > month_end(month):
         lines.append(
             f"Ngày nhận sau tháng {month[5:]}/{month[:4]}, là tháng đợt này tính: lượt chạy chưa tính các tệp ấy. "
