@@ -177,4 +177,4 @@ class Publication:
         ]
         title = f"{self.campaign.title} – tháng {self.month[5:]}/{self.month[:4]}"
         messages = [*messages, *self.outputs.messages]
-        return RunSummary(title, rows, total(rows), paths, messages, self._has_errors, remarks)
+        return RunSummary(title, rows, total(rows, self.results), paths, messages, self._has_errors, remarks)

@@ -147,6 +147,24 @@ class Roster:
         return ", ".join(names)
 
 
+class UnknownProvince(DeclarationError):
+    """A campaign asks for a province that neither the register nor its amendments have."""
+
+    def __init__(self, register: str, province: str) -> None:
+        self.register, self.province = register, province
+        known = "" if register == NO_REGISTER else f"; có: {_listed_provinces(register)}"
+        problem = f"không có tỉnh, thành phố nào mang mã {province} trong danh mục {register}{known}"
+        super().__init__(REGISTERS / f"units_{register}.csv", None, problem)
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return type(self), (self.register, self.province)
+
+
+def _listed_provinces(register: str) -> str:
+    provinces = [unit for unit in _read_register(register, None).values() if unit.level == "province"]
+    return ", ".join(f"{unit.code} {unit.short_name}" for unit in provinces)
+
+
 def load_roster(register: str, province: str | None = None, amendments: Path | None = None) -> Roster:
     """The units of `register` ("2025-06-30", "2025-07-01", or "none" to start from nothing).
 
@@ -161,8 +179,7 @@ def load_roster(register: str, province: str | None = None, amendments: Path | N
 
         units = amend(units, amendments)
     if province is not None and province not in units:
-        where = amendments or REGISTERS / f"units_{register}.csv"
-        raise DeclarationError(where, None, f"không có tỉnh, thành phố nào mang mã {province}")
+        raise UnknownProvince(register, province)
     return Roster(register, units.values())
 
 
