@@ -10,6 +10,7 @@ from typing import Any
 from pipelines.operations import figure_contents, score_contents
 from pipelines.operations.outputs import Outputs, safe_name
 from pipelines.operations.published_scorings import described_scorings
+from pipelines.operations.unsent_reports import say_unsent
 from pipelines.reports.annex import write_annex
 from pipelines.reports.conversion import write_conversion
 from pipelines.reports.ranking import write_ranked
@@ -82,7 +83,8 @@ class Annexes:
                 )
                 office_count += 1
         if results:
-            ranked = score_contents.ranking(self._campaign, self._declared["ranking"], results, self._marks)
+            told = say_unsent(self._campaign, results, standings)
+            ranked = score_contents.ranking(self._campaign, self._declared["ranking"], told, self._marks)
             self._outputs.put_content(RANKING, ranked, write_ranked)
         return {"offices": office_count}
 
