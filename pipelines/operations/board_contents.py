@@ -174,18 +174,22 @@ def _findings(campaign: Campaign, findings: Sequence[Listed]) -> tuple[list[Find
 
 
 def _unread(files: Sequence[ReceivedFile], findings: Sequence[Listed]) -> list[UnreadFile]:
-    """The files of which nothing is used, each with the reason that was found last."""
+    """The files of which nothing is used, each with the reason that was found last. A second path of one content has
+    that of the first, which is the one that findings name."""
     catalogue = load_catalogue()
     reasons = {
         one.path: one
         for one in findings
         if one.code.startswith("not_read_") or one.severity == "rejects_file"
     }
+    by_content = {file.file_hash: reasons[file.path] for file in files if file.path in reasons}
     unread = []
     for file in files:
         if file.outcome != "read":
-            why = reasons.get(file.path)
+            why = by_content.get(file.file_hash)
             reason = catalogue[why.code].wording(why.finding) if why else "Không dùng được"
+            if why and why.path != file.path:
+                reason = f"Cùng nội dung với {why.path}: {reason}"
             advice = _to_do(catalogue[why.code]) if why else ""
             short = file.file_hash[:SHORTEST_PREFIX]
             unread.append(UnreadFile(file.path, short, _day(file.received_on), reason, advice))
