@@ -59,7 +59,10 @@ def settle_sender(
             # Names are matched only now: a letterhead is not asked about beside a line that names the sender.
             (number, sheet, Stated(line.cell, line.typed, matcher.match(line.typed)))
             for number, (sheet, heading) in enumerate(headings)
-            for line in getattr(heading, kind)
+            for line in (
+                *getattr(heading, kind),
+                *(_own_offices(heading, matcher) if kind == "mastheads" else ()),
+            )
         ]
         known = {one.match.code for _, _, one in stated if one.match.code}
         deepest = {code for code in known if not any(_is_under(other, code, matcher) for other in known)}
@@ -94,7 +97,12 @@ def _is_lost(one: Stated, known: Collection[str], matcher: UnitMatcher) -> bool:
     kinds = [naming.kind for names, _ in namings(one.typed) for naming in names if naming.kind]
     levels = list(LEVEL_OF_DIGITS.values())
     lowest = max((levels.index(KINDS[kind][-1]) for kind in kinds), default=-1)
-    return lowest >= max((levels.index(matcher.roster.units[code].level) for code in known), default=0)
+    # An office has no unit below it, as a commune has none.
+    own = [
+        len(levels) - 1 if code in matcher.offices else levels.index(matcher.roster.units[code].level)
+        for code in known
+    ]
+    return lowest >= max(own, default=0)
 
 
 def _is_of(office: str, code: str, matcher: UnitMatcher) -> bool:
@@ -106,6 +114,13 @@ def _is_of(office: str, code: str, matcher: UnitMatcher) -> bool:
     beside = (naming for _, parents in namings(office) for names in parents for naming in names)
     named = [(naming.kind, matcher.match(f"{naming.kind or ''} {naming.name}").code) for naming in beside]
     return all(found in own if kind or found else True for kind, found in named)
+
+
+def _own_offices(heading: Heading, matcher: UnitMatcher) -> Sequence[Line]:
+    """The lines below a letterhead that name an office of the roster: "UBND TỈNH A", "SỞ B" is the office's report."""
+    if not matcher.offices:
+        return ()
+    return [line for line in heading.offices if matcher.match(line.typed).code in matcher.offices]
 
 
 def _is_under(code: str, above: str, matcher: UnitMatcher) -> bool:
@@ -133,7 +148,11 @@ def _offices(
     """A finding for each table that names an office of the unit it is counted for: under a letterhead, or as the
     sender (`divisions`, by the number of the table)."""
     name = matcher.roster.full_name(code)
-    lines = {number: (sheet, one.offices[0]) for number, (sheet, one) in enumerate(headings) if one.offices}
+    lines = {
+        number: (sheet, one.offices[0])
+        for number, (sheet, one) in enumerate(headings)
+        if one.offices and code not in matcher.offices
+    }
     return tuple(
         (number, Finding("sender_office", sheet, line.cell, line.typed, name))
         for number, (sheet, line) in sorted((divisions | lines).items())

@@ -4,23 +4,27 @@ A CSV with the columns `action,code,name,parent,reason`, one line per unit:
 - `add`: a unit that the register does not have; name and parent's code (empty for a province) are needed;
 - `change`: another name or another parent; what is left empty stays;
 - `remove`: a unit that did not exist on the campaign's date.
-Every line says why. Level and kind follow from the code's digits and from the name. The lines are taken together:
+Every line says why. Level and kind follow from the code's digits and from the name; a code of capital letters ("SNV")
+is that of an office (sở, ban, ngành), which only a campaign names. The lines are taken together:
 their order does not matter.
 """
 
+import re
 from collections.abc import Mapping
 from pathlib import Path
 
 from schemas.csv_table import CsvRow, read_csv_table
 from schemas.declaration import DeclarationError
 from schemas.spelling import tidy
-from schemas.units.units import KINDS, LEVEL_OF_DIGITS, Level, Unit
+from schemas.units.units import KINDS, LEVEL_OF_DIGITS, OFFICE_KIND, Level, Unit
 
 _ABOVE: dict[Level, tuple[Level | None, ...]] = {
     "province": (None,),
     "district": ("province",),
     "commune": ("district", "province"),
+    "office": ("province", "district"),
 }
+_OFFICE_CODE = re.compile(r"[A-Z][A-Z0-9-]{1,19}", re.ASCII)
 
 
 def amend(units: Mapping[str, Unit], path: Path) -> dict[str, Unit]:
@@ -64,13 +68,24 @@ def _apply(row: CsvRow, now: Unit | None, amended: dict[str, Unit]) -> None:
 
 def _unit(row: CsvRow, name: str, parent: str | None) -> Unit:
     code, name = row["code"], tidy(name)
+    if _OFFICE_CODE.fullmatch(code):
+        return _office(row, code, name, parent)
     level = LEVEL_OF_DIGITS.get(len(code)) if code.isascii() and code.isdecimal() else None
     if not level:
-        raise row.refuse(f"mã “{code}” phải có 2 chữ số (tỉnh), 3 (huyện) hoặc 5 (xã), kể cả số 0 ở đầu")
+        raise row.refuse(
+            f"mã “{code}” phải có 2 chữ số (tỉnh), 3 (huyện) hoặc 5 (xã), kể cả số 0 ở đầu; "
+            f"mã của cơ quan thì bằng chữ in hoa, như SNV"
+        )
     kind = next((kind for kind in KINDS if name.lower().startswith(f"{kind} ")), None)
     if not kind or level not in KINDS[kind]:
         raise row.refuse(f"tên “{name}” phải bắt đầu bằng loại đơn vị hợp với mã {code}, như “Xã Xuân Lam”")
     return Unit(code, name, level, kind, parent)
+
+
+def _office(row: CsvRow, code: str, name: str, parent: str | None) -> Unit:
+    if not name or any(name.lower().startswith(f"{kind} ") for kind in KINDS):
+        raise row.refuse(f"mã {code} bằng chữ là của một cơ quan, như “Sở Nội vụ”; ở đây là “{name}”")
+    return Unit(code, name, "office", OFFICE_KIND, parent)
 
 
 def _check_place(unit: Unit, amended: Mapping[str, Unit], row: CsvRow) -> None:

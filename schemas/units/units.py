@@ -15,7 +15,7 @@ from typing import Literal, cast
 
 from schemas.declaration import DeclarationError
 
-Level = Literal["province", "district", "commune"]
+Level = Literal["province", "district", "commune", "office"]
 LEVEL_OF_DIGITS: dict[int, Level] = {2: "province", 3: "district", 5: "commune"}
 # Every kind with the levels it can stand on.
 KINDS: dict[str, tuple[Level, ...]] = {
@@ -29,6 +29,8 @@ KINDS: dict[str, tuple[Level, ...]] = {
     "quận": ("district",),
     "xã": ("commune",),
 }
+# What stands for the kind of an office (sở, ban, ngành), which no name begins with.
+OFFICE_KIND = "cơ quan"
 NO_REGISTER = "none"
 REGISTERS = Path(__file__).parent
 COLUMNS = ["code", "name", "level", "kind", "parent"]
@@ -36,7 +38,8 @@ COLUMNS = ["code", "name", "level", "kind", "parent"]
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """One unit: `name` in full ("Xã Xuân Lam"), `kind` in lower case ("xã"), `parent` its parent's code."""
+    """One unit: `name` in full ("Xã Xuân Lam"), `kind` in lower case ("xã"), `parent` its parent's code. An office
+    ("Sở Nội vụ") is known by a code of letters, which a campaign gives it: no register has it."""
 
     code: str
     name: str
@@ -47,8 +50,12 @@ class Unit:
     @property
     def short_name(self) -> str:
         """The name without its kind, "Xuân Lam"; a bare number keeps it, "Phường 1"."""
-        bare = self.name[len(self.kind) + 1 :]
-        return self.name if bare.isdecimal() else bare
+        return self.name if self.bare_name.isdecimal() else self.bare_name
+
+    @property
+    def bare_name(self) -> str:
+        """The name without its kind, a number too: "Xuân Lam", "1"; an office's in full."""
+        return self.name if self.level == "office" else self.name[len(self.kind) + 1 :]
 
 
 class Roster:
@@ -74,7 +81,7 @@ class Roster:
         self._among_all: dict[str, str] = {}
 
     def of_level(self, level: str) -> list[Unit]:
-        """The units of a level ("province", "district", "commune") in register order."""
+        """The units of a level ("province", "district", "commune", "office") in register order."""
         return [unit for unit in self.units.values() if unit.level == level]
 
     def children(self, code: str) -> list[Unit]:
