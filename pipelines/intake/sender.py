@@ -59,14 +59,16 @@ def settle_sender(
             # Names are matched only now: a letterhead is not asked about beside a line that names the sender.
             (number, sheet, Stated(line.cell, line.typed, matcher.match(line.typed)))
             for number, (sheet, heading) in enumerate(headings)
-            for line in (
-                *getattr(heading, kind),
-                *(_own_offices(heading, matcher) if kind == "mastheads" else ()),
-            )
+            for line in getattr(heading, kind)
         ]
+        below = _below_letterheads(headings, matcher) if kind == "mastheads" and matcher.offices else []
+        stated += [found for found in below if found[2].match.code in matcher.offices]
         known = {one.match.code for _, _, one in stated if one.match.code}
         deepest = {code for code in known if not any(_is_under(other, code, matcher) for other in known)}
         lost = [found for found in stated if _is_lost(found[2], deepest, matcher)]
+        if any(matcher.roster.units[code].level == "province" for code in deepest):
+            # Where offices report, one that is not known is no reason to count its report for the whole province.
+            lost += [found for found in below if found[2].match.code is None]
         if len(deepest) > 1:
             number, sheet, one = stated[0]
             names = ", ".join(sorted(matcher.roster.full_name(code) for code in deepest))
@@ -116,11 +118,13 @@ def _is_of(office: str, code: str, matcher: UnitMatcher) -> bool:
     return all(found in own if kind or found else True for kind, found in named)
 
 
-def _own_offices(heading: Heading, matcher: UnitMatcher) -> Sequence[Line]:
-    """The lines below a letterhead that name an office of the roster: "UBND TỈNH A", "SỞ B" is the office's report."""
-    if not matcher.offices:
-        return ()
-    return [line for line in heading.offices if matcher.match(line.typed).code in matcher.offices]
+def _below_letterheads(headings: Sequence[tuple[str, Heading]], matcher: UnitMatcher) -> list[_Found]:
+    """The offices below letterheads, as the roster knows them: "UBND TỈNH A", "SỞ B" is the report of the latter."""
+    return [
+        (number, sheet, Stated(line.cell, line.typed, matcher.match(line.typed)))
+        for number, (sheet, heading) in enumerate(headings)
+        for line in heading.offices
+    ]
 
 
 def _is_under(code: str, above: str, matcher: UnitMatcher) -> bool:
