@@ -141,7 +141,7 @@ def build_parser() -> argparse.ArgumentParser:
         "--date", type=day, metavar="NGÀY", help="ngày nhận, ví dụ 05/12/2021 (mặc định: hôm nay)"
     )
     receive.add_argument(
-        "--number", default="", metavar="SỐ", help="số ký hiệu văn bản kèm theo, ví dụ 31/BC-UBND"
+        "--number", default="", metavar="SỐ", help="số, ký hiệu văn bản kèm theo, ví dụ 31/BC-UBND"
     )
     receive.add_argument(
         "--doc-date", type=day, metavar="NGÀY", help="ngày ký của văn bản đó, ví dụ 03/12/2021"

@@ -94,7 +94,8 @@ def add_publish(commands: Commands) -> None:
 def add_audit(commands: Commands) -> None:
     """`audit`."""
     audit = commands.add_parser(
-        "audit", help="chứng minh sổ điểm nguyên vẹn, khớp với các bản đã công bố và các mã đã in"
+        "audit",
+        help="kiểm chứng sổ điểm nguyên vẹn, khớp với các bản đã công bố và các mã đã in",
     )
     add_campaign(audit)
     audit.add_argument(

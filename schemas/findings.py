@@ -14,6 +14,9 @@ from typing import Literal, NamedTuple
 from schemas.declaration import DeclarationError
 
 Severity = Literal["rejects_file", "rejects_row", "warns", "notes"]
+# Many findings of one kind that are told as one: those at cells that lie together, or those of what is not there.
+Together = Literal["", "cells", "list"]
+_TOGETHER: tuple[Together, ...] = ("", "cells", "list")
 SEVERITIES: tuple[Severity, ...] = ("rejects_file", "rejects_row", "warns", "notes")
 # What of a value, or of a whole file, is not used.
 REFUSING: tuple[Severity, ...] = ("rejects_file", "rejects_row")
@@ -46,7 +49,7 @@ class Finding(NamedTuple):
 @dataclass(frozen=True, slots=True)
 class FindingKind:
     """A row of the catalogue: severity, what is wrong (`message`), what the sender is asked to do (`advice`, in words
-    for a letter), what the department can do itself (`ours`, or "").
+    for a letter), what the department can do itself (`ours`, or ""), and how many of one form are told as one.
     """
 
     code: str
@@ -54,6 +57,7 @@ class FindingKind:
     message: str
     advice: str
     ours: str = ""
+    together: Together = ""
 
     def wording(self, finding: Finding) -> str:
         """The Vietnamese sentence for one finding; outside text is inserted as data, never as a template."""
@@ -63,7 +67,8 @@ class FindingKind:
 
 @cache
 def load_catalogue(path: Path = CATALOGUE) -> dict[str, FindingKind]:
-    """All kinds of finding by code. Raises DeclarationError for a doubled code or an unknown severity."""
+    """All kinds of finding by code. Raises DeclarationError for a doubled code, an unknown severity, and a message that
+    has no place for what it would have to say."""
     kinds: dict[str, FindingKind] = {}
     with path.open(encoding="utf-8", newline="") as file:
         for line, row in enumerate(csv.DictReader(file), start=2):
@@ -72,7 +77,12 @@ def load_catalogue(path: Path = CATALOGUE) -> dict[str, FindingKind]:
                 raise DeclarationError(path, line, f"mã phát hiện “{code}” khai hai lần")
             if severity not in SEVERITIES:
                 raise DeclarationError(path, line, f"mức “{severity}” không có trong {', '.join(SEVERITIES)}")
-            ours = row.get("ours") or ""  # most lines end before it
+            # Most lines end before these.
+            ours, together = row.get("ours") or "", row.get("together") or ""
+            if together not in _TOGETHER:
+                raise DeclarationError(path, line, f"cột together ghi “{together}”; chỉ có: cells, list")
+            if together and "{detail}" not in row["message"]:
+                raise DeclarationError(path, line, "có together thì lời văn phải có {detail}")
             for text in (row["message"], row["advice"], ours):
                 try:
                     names = {name for _, name, _, _ in string.Formatter().parse(text) if name is not None}
@@ -80,5 +90,5 @@ def load_catalogue(path: Path = CATALOGUE) -> dict[str, FindingKind]:
                     raise DeclarationError(path, line, f"dấu ngoặc nhọn không khép kín: “{text}”") from None
                 if not names <= {"found", "detail"}:
                     raise DeclarationError(path, line, f"chỉ dùng được {{found}} và {{detail}}: “{text}”")
-            kinds[code] = FindingKind(code, severity, row["message"], row["advice"], ours)
+            kinds[code] = FindingKind(code, severity, row["message"], row["advice"], ours, together)
     return kinds

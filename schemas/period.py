@@ -37,3 +37,18 @@ def read_period(text: str) -> Period | None:
         first, last = 1, 12
     last_day = calendar.monthrange(year, last)[1]
     return Period(datetime.date(year, first, 1), datetime.date(year, last, last_day))
+
+
+def period_text(code: str) -> str:
+    """The same as people write it: "6 tháng đầu năm 2021" for "2021-H1". What names no period stays as it is."""
+    found = _PERIOD.fullmatch(code)
+    if found is None:
+        return code
+    part = ""
+    if found[2]:
+        part = f"tháng {int(found[2])} "
+    elif found[3]:
+        part = f"quý {('I', 'II', 'III', 'IV')[int(found[3]) - 1]} "
+    elif found[4]:
+        part = f"6 tháng {'đầu' if found[4] == '1' else 'cuối'} "
+    return f"{part}năm {found[1]}"

@@ -70,7 +70,7 @@ def test_help_is_vietnamese(command: str, capsys: pytest.CaptureFixture[str]) ->
         (["fly"], "không có 'fly' (chọn trong run, check"),
         (["run", "x", "--month", "2021-13"], "“2021-13” không phải là tháng"),
         (["run", "x", "--month", "12/2021"], "“12/2021” không phải là tháng"),
-        (["run", "x", "--fast"], "tham số không có: --fast"),
+        (["run", "x", "--fast"], "không có tham số này: --fast"),
         (["run", "x", "--month"], "cần một giá trị"),
         (["check"], "thiếu tham số bắt buộc: TỆP"),
         (["receive", "x", "a.xlsx", "--date", "31/02/2021"], "“31/02/2021” không phải là ngày"),

@@ -42,6 +42,7 @@ TABLES = {
     "labels": pa.table({"at": [0], "level": [""], "code": ["none"]}),
     "version": pa.table({"submission_id": ["none"], "now_id": ["none"], "age": [0]}),
     "states": pa.table({"state": ["blank"], "shown": ["(trống)"]}),
+    "reasons": pa.table({"at": [0], "sheet": ["none"], "cell": ["D7"], "reason": ["không phải số"]}),
 }
 
 

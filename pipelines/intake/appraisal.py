@@ -15,6 +15,7 @@ from pipelines.intake.cells import read_cell, typed_text
 from pipelines.intake.font_conversion import convert_fonts
 from pipelines.intake.gate import inspect
 from pipelines.intake.gate_report import SheetFlags, any_rejects_file
+from pipelines.intake.grid import plain
 from pipelines.intake.reading import Raw
 from pipelines.intake.workbook import Sheet, read_workbook
 from schemas.findings import Finding
@@ -169,7 +170,7 @@ def _rows_of(table: Table, findings: list[Finding]) -> Iterator[int]:
     known = set(columns.values())
     inside, below = True, list[int]()
     for number, cells in enumerate(rows[table.first :], table.first):
-        unit, criterion = (typed_text(cells[columns[name]]).strip() for name in KEYS[:2])
+        unit, criterion = (plain(cells[columns[name]]) for name in KEYS[:2])
         if unit == END:
             inside = False
         elif not inside:
@@ -208,10 +209,10 @@ def _read_row(table: Table, number: int, findings: list[Finding]) -> SheetRow:
     reason, evidence_number = cells.text("reason"), tidy(cells.text("evidence_number"))
     evidence_date, evidence_title = cells.day("evidence_date"), tidy(cells.text("evidence_title"))
     return SheetRow(
-        unit=cells.shown("unit"),
-        criterion=cells.shown("criterion"),
+        unit=cells.code("unit"),
+        criterion=cells.code("criterion"),
         name=cells.shown("name"),
-        code=cells.shown("code"),
+        code=cells.code("code"),
         given={
             name.removeprefix(GIVEN): _token(cells.raw(name))
             for name in table.columns

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from pipelines.intake.address import a1
 from pipelines.intake.cells import read_cell, typed_text
+from pipelines.intake.grid import plain
 from pipelines.intake.reading import Raw
 from pipelines.intake.workbook import Sheet
 from schemas.findings import REFUSING, Finding, load_catalogue
@@ -49,6 +50,10 @@ class Cells:
     def shown(self, name: str) -> str:
         """The text of a cell that is not for filling in."""
         return tidy(typed_text(self.raw(name)))
+
+    def code(self, name: str) -> str:
+        """The same of a code, "7.2" also where another program has made a number of it."""
+        return tidy(plain(self.raw(name)))
 
     def note(self, code: str, name: str, detail: str = "") -> None:
         """A finding at the cell."""

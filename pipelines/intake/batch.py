@@ -1,5 +1,6 @@
 """Reads some files into the tables of the warehouse."""
 
+import logging
 from collections.abc import Iterable, Mapping, Sequence
 
 from pipelines.intake.answers import Answers
@@ -88,10 +89,10 @@ def read_batch(reader: FileReader, files: Sequence[ToRead], mark: Mark) -> dict[
             with open(file.location, "rb", buffering=0) as opened:
                 data = opened.read()
         except OSError as error:
+            logging.getLogger(__name__).warning("%s cannot be opened: %s", file.path, error)
             reading = FileReading("not_read", "refused")
-            reading.findings.append(
-                (None, None, Finding("file_unreadable", detail=f"không mở được tệp ({error.strerror})"))
-            )
+            detail = "không mở được tệp trên máy này; tệp có thể đang mở trong chương trình khác"
+            reading.findings.append((None, None, Finding("file_unreadable", detail=detail)))
         else:
             reading = reader.read(data, file.path.rsplit("/", 1)[-1], file.file_hash)
         _add(columns, file, mark, reading, severity)
@@ -102,7 +103,9 @@ def refused_batch(file: ToRead, mark: Mark) -> dict[str, pa.Table]:
     """The tables of a file that cannot be read without the program coming down."""
     columns = _Columns()
     reading = FileReading("not_read", "refused")
-    reading.findings.append((None, None, Finding("file_unreadable", detail="tệp làm dừng chương trình đọc")))
+    reading.findings.append(
+        (None, None, Finding("file_unreadable", detail="tệp làm chương trình đọc dừng giữa chừng"))
+    )
     severity = {code: kind.severity for code, kind in load_catalogue().items()}
     _add(columns, file, mark, reading, severity)
     return columns.tables()

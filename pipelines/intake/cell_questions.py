@@ -36,7 +36,7 @@ def ask(look: Look, cell_type: CellType, reading: Reading) -> Question | None:
         return None
     if look.what in _OF_DAYS:
         return _ask_about_day(look) if cell_type == "date" else None
-    return Question(_CODES[look.what], look.shown)
+    return Question(_CODES[look.what], f"“{look.shown}”" if look.what == "other" else look.shown)
 
 
 def ask_about_rounding(number_format: str, cell_type: CellType, reading: Reading) -> Question | None:
@@ -45,7 +45,7 @@ def ask_about_rounding(number_format: str, cell_type: CellType, reading: Reading
     if cell_type != "points" or reading.number is None:
         return None
     match, shown = compare_in(number_format, reading.number)
-    return None if match == "same" else Question("points_shown_rounded", shown)
+    return None if match == "same" else Question("points_shown_rounded", f"“{shown}”")
 
 
 def raw_to_read(look: Look, cell_type: CellType, raw: Raw) -> Raw:

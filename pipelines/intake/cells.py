@@ -13,6 +13,7 @@ from pipelines.intake.numbers import NumberKind, judge_number, read_number_text
 from pipelines.intake.reading import CellType, Raw, Reading, State, decimal_of_float, refuse
 from pipelines.intake.symbols import read_symbol_text
 from pipelines.intake.years import read_year, read_year_text
+from schemas.decimal_comma import with_comma
 from schemas.nothing import Nothing, dash_characters, load_nothing
 from schemas.spelling import tidy
 
@@ -61,8 +62,9 @@ def read_cell(raw: Raw, kind: CellType) -> Reading:
 
 
 def typed_text(raw: Raw) -> str:
-    """The cell as evidence: text exactly as stored, numbers with at most 15 significant digits and a decimal
-    point, dates as dd/mm/yyyy (with the time where there is one)."""
+    """The cell as evidence, as it stands on a Vietnamese sheet: text exactly as typed, "0.75" too; numbers with at most
+    15 significant digits and a decimal comma; dates as dd/mm/yyyy (with the time where there is one). A code that may
+    have become a number ("7.2") is read with `grid.plain`."""
     if raw is None:
         return ""
     if isinstance(raw, str):
@@ -71,7 +73,7 @@ def typed_text(raw: Raw) -> str:
         return "TRUE" if raw else "FALSE"
     if isinstance(raw, float):
         number = decimal_of_float(raw)
-        return f"{raw:.15g}" if number is None else f"{number:f}"
+        return f"{raw:.15g}".replace(".", ",") if number is None else with_comma(number)
     if isinstance(raw, datetime.datetime):
         date = typed_text(raw.date())
         return date if raw.time() == datetime.time() else f"{date} {raw:%H:%M:%S}"

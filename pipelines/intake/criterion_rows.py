@@ -2,9 +2,11 @@
 
 from pipelines.intake.criterion_code import criterion_code
 from pipelines.intake.fact_maker import FactMaker
+from pipelines.intake.grid import plain
 from pipelines.intake.judged_cells import judge
 from schemas.criteria.decision import CriteriaSet
 from schemas.decimal_comma import with_comma
+from schemas.spelling import tidy
 
 
 def read_criterion_rows(maker: FactMaker) -> None:
@@ -15,10 +17,9 @@ def read_criterion_rows(maker: FactMaker) -> None:
     criteria = maker.terms.criteria.get(sender.level) if sender else None
     rows: dict[str, list[int]] = {}
     for row in maker.zones.data:
-        typed = maker.label(row, key)
-        code = criterion_code(typed)
+        code = criterion_code(tidy(plain(maker.grid.rows[row][key])))
         if code is None or (criteria is not None and code not in criteria.criteria):
-            maker.remark(maker.sender, "criterion_unknown", row, key, typed)
+            maker.remark(maker.sender, "criterion_unknown", row, key, maker.label(row, key))
             maker.fact(maker.sender, code or "", "criterion", "points", row, value, False)
         else:
             rows.setdefault(code, []).append(row)

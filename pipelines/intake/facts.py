@@ -32,6 +32,8 @@ def make_facts(
                 read_criterion_rows(maker)
         if grid.hidden_columns:
             _remark_hidden(maker)
+        if grid.restyled:
+            _remark_restyled(maker)
     return maker.facts, maker.remarks, spellings
 
 
@@ -47,3 +49,29 @@ def _remark_hidden(maker: FactMaker) -> None:
     ]
     if columns:
         maker.remark_on_sheet(maker.sender, "hidden_columns", f"cột {', '.join(columns)}")
+
+
+def _remark_restyled(maker: FactMaker) -> None:
+    """A finding at the first value that a condition may hide, for each way in which it does."""
+    rows, hits = maker.grid.rows, maker.zones.table.columns.items()
+    columns = [at for at, hit in sorted(hits) if hit.column.role in VALUE_ROLES]
+    filled = [
+        (row, at)
+        for row in sorted((*maker.zones.data, *maker.zones.totals))
+        for at in columns
+        if rows[row][at] != ""
+    ]
+    found: dict[str, dict[str, tuple[int, int]]] = {}
+    for area, how in maker.grid.restyled:
+        within = (
+            cell
+            for cell in filled
+            if area.top <= cell[0] <= area.bottom and area.left <= cell[1] <= area.right
+        )
+        if first := next(within, None):
+            found.setdefault(how, {})[area.text] = first
+    for how, cells in found.items():
+        first = min(cells.values())
+        maker.remark(
+            maker.sender, "condition_hides", *first, maker.label(*first), f"{', '.join(cells)} ({how})"
+        )

@@ -14,6 +14,7 @@ from pipelines.intake.facts import make_facts
 from pipelines.intake.file_reading import FileReading
 from pipelines.intake.font_conversion import convert_fonts, suspect_fonts
 from pipelines.intake.gate import inspect
+from pipelines.intake.gathered import gather
 from pipelines.intake.grid import Grid
 from pipelines.intake.headings import HeadingIndex
 from pipelines.intake.joined_tables import join_tables
@@ -70,6 +71,11 @@ class FileReader:
 
     def read(self, data: bytes, name: str, file_hash: str) -> FileReading:
         """Reads one file. `name` only serves to tell locks and letters apart; content decides the rest."""
+        reading = self._read(data, name, file_hash)
+        reading.findings = gather(reading.findings)
+        return reading
+
+    def _read(self, data: bytes, name: str, file_hash: str) -> FileReading:
         gate = inspect(data, name)
         reading = FileReading(gate.kind, "read")
         reading.findings += [(None, None, finding) for finding in gate.findings]
@@ -90,8 +96,8 @@ class FileReader:
             if gate.kind in ("xls", "csv") and not sheet.fonts:
                 found = suspect_fonts(sheet)
             reading.findings += [(None, None, finding) for finding in found]
-            bad, seen = flagged.get(sheet.name, frozenset()), (sheet.looks, sheet.rounding)
-            grid = Grid(sheet.name, sheet.rows, bad, originals, *seen, sheet.hidden_columns, sheet.merges)
+            seen = sheet.looks, sheet.rounding, sheet.hidden_columns, sheet.merges, sheet.restyled
+            grid = Grid(sheet.name, sheet.rows, flagged.get(sheet.name, frozenset()), originals, *seen)
             parts += self._sheet(grid, sheet.hidden, len(parts), reading)
         if not parts:
             if not any(raw != "" for sheet in workbook.sheets for row in sheet.rows for raw in row):
@@ -172,7 +178,7 @@ class FileReader:
             where, model = (right or written)[0]
             for number, one in wrong:
                 if one.typed != model.typed:
-                    detail = f"“{model.typed}” ở ô {model.cell}, trang “{parts[where].grid.name}”"
+                    detail = f"“{model.typed}” (ô {model.cell}, trang “{parts[where].grid.name}”)"
                     finding = Finding(
                         "unit_spelled_two_ways", parts[number].grid.name, one.cell, one.typed, detail
                     )

@@ -32,7 +32,7 @@ def legacy_fonts_of(data: bytes, sizes: dict[str, tuple[int, int]]) -> dict[str,
                     if encoding_of_font(font) is not None:
                         fonts[cell.row - 1, cell.column - 1] = font
     except Exception as problem:  # openpyxl raises whatever a strange part makes it stumble on
-        raise Refused("file_unreadable", "không xác định được phông chữ") from problem
+        raise Refused("file_unreadable", "không nhận ra phông chữ của các ô") from problem
     return found
 
 

@@ -8,7 +8,7 @@ import re
 
 from pipelines.intake.gate_csv import read_rows
 from pipelines.intake.gate_ods import inspect_ods
-from pipelines.intake.gate_report import GateReport, Kind, Refused, SheetFlags
+from pipelines.intake.gate_report import FOREIGN, GateReport, Kind, Refused, SheetFlags
 from pipelines.intake.gate_xlsx import inspect_xlsx
 from pipelines.intake.gate_zip import inflate, read_entries
 from schemas.findings import Finding
@@ -51,7 +51,7 @@ def inspect(data: bytes, name: str) -> GateReport:
     except Exception:
         # One file must never stop the others; the log keeps what a message to the sender cannot say.
         logging.getLogger(__name__).exception("the gate failed on %s", name)
-        return GateReport("not_read", [Finding("file_unreadable", detail="cấu trúc tệp không hợp lệ")])
+        return GateReport("not_read", [Finding("file_unreadable", detail=FOREIGN)])
 
 
 def _inspect(data: bytes, name: str, suffix: str) -> GateReport:
@@ -60,7 +60,9 @@ def _inspect(data: bytes, name: str, suffix: str) -> GateReport:
     if not data:
         raise Refused("file_empty")
     if len(data) > MAX_FILE:
-        raise Refused("file_too_large", f"{len(data) // 1_000_000} MB")
+        raise Refused(
+            "file_too_large", f"{len(data) // 1_000_000} MB, chỉ nhận đến {MAX_FILE // 1_000_000} MB"
+        )
     if data.startswith((_ZIP, _EMPTY_ZIP)):
         return _inspect_zip(data, suffix)
     if data.startswith(_OLE):
@@ -69,7 +71,7 @@ def _inspect(data: bytes, name: str, suffix: str) -> GateReport:
         if data.startswith(signature):
             return _not_a_workbook(code, what, suffix)
     if _MARKUP.match(data, 0, 200):
-        return _not_a_workbook("not_read_other", "HTML hoặc XML", suffix)
+        return _not_a_workbook("not_read_other", "trang web (HTML, XML)", suffix)
     if suffix in _CSV:
         read_rows(data)
         return GateReport("csv")
@@ -77,7 +79,7 @@ def _inspect(data: bytes, name: str, suffix: str) -> GateReport:
         return _not_a_workbook("not_read_letter", suffix, suffix)
     if suffix in _ARCHIVES:
         return _not_a_workbook("not_read_archive", suffix, suffix)
-    return _not_a_workbook("not_read_other", suffix or "không rõ", suffix)
+    return _not_a_workbook("not_read_other", suffix or "không có đuôi", suffix)
 
 
 def _not_a_workbook(code: str, what: str, suffix: str) -> GateReport:
@@ -85,7 +87,7 @@ def _not_a_workbook(code: str, what: str, suffix: str) -> GateReport:
     if suffix in _SHEETS or suffix in _CSV:
         raise Refused(
             "file_type_unknown",
-            f"thực chất là {what}" if what != suffix else "không nhận dạng được",
+            f"thực chất là tệp {what}" if what != suffix else "không nhận ra loại tệp",
         )
     return GateReport("not_read", [Finding(code, detail=what)])
 
@@ -102,7 +104,7 @@ def _inspect_zip(data: bytes, suffix: str) -> GateReport:
     if "xl/workbook.xml" in entries:
         return inspect_xlsx(data, entries)
     if "xl/workbook.bin" in entries:
-        raise Refused("file_type_unknown", "thực chất là .xlsb")
+        raise Refused("file_type_unknown", "loại .xlsb")
     if "word/document.xml" in entries:
         return _not_a_workbook("not_read_letter", "Word", suffix)
     if "ppt/presentation.xml" in entries:
@@ -114,7 +116,7 @@ def _inspect_zip(data: bytes, suffix: str) -> GateReport:
         return _not_a_workbook("not_read_letter", "OpenDocument", suffix)
     content_types = entries.get("[content_types].xml")
     if content_types is not None and b"spreadsheetml" in inflate(data, content_types):
-        raise Refused("file_unreadable", "tệp bảng tính có cấu trúc lạ")
+        raise Refused("file_unreadable", FOREIGN)
     return _not_a_workbook("not_read_archive", "ZIP", suffix)
 
 
@@ -136,4 +138,4 @@ def _inspect_ole(data: bytes, suffix: str) -> GateReport:
                 return inspect_xls(container, stream)
         if container.exists("WordDocument"):
             return _not_a_workbook("not_read_letter", "Word", suffix)
-    return _not_a_workbook("not_read_other", "OLE", suffix)
+    return _not_a_workbook("not_read_other", "Office kiểu cũ", suffix)

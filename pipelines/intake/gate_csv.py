@@ -58,14 +58,14 @@ def _decode_windows_1258(data: bytes) -> str:
     try:
         typed = data.decode("cp1258")
     except UnicodeDecodeError:
-        raise Refused("csv_unreadable", "không rõ bảng mã") from None
+        raise Refused("csv_unreadable", "không rõ kiểu mã chữ (không phải Unicode)") from None
     text = unicodedata.normalize("NFC", typed)
     marks = sum(character in "\u0300\u0301\u0303\u0309\u0323" for character in typed)
     foreign = (
         c for c in text if not c.isascii() and (c.isalpha() or unicodedata.combining(c)) and c not in _LETTERS
     )
     if marks < _ENOUGH_MARKS or any(foreign):
-        raise Refused("csv_unreadable", "không rõ bảng mã")
+        raise Refused("csv_unreadable", "không rõ kiểu mã chữ (không phải Unicode)")
     return text
 
 
@@ -124,4 +124,6 @@ def _split(text: str, separator: str) -> list[list[str]]:
     try:
         return list(csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True))
     except csv.Error as problem:
-        raise Refused("csv_unreadable", "không tách được cột, có thể do dấu ngoặc kép") from problem
+        raise Refused(
+            "csv_unreadable", "không tách được các cột, có thể do dấu ngoặc kép đặt sai"
+        ) from problem

@@ -5,6 +5,7 @@ from pyexpat import ExpatError, ParserCreate
 
 from pipelines.intake.address import a1
 from pipelines.intake.gate_report import (
+    NOT_WHOLE,
     Area,
     CellStyle,
     GateReport,
@@ -140,7 +141,7 @@ def inspect_ods(data: bytes, entries: dict[str, Entry]) -> GateReport:
     if b"encryption-data" in parts.get("meta-inf/manifest.xml", b"") or "encrypted-package" in parts:
         raise Refused("file_encrypted")
     if "content.xml" not in parts:
-        raise Refused("file_damaged", "thiếu phần content.xml")
+        raise Refused("file_damaged", NOT_WHOLE)
     for name, content in parts.items():
         if name.endswith(".xml"):
             refuse_tricks(entries[name].name, content)
@@ -153,7 +154,7 @@ def inspect_ods(data: bytes, entries: dict[str, Entry]) -> GateReport:
     try:
         parser.Parse(bytes(parts["content.xml"]), True)
     except (ExpatError, ValueError) as problem:
-        raise Refused("file_damaged", "phần content.xml không đọc được") from problem
+        raise Refused("file_damaged", NOT_WHOLE) from problem
     report = GateReport("ods", sheets=reader.sheets)
     if any(name.startswith("basic/") and name.endswith(".xml") for name in entries):
         report.findings.append(Finding("macros_present"))

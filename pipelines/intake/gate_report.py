@@ -14,6 +14,11 @@ Kind = Literal["xlsx", "xlsm", "xls", "ods", "csv", "not_read"]
 # places are 100,000 rows of 50 columns, far beyond any form, and cost about 150 MB.
 MAX_SHEET_PLACES = 5_000_000
 
+# What is told of a file's inside, in the words of who sends it: which part of it is at fault helps nobody in an office.
+CUT_OFF = "bị cắt cụt, có thể do chép hoặc tải chưa xong"
+NOT_WHOLE = "nội dung không còn nguyên vẹn, có thể do lỗi khi chép, tải hoặc gửi"
+FOREIGN = "tệp do phần mềm khác ghi ra, không theo cách ghi của Excel"
+
 
 class Refused(Exception):
     """The file cannot go on; carries the one finding that says why."""
@@ -40,6 +45,12 @@ class Area(NamedTuple):
     bottom: int
     right: int
 
+    @property
+    def text(self) -> str:
+        """ "C5:D9", or "C5" for a single cell."""
+        first, last = a1(self.top, self.left), a1(self.bottom, self.right)
+        return first if first == last else f"{first}:{last}"
+
 
 @dataclass(slots=True)
 class SheetFlags:
@@ -48,7 +59,8 @@ class SheetFlags:
     `percents` are the cells shown as a percentage, whose stored number is a hundredth of what was typed; `fonts` names
     the font of each text cell in a font of before Unicode. `styles` are those of cells that may look like something
     else than what they store, `rounding` the formats of cells that may show a fraction rounded, `shown` the texts that
-    numbers are shown as, where the file has them. `hidden_columns` are (first, last), `merges` the merged areas.
+    numbers are shown as, where the file has them. `hidden_columns` are (first, last), `merges` the merged areas,
+    `restyled` those under a condition that may hide what stands there, and how.
     """
 
     last_row: int = -1
@@ -64,6 +76,7 @@ class SheetFlags:
     shown: dict[tuple[int, int], str] = field(default_factory=dict)
     hidden_columns: list[tuple[int, int]] = field(default_factory=list)
     merges: Sequence[Area] = ()
+    restyled: Sequence[tuple[Area, str]] = ()
 
 
 @dataclass(slots=True)

@@ -10,6 +10,8 @@ from collections.abc import Iterator, Mapping
 
 from pipelines.intake.address import a1, column_index
 from pipelines.intake.gate_report import (
+    CUT_OFF,
+    FOREIGN,
     MAX_SHEET_PLACES,
     Refused,
     SheetFlags,
@@ -61,14 +63,14 @@ def scan_sheet(
         flags.hidden_rows = any(
             _HIDDEN.search(tag) and (b"<v" in cells or b"<is" in cells) for tag, cells in _ROW.findall(xml)
         )
-    look_beside_cells(xml, flags)
+    look_beside_cells(xml, flags, styles.hiding)
     _note_styles(xml, flags, styles, not exact)
     return flags, errors
 
 
 def _note_styles(xml: bytes | bytearray, flags: SheetFlags, styles: Styles, usual: bool) -> None:
     """Fill in what the styles of cells tell; cells are walked only where one of those styles is in use."""
-    percents, old_fonts, looks, rounding = styles
+    percents, old_fonts, looks, rounding, _ = styles
     if rounding:
         flags.rounding.update(_rounded_cells(xml, rounding) if usual else _rounded_anywhere(xml, rounding))
     if not (percents or old_fonts or looks):
@@ -126,7 +128,7 @@ def _usual_spelling(xml: bytes | bytearray) -> bytes | bytearray:
     if b"!" in xml and b"<!" in xml:
         if b"<![CDATA[" in xml:
             # The parser gives an empty cell for such a value.
-            raise Refused("file_unreadable", "trang tính ghi bằng CDATA")
+            raise Refused("file_unreadable", FOREIGN)
         xml = _without_comments(xml)
     if xml.find(b"<worksheet", 0, 4096) < 0 and (prefix := _PREFIX.search(xml, 0, 4096)):
         xml = xml.replace(b"<" + prefix[1] + b":", b"<").replace(b"</" + prefix[1] + b":", b"</")
@@ -139,7 +141,7 @@ def _without_comments(xml: bytes | bytearray) -> bytes:
         kept.append(xml[position:start])
         position = xml.find(b"-->", start) + 3
         if position < 3:
-            raise Refused("file_damaged", "trang tính bị cụt")
+            raise Refused("file_damaged", CUT_OFF)
     return b"".join((*kept, xml[position:]))
 
 

@@ -5,6 +5,7 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
+from pipelines.intake.gate_conditions import hiding_differences
 from pipelines.intake.gate_report import CellStyle
 from pipelines.intake.legacy_fonts import encoding_of_font
 from pipelines.intake.number_format import BUILT_IN
@@ -32,15 +33,17 @@ _AS_STORED = frozenset(("0", "49"))
 class Styles(NamedTuple):
     """The styles of a workbook by their numbers: those that show a hundredfold with a percent sign, those whose font
     is of before Unicode, with its name, those that make any value look different, and those that round fractions, with
-    their number format."""
+    their number format. `hiding` has the formats of conditions that hide what they fall on, by numbers of their own.
+    """
 
     percents: frozenset[bytes]
     old_fonts: dict[bytes, str]
     looks: dict[bytes, CellStyle]
     rounding: dict[bytes, str]
+    hiding: dict[bytes, str]
 
 
-NO_STYLES = Styles(frozenset(), {}, {}, {})
+NO_STYLES = Styles(frozenset(), {}, {}, {}, {})
 
 
 def percent_format(code: str) -> bool:
@@ -71,7 +74,7 @@ def read_styles(styles: bytes) -> Styles:
     old, struck, white = _fonts(styles)
     no_fill = _no_fill(styles) if white else frozenset()
     of_percents: set[bytes] = set()
-    found = Styles(frozenset(), {}, {}, {})
+    found = Styles(frozenset(), {}, {}, {}, hiding_differences(styles))
     # The named styles beside these have numbers of their own.
     for at, tag in enumerate(_CELL_STYLE.findall(between(styles, b"cellXfs"))):
         style, number = attributes(tag), str(at).encode()

@@ -1,9 +1,11 @@
 """What a worksheet says beside its cells of how they are seen: hidden columns, merged areas, colours by condition."""
 
 import re
+from collections.abc import Mapping
 from functools import lru_cache
 
 from pipelines.intake.address import column_index
+from pipelines.intake.gate_conditions import restyled_areas
 from pipelines.intake.gate_report import Area, SheetFlags
 from pipelines.intake.xml_tags import attributes
 
@@ -12,8 +14,9 @@ _MERGED = re.compile(rb"\sref\s*=\s*[\"']([A-Za-z]{1,3})(\d{1,7}):([A-Za-z]{1,3}
 _OTHER_GROUND = re.compile(rb"<(?:conditionalFormatting|tablePart|picture)[\s>/]")
 
 
-def look_beside_cells(xml: bytes | bytearray, flags: SheetFlags) -> None:
-    """Fill in hidden columns and merged areas; the cells between them are not walked."""
+def look_beside_cells(xml: bytes | bytearray, flags: SheetFlags, hiding: Mapping[bytes, str]) -> None:
+    """Fill in hidden columns, merged areas and those under a condition that hides; the cells between them are not
+    walked. `hiding` are the workbook's formats that do (`gate_conditions.hiding_differences`)."""
     first, last = xml.find(b"<sheetData"), xml.rfind(b"</sheetData>")
     if (start := xml.find(b"<cols", 0, first)) >= 0:
         columns = xml[start:first]
@@ -21,6 +24,8 @@ def look_beside_cells(xml: bytes | bytearray, flags: SheetFlags) -> None:
             flags.hidden_columns = _hidden_columns(columns)
     if (start := xml.find(b"<mergeCells", last)) >= 0:
         flags.merges = _merged_areas(bytes(xml[start : xml.find(b"</mergeCells", start)]))
+    if (start := xml.find(b"<conditionalFormatting", last)) >= 0:
+        flags.restyled = restyled_areas(bytes(xml[start:]), hiding)
 
 
 def _hidden_columns(columns: bytes | bytearray) -> list[tuple[int, int]]:

@@ -14,6 +14,8 @@ import olefile
 
 from pipelines.intake.address import a1
 from pipelines.intake.gate_report import (
+    CUT_OFF,
+    NOT_WHOLE,
     Area,
     CellStyle,
     GateReport,
@@ -111,7 +113,7 @@ def open_container(data: bytes) -> "olefile.OleFileIO[bytes]":
     try:
         return olefile.OleFileIO(io.BytesIO(data))
     except Exception as problem:  # olefile lets index and struct errors of a broken file through
-        raise Refused("file_damaged", "không mở được cấu trúc tệp") from problem
+        raise Refused("file_damaged", NOT_WHOLE) from problem
 
 
 def _records(book: bytes, position: int) -> Iterator[tuple[int, bytes]]:
@@ -128,7 +130,7 @@ def _records(book: bytes, position: int) -> Iterator[tuple[int, bytes]]:
             return
         if depth == 1:
             yield kind, body
-    raise Refused("file_damaged", "dữ liệu bị cụt")
+    raise Refused("file_damaged", CUT_OFF)
 
 
 def _read_globals(book: bytes) -> _Globals:

@@ -4,7 +4,7 @@ import posixpath
 import re
 from functools import lru_cache
 
-from pipelines.intake.gate_report import GateReport, Refused, SheetFlags
+from pipelines.intake.gate_report import FOREIGN, NOT_WHOLE, GateReport, Refused, SheetFlags
 from pipelines.intake.gate_sheet import scan_sheet
 from pipelines.intake.gate_styles import read_styles
 from pipelines.intake.gate_zip import LARGE_PART, Entry, inflate, store
@@ -31,7 +31,7 @@ def inspect_xlsx(data: bytes, entries: dict[str, Entry]) -> GateReport:
             refuse_tricks(entry.name, content)
             parts[name] = content
     if "xl/workbook.xml" not in parts:
-        raise Refused("file_unreadable", "tệp bảng tính có cấu trúc lạ")
+        raise Refused("file_unreadable", FOREIGN)
 
     macros = any(name.endswith("vbaproject.bin") or name.startswith("xl/macrosheets/") for name in entries)
     report = GateReport("xlsm" if macros else "xlsx")
@@ -44,7 +44,7 @@ def inspect_xlsx(data: bytes, entries: dict[str, Entry]) -> GateReport:
     styles = read_styles(bytes(parts.get("xl/styles.xml", b"")))
     strings = parts.get("xl/sharedstrings.xml", b"")
     if b"!" in strings and b"![CDATA[" in strings:
-        raise Refused("file_unreadable", "chữ ghi bằng CDATA")
+        raise Refused("file_unreadable", FOREIGN)
     if b"strike" in strings or b"vertAlign" in strings:
         report.strings = bytes(strings)
     fonts_in_texts = b"rFont" in strings
@@ -58,7 +58,7 @@ def inspect_xlsx(data: bytes, entries: dict[str, Entry]) -> GateReport:
     for sheet, part in _sheet_parts(bytes(book), bytes(relations)):
         xml = parts.get(part)
         if xml is None:
-            raise Refused("file_damaged", f"thiếu phần {part}")
+            raise Refused("file_damaged", NOT_WHOLE)
         flags, errors = scan_sheet(xml, sheet, styles)
         fonts_in_texts = fonts_in_texts or (is_old and b"rFont" in xml)
         report.sheets[sheet] = flags
@@ -66,7 +66,7 @@ def inspect_xlsx(data: bytes, entries: dict[str, Entry]) -> GateReport:
         cells += xml.count(b'"s"') if len(strings) > _LONG_STRINGS else 0
     report.fonts_in_texts = is_old and fonts_in_texts
     if cells and cells * max(map(len, strings.split(b"</si>"))) > MAX_TEXT:
-        raise Refused("file_too_large", f"chữ lặp lại trong {cells} ô")
+        raise Refused("file_too_large", f"một đoạn chữ rất dài lặp lại ở {cells} ô")
     if all(flags.last_row < 0 for flags in report.sheets.values()):
         raise Refused("file_empty")
     report.inspected = _for_the_parser(entries, parts)
@@ -96,9 +96,9 @@ def sheet_findings(sheet: str, flags: SheetFlags, errors: dict[str, str]) -> lis
 def refuse_tricks(name: str, content: bytes | bytearray) -> None:
     """Raise Refused for XML that searching bytes cannot judge: entities, or another encoding than UTF-8."""
     if b"!" in content and (b"<!DOCTYPE" in content or b"<!ENTITY" in content):
-        raise Refused("file_unreadable", f"phần {name} có khai báo DTD")
+        raise Refused("file_unreadable", FOREIGN)
     if content[:2] in (b"\xff\xfe", b"\xfe\xff", b"<\0", b"\0<") or _ENCODING.match(content, 0, 200):
-        raise Refused("file_unreadable", f"phần {name} không ghi bằng UTF-8")
+        raise Refused("file_unreadable", FOREIGN)
 
 
 @lru_cache(maxsize=64)

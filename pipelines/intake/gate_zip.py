@@ -9,7 +9,7 @@ import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from pipelines.intake.gate_report import Refused
+from pipelines.intake.gate_report import CUT_OFF, FOREIGN, NOT_WHOLE, Refused
 
 # Parts above this are inflated piece by piece, so that the output is never copied once more.
 LARGE_PART = 4 * 1024 * 1024
@@ -54,36 +54,33 @@ def read_entries(data: bytes) -> dict[str, Entry]:
     for entry in _walk_directory(data):
         key = entry.name.lower()
         if key in entries:
-            raise Refused("file_damaged", f"phần {entry.name} có hai lần")
+            raise Refused("file_damaged", NOT_WHOLE)
         entries[key] = entry
         total += entry.size
         if total > MAX_INFLATED or (entry.size > RATIO_COUNTS_FROM and entry.size > MAX_RATIO * entry.packed):
-            raise Refused(
-                "file_too_large",
-                f"{total // 1_000_000} MB từ {len(data) / 1_000_000:.1f} MB",
-            )
+            raise Refused("file_too_large", f"mở ra chiếm {total // 1_000_000} MB")
     return entries
 
 
 def _walk_directory(data: bytes) -> Iterator[Entry]:
     end = data.rfind(b"PK\5\6")
     if end < 0 or end + 22 > len(data):
-        raise Refused("file_damaged", "thiếu phần cuối, có thể chưa tải hết")
+        raise Refused("file_damaged", CUT_OFF)
     _, disk, first_disk, count_here, count, length, start, comment = _END.unpack_from(data, end)
     if 0xFFFF in (count, count_here) or 0xFFFFFFFF in (length, start):
-        raise Refused("file_unreadable", "dạng zip64")
+        raise Refused("file_unreadable", FOREIGN)
     if disk or first_disk or count_here != count or start + length != end or end + 22 + comment != len(data):
-        raise Refused("file_damaged", "mục lục của tệp không khớp")
+        raise Refused("file_damaged", NOT_WHOLE)
     position = start
     for _ in range(count):
         if position + 46 > end:
-            raise Refused("file_damaged", "mục lục của tệp không khớp")
+            raise Refused("file_damaged", NOT_WHOLE)
         (mark, _, _, flags, method, _, _, crc, packed, size, name_length, extra_length, note_length,
          _, _, _, local) = _CENTRAL.unpack_from(data, position)  # fmt: skip
         raw = data[position + 46 : position + 46 + name_length]
         position += 46 + name_length + extra_length + note_length
         if mark != b"PK\1\2" or position > end or local + 30 + name_length > start:
-            raise Refused("file_damaged", "mục lục của tệp không khớp")
+            raise Refused("file_damaged", NOT_WHOLE)
         name = raw.decode("utf-8", "replace")
         (mark, _, here_flags, here_method, _, _, here_crc, here_packed, here_size, here_name_length,
          here_extra_length) = _LOCAL.unpack_from(data, local)  # fmt: skip
@@ -94,15 +91,15 @@ def _walk_directory(data: bytes) -> Iterator[Entry]:
             or data[local + 30 : local + 30 + name_length] != raw
             or not (here_flags & _SIZES_FOLLOW or (here_crc, here_packed, here_size) == (crc, packed, size))
         ):
-            raise Refused("file_damaged", f"phần {name} không khớp mục lục")
+            raise Refused("file_damaged", NOT_WHOLE)
         if (flags | here_flags) & _ENCRYPTED:
             raise Refused("file_encrypted")
         begin = local + 30 + name_length + here_extra_length
         if begin + packed > start:
-            raise Refused("file_damaged", f"phần {name} bị cụt")
+            raise Refused("file_damaged", CUT_OFF)
         yield Entry(name, method, crc, packed, size, begin)
     if position != end:
-        raise Refused("file_damaged", "mục lục của tệp không khớp")
+        raise Refused("file_damaged", NOT_WHOLE)
 
 
 def inflate(data: bytes, entry: Entry) -> bytes | bytearray:
@@ -126,13 +123,13 @@ def inflate(data: bytes, entry: Entry) -> bytes | bytearray:
                     if unpacker.unconsumed_tail or len(content) > entry.size:
                         break
         except zlib.error as problem:
-            raise Refused("file_damaged", f"không giải nén được phần {entry.name}") from problem
+            raise Refused("file_damaged", NOT_WHOLE) from problem
         if not unpacker.eof or unpacker.unused_data:
-            raise Refused("file_damaged", f"phần {entry.name} sai độ dài")
+            raise Refused("file_damaged", NOT_WHOLE)
     else:
-        raise Refused("file_unreadable", f"kiểu nén {entry.method}")
+        raise Refused("file_unreadable", FOREIGN)
     if len(content) != entry.size or zlib.crc32(content) != entry.crc:
-        raise Refused("file_damaged", f"phần {entry.name} sai mã kiểm tra")
+        raise Refused("file_damaged", NOT_WHOLE)
     return content
 
 

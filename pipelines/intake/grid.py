@@ -17,7 +17,8 @@ class Grid:
     `flagged` are cells that hold an error or a formula without value: their finding exists already. `originals`
     holds texts of old fonts as typed. `looks` are cells of which a person sees something else than what they store,
     `rounding` the formats of those that may show a fraction rounded. `hidden_columns` are the first and
-    the last of columns that nobody sees, `merges` the merged areas.
+    the last of columns that nobody sees, `merges` the merged areas, `restyled` those in which a condition may hide what
+    stands there, and how.
     """
 
     name: str
@@ -28,6 +29,7 @@ class Grid:
     rounding: Mapping[tuple[int, int], str] = field(default_factory=dict)
     hidden_columns: Sequence[tuple[int, int]] = ()
     merges: Sequence[Area] = ()
+    restyled: Sequence[tuple[Area, str]] = ()
 
     @property
     def has_special_cells(self) -> bool:

@@ -59,7 +59,7 @@ def read_number_text(typed: str, text: str, kind: NumberKind) -> Reading:
     if _TWO_LINES.search(typed):
         return refuse("number_ambiguous", "ô có nhiều dòng số")
     if tail and _RANGE.fullmatch(tail):
-        return refuse("number_ambiguous", "khoảng giữa hai số")
+        return refuse("number_ambiguous", "ghi một khoảng, không phải một số")
     numeral = read_numeral(digits)
     if numeral is None:
         return refuse("number_unreadable")
@@ -79,7 +79,7 @@ def read_number_text(typed: str, text: str, kind: NumberKind) -> Reading:
     elif kind == "points" and unit.lower() not in _POINT_WORDS:
         return refuse("number_ambiguous", f"“{digits} {unit}” không phải là điểm")
     elif unit == "%" and kind == "count":
-        return refuse("number_ambiguous", "ghi tỷ lệ % trong cột không phải tỷ lệ")
+        return refuse("number_ambiguous", "có dấu % ở chỗ không ghi tỷ lệ")
     value = _choose(numeral, kind, scale)
     if isinstance(value, Reading):
         return value

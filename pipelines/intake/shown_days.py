@@ -7,7 +7,8 @@ from typing import Literal
 
 DayShown = Literal["", "no_year", "no_day", "no_month", "month_first"]
 
-# How a workbook names these without their codes; all others are written as the reader's own PC writes days.
+# How a workbook names these without their codes. All others (14, 22, 27 to 36, 50 to 58) are written as the PC on which
+# they are read writes days: nothing in the file says what its sender saw, so the day that is stored is taken.
 BUILT_IN_DAYS = {"16": "d-mmm", "17": "mmm-yy"}
 _NOT_LETTERS = re.compile(r'"[^"]*"|\\.|_.|\*.|\[[^\]]*\]')
 _PARTS = re.compile(r"y+|m+|d+|h.*|s.*", re.IGNORECASE)

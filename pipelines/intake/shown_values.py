@@ -25,6 +25,9 @@ _RUN = re.compile(r"[.,]?\d[\d.,]*(?: \d[\d.,]*)*")
 _POWER = re.compile(r"(\d(?:[.,]\d+)?)E([+-]\d+)", re.IGNORECASE)
 _FRACTION = re.compile(r"(?:(\d+) )?(\d+)/([1-9]\d*)")
 _SAMPLES = tuple(map(Decimal, ("0", "1", "25", "1250", "3208000", "-25")))
+# 50000000 shown as "50.000.000 nghìn đồng" is fifty billion, or was typed to the last đồng under a format left from
+# other figures; "25 triệu đồng" can be nothing but 25 million.
+_WHOLE_AMOUNT = 10**6
 # Points lie on a grid of quarters or tenths.
 _FRACTIONS = (Decimal("0.25"), Decimal("0.1"))
 
@@ -46,6 +49,8 @@ def compare(value: Decimal, shown: str, *, foreign: bool = False) -> Match:
     if scale > 1 and "same" in [_match(value / scale, run, foreign) for run in runs]:
         return "same"
     if "same" in matches:
+        if scale > 1 and value >= _WHOLE_AMOUNT:
+            return "other"
         return "words" if scale > 1 or changes_number(text) else "same"
     if "rounded" in matches:
         return "other" if scale > 1 or changes_number(text) else "rounded"

@@ -8,6 +8,7 @@ from pipelines.intake.periods import leaves_open
 from pipelines.intake.references import Reference
 from pipelines.intake.title_zone import Heading
 from schemas.findings import Finding
+from schemas.period import period_text
 from schemas.units.units import Unit
 
 
@@ -48,8 +49,8 @@ def _period(
     if stated and stated[3] == own_period:
         return own_period, []
     if stated and not leaves_open(stated[3], own_period):
-        return stated[3], [Finding("period_differs", *stated[:3], own_period)]
-    return own_period, [Finding("period_missing", sheet, "", "", own_period)]
+        return stated[3], [Finding("period_differs", *stated[:3], period_text(own_period))]
+    return own_period, [Finding("period_missing", sheet, "", "", period_text(own_period))]
 
 
 def _reference(part: Part, headings: Sequence[tuple[str, Heading]]) -> tuple[Reference | None, list[Finding]]:

@@ -1,12 +1,12 @@
 """The only module that opens received workbooks, and only those that the gate lets through."""
 
 import io
+import logging
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
 from python_calamine import (
-    CalamineError,
     CalamineSheet,
     CalamineWorkbook,
     SheetTypeEnum,
@@ -15,7 +15,7 @@ from python_calamine import (
 
 from pipelines.intake.cell_looks import Look, Looks
 from pipelines.intake.gate_csv import read_rows
-from pipelines.intake.gate_report import Area, GateReport, Refused, SheetFlags
+from pipelines.intake.gate_report import FOREIGN, Area, GateReport, Refused, SheetFlags
 from pipelines.intake.reading import Raw
 from schemas.decimal_comma import with_comma
 from schemas.findings import Finding
@@ -32,7 +32,7 @@ class Sheet:
     its format shows as words. Text is left as typed; `fonts` names the font of each text cell in a font of before
     Unicode. `looks` are the cells of which a person sees something else than what stands in `rows`; `rounding`
     has the formats of those that may show a fraction rounded. `hidden_columns` are (first, last), `merges` the merged
-    areas.
+    areas, `restyled` those in which a condition may hide what stands there, and how.
     """
 
     name: str
@@ -43,6 +43,7 @@ class Sheet:
     rounding: dict[tuple[int, int], str] = field(default_factory=dict)
     hidden_columns: Sequence[tuple[int, int]] = ()
     merges: Sequence[Area] = ()
+    restyled: Sequence[tuple[Area, str]] = ()
 
 
 @dataclass(slots=True)
@@ -103,10 +104,9 @@ def _read_sheets(data: bytes, gate: GateReport) -> list[Sheet]:
     except (KeyboardInterrupt, SystemExit, GeneratorExit):
         raise
     except BaseException as problem:  # a panic of the parser is no Exception
-        # The parser's words are English and often its own; only its kind helps the sender.
-        kind = "" if isinstance(problem, CalamineError) else f" ({type(problem).__name__})"
-        where = f"trang “{name}”" if name else "sổ làm việc"
-        raise Refused("file_unreadable", f"{where} có cấu trúc không hợp lệ{kind}") from problem
+        # The parser's words are English and often its own.
+        logging.getLogger(__name__).info("the parser failed: %r", problem)
+        raise Refused("file_unreadable", f"không mở được trang “{name}”" if name else FOREIGN) from problem
     missing = gate.sheets.keys() - {sheet.name for sheet in sheets}
     if missing:
         raise Refused("file_unreadable", f"không mở được trang “{min(missing)}”")
@@ -121,11 +121,8 @@ def _read_sheet(source: CalamineSheet, hidden: bool, flags: SheetFlags | None) -
         for row, column in flags.percents:
             if row < height and column < width and isinstance(value := rows[row][column], int | float):
                 rows[row][column] = _shown_percent(value)
-        sheet.rounding, sheet.hidden_columns, sheet.merges = (
-            flags.rounding,
-            flags.hidden_columns,
-            flags.merges,
-        )
+        sheet.rounding, sheet.hidden_columns = flags.rounding, flags.hidden_columns
+        sheet.merges, sheet.restyled = flags.merges, flags.restyled
         if flags.styles or flags.shown:
             sheet.looks = Looks(rows, flags).special
     return sheet

@@ -102,7 +102,7 @@ class _Row:
         self.findings: list[Finding] = []
         self.refused = False
         self.explains = act.round == EXPLANATION
-        self.typed = row.typed if row.points is None else decimal_text(row.points)
+        self.typed = row.typed
 
     def refuse(self, code: str, column: str, found: str = "", detail: str = "") -> None:
         """A finding that keeps the row out."""

@@ -14,6 +14,7 @@ from pipelines.steps import Counts
 from pipelines.store.board_rows import forms_owed
 from pipelines.store.warehouse import Warehouse
 from schemas.campaigns.campaign import LEVEL_VI, Campaign, Scoring
+from schemas.period import period_text
 
 FOLDER = "Biểu đồ"
 
@@ -49,8 +50,9 @@ def _totals(campaign: Campaign, scoring: Scoring, scored: Sequence[UnitScore]) -
     missing = sum(one.total is None for one in scored)
     left_out = f"{missing} đơn vị chưa có tổng điểm, không có trong biểu đồ." if missing else ""
     caption = " ".join(filter(None, (left_out, notice_of(scoring))))
+    what = f"Tổng điểm tiêu chí {scoring.criteria.root} {LEVEL_VI[scoring.level]} theo khối"
     return TotalsContent(
-        f"Tổng điểm tiêu chí {scoring.criteria.root} {LEVEL_VI[scoring.level]} theo khối, {campaign.period}",
+        f"{what}, {period_text(campaign.period)}",
         tuple(TotalsBlock(*block) for block in blocks),
         scoring.criteria.total,
         caption,
@@ -71,7 +73,7 @@ def _heat(campaign: Campaign, scoring: Scoring, scored: Sequence[UnitScore]) -> 
         if any(part.points is not None for part in one.parts)
     )
     return HeatContent(
-        f"Điểm từng tiêu chí {LEVEL_VI[scoring.level]}, {campaign.period}",
+        f"Điểm từng tiêu chí {LEVEL_VI[scoring.level]}, {period_text(campaign.period)}",
         tuple(part.code for part in parts),
         tuple(part.max_points for part in parts),
         rows,
@@ -89,7 +91,7 @@ def _arrivals(campaign: Campaign, warehouse: Warehouse, until: datetime.date) ->
             first.setdefault(one.unit, []).append(one.first_received_on)
     days = {unit: min((day for day in known if day), default=None) for unit, known in first.items()}
     return ArrivalsContent(
-        f"Tiến độ gửi báo cáo, {campaign.period}",
+        f"Tiến độ gửi báo cáo, {period_text(campaign.period)}",
         tuple(sorted(day for day in days.values() if day)),
         len({unit.code for units in members(campaign).values() for unit in units}),
         deadlines.pop() if len(deadlines) == 1 else None,

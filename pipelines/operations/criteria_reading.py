@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pipelines.intake.address import a1
+from pipelines.intake.cells import typed_text
 from pipelines.intake.gate import inspect
 from pipelines.intake.reading import Raw, decimal_of_float
 from pipelines.intake.workbook import Sheet, read_workbook
@@ -75,7 +76,9 @@ def read_rows(sheet: Sheet, about: DataSheet, refusals: list[str]) -> ReadSheet:
         }
         for at, cell in enumerate(cells):
             if at not in columns.values() and cell not in ("", None):
-                refusals.append(f"{place_of(about.name, number, at)}: “{cell}” nằm ngoài các cột của bảng")
+                refusals.append(
+                    f"{place_of(about.name, number, at)}: “{typed_text(cell)}” nằm ngoài các cột của bảng"
+                )
         if any(row.values()):
             read.rows.append(row)
             read.at.append(number)
@@ -93,7 +96,9 @@ def _text(cell: Raw, column: str, where: str, refusals: list[str]) -> str:
         else None
     )
     if number is None or column in _TEXT_ONLY:
-        refusals.append(f"{where}: Excel đã đổi nội dung ô thành “{cell}”; định dạng ô là Text rồi gõ lại")
+        refusals.append(
+            f"{where}: Excel đã đổi nội dung ô thành “{typed_text(cell)}”; đặt định dạng ô là Text rồi gõ lại"
+        )
         return ""
     return with_comma(number)
 

@@ -13,6 +13,7 @@ from pipelines.store.warehouse import Warehouse
 from schemas.annexes.annex import Annex
 from schemas.campaigns.campaign import Campaign
 from schemas.indicators import Indicator, load_indicators
+from schemas.period import period_text
 from schemas.tables.arrow import pa
 
 HOW_VI = {
@@ -28,7 +29,7 @@ def _values(campaign: Campaign) -> dict[str, str]:
     issuer = f"Sở Khoa học và Công nghệ {place}"
     return {
         "year": campaign.period[:4],
-        "period": f"năm {campaign.period[:4]}",
+        "period": period_text(campaign.period),
         "province": place,
         "issuer": issuer,
     }

@@ -4,9 +4,10 @@ import datetime
 from collections.abc import Mapping, Sequence
 
 from pipelines.operations.few_of_many import few_files
+from pipelines.reports.wording import partial_date_text
 from pipelines.store.arrivals import Arrival
 from pipelines.store.inbox import ARRIVALS, Stock
-from schemas.period import read_period
+from schemas.period import period_text, read_period
 
 
 def unreadable(stock: Stock) -> list[str]:
@@ -47,10 +48,14 @@ def doubtful_days(stock: Stock, arrivals: Mapping[str, Arrival], period: str) ->
     early = [
         f"{path} ({one.received_on:%d/%m/%Y})" for path, one in noted if is_early(one.received_on, period)
     ]
-    ahead = [f"{path} ({one.doc_date})" for path, one in noted if is_ahead(one.doc_date, one.received_on)]
+    ahead = [
+        f"{path} ({partial_date_text(one.doc_date)})"
+        for path, one in noted
+        if is_ahead(one.doc_date, one.received_on)
+    ]
     return [
         *_line(
-            f"Ngày nhận trước kỳ báo cáo {period}, hãy xem lại trong {ARRIVALS} "
+            f"Ngày nhận trước kỳ báo cáo ({period_text(period)}), hãy xem lại trong {ARRIVALS} "
             f"(ngày sai thì bản sau có thể bị coi là bản trước)",
             early,
         ),

@@ -16,7 +16,7 @@ def locked_note(campaign: Campaign, form: str, received_on: datetime.date | None
     closes = campaign.rounds[round_name].closes if round_name in campaign.rounds else None
     if not closes or not received_on or received_on <= closes:
         return ""
-    return f"nhận sau khi vòng {ROUND_VI[round_name]} đã khóa ngày {date_text(closes)}, điểm không tính"
+    return f"nhận sau khi vòng {ROUND_VI[round_name]} đã khóa ngày {date_text(closes)}, điểm không được tính"
 
 
 def locked_out_files(campaign: Campaign, standings: Iterable[Standing]) -> list[str]:

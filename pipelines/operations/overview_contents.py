@@ -93,7 +93,7 @@ def _locked_rounds(campaign: Campaign, owed: Sequence[Owed], until: datetime.dat
                 for one in owed
             )
             label = f"Vòng {ROUND_VI[locked.round]} đã khóa ngày {date_text(locked.closes)}"
-            found.append(Overview(label, too_late, "Biểu nhận sau ngày khóa, điểm không tính"))
+            found.append(Overview(label, too_late, "Biểu nhận sau ngày khóa, điểm không được tính"))
     return found
 
 

@@ -138,7 +138,7 @@ def _check(campaign: Campaign, who: str, day: datetime.date) -> None:
     final = campaign.rounds.get(FINAL_ROUND)
     if final is None:
         raise OperatorError(
-            f"Đợt {campaign.id} chưa nói điểm chính thức lấy từ vòng nào; "
+            f"Đợt {campaign.id} chưa khai điểm chính thức lấy từ vòng nào; "
             f"thêm mục [[round]] “{FINAL_ROUND}” với “takes” vào campaign.toml."
         )
     if refusal := final.refusal(day):

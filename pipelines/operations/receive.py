@@ -15,6 +15,7 @@ from pipelines.operations.request import (
 )
 from pipelines.store import inbox
 from pipelines.store.arrivals import is_formula
+from schemas.period import period_text
 from schemas.toml_section import Section
 
 
@@ -83,7 +84,7 @@ def _check(folder: Path, day: datetime.date) -> None:
     if is_early(day, period):
         # Or it would put a correction behind the very version that it corrects.
         raise OperatorError(
-            f"Ngày nhận {day:%d/%m/%Y} trước kỳ báo cáo {period} của đợt; hãy kiểm tra --date."
+            f"Ngày nhận {day:%d/%m/%Y} trước kỳ báo cáo của đợt ({period_text(period)}); hãy kiểm tra --date."
         )
 
 

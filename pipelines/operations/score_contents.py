@@ -23,6 +23,7 @@ from pipelines.store.ledger import Head
 from schemas.annexes.annex import Annex
 from schemas.campaigns.campaign import LEVEL_VI, Campaign, Scoring
 from schemas.campaigns.rounds import FINAL_ROUND, GIVEN_FROM_ABOVE, ROUND_VI
+from schemas.period import period_text
 
 MISSING_VI = {
     "listed_unranked": "đơn vị chưa có điểm được liệt kê, không xếp hạng",
@@ -115,7 +116,7 @@ def notice_of(scoring: Scoring) -> str:
 def _values(campaign: Campaign, scoring: Scoring) -> dict[str, str]:
     return {
         "year": campaign.period[:4],
-        "period": campaign.period,
+        "period": period_text(campaign.period),
         "province": place_name(campaign),
         "criterion": scoring.criteria.root,
         "criterion_title": scoring.criteria.label,

@@ -18,6 +18,7 @@ from pipelines.steps import Counts
 from pipelines.store.standings import Standing
 from pipelines.store.warehouse import Warehouse
 from schemas.campaigns.campaign import Campaign
+from schemas.findings import Finding, load_catalogue
 from schemas.indicators import load_indicators
 from schemas.tables.arrow import pa
 
@@ -112,6 +113,7 @@ def _streams(
         "labels": _text_table(("level", "code"), list(labels)),
         "states": _text_table(("state", "shown"), list(STATE_SHOWN.items())),
     }
+    tables["reasons"] = _reasons(warehouse, campaign, tables["sent"])
     lists = {
         "unit": [campaign.roster.full_name(code) for code in units],
         "form": [campaign.layouts[one.form].name for one in sent],
@@ -125,6 +127,22 @@ def _streams(
     for at, count in Counter(group_at.to_pylist()).items():  # the rows of a group stand together
         yield codes[at], _stream(rows.slice(start, count)), names
         start += count
+
+
+def _reasons(warehouse: Warehouse, campaign: Campaign, sent: pa.Table) -> pa.Table:
+    """Why values are not used, in the words of the finding: reasons(at, sheet, cell, reason)."""
+    catalogue = load_catalogue()
+    rows = [
+        (at, sheet, cell, catalogue[code].wording(Finding(code, sheet, cell, found, detail)))
+        for at, sheet, cell, code, found, detail in warehouse.query(
+            "why_not_used", {"sent": sent}, campaign=campaign.id
+        )
+    ]
+    places, *words = list(zip(*rows, strict=True)) or [()] * 4
+    texts = {
+        name: pa.array(own, pa.string()) for name, own in zip(("sheet", "cell", "reason"), words, strict=True)
+    }
+    return pa.table({"at": pa.array(places, pa.int32()), **texts})
 
 
 def _stream(table: pa.Table) -> bytes:

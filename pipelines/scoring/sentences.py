@@ -12,8 +12,8 @@ from schemas.criteria.rule_kinds import EXTRA, WHEN_ZERO_VI
 from schemas.indicators import Indicator
 
 ROUNDING_VI = {
-    "half_up": "nửa mức làm tròn lên",
-    "half_even": "nửa mức làm tròn về mức chẵn",
+    "half_up": "đúng nửa mức thì làm tròn lên",
+    "half_even": "đúng nửa mức thì làm tròn về mức chẵn",
     "down": "bỏ phần lẻ",
 }
 ROUND_TOTAL_VI = {

@@ -121,7 +121,7 @@ def test_the_annex_shows_the_points_the_rules_and_that_the_table_is_a_model(offi
         "Điểm trừ\n7.2.P\n(nhiều nhất 1)",
         "hạng trung bình",
         "Bằng tổng điểm thì xét lần lượt điểm cao hơn ở các tiêu chí: 7.2.3 (quy ước của Sở",
-        "Làm tròn điểm tính theo quy tắc: nửa mức làm tròn lên",
+        "Làm tròn điểm tính theo quy tắc: đúng nửa mức thì làm tròn lên",
         "Xếp loại Tốt",
     ):
         assert words in joined, words

@@ -43,8 +43,11 @@ def test_it_is_read_whole(bangdiem: Command, tmp_path: Path, content: bytes) -> 
     ("content", "said"),
     [
         (saved(";", "utf-16-le"), "có ký tự không phải chữ"),
-        (b"TT;T\xeen \xf0\xf5n v\xff\r\n1;a\r\n", "không rõ bảng mã"),
-        ('TT;Tên đơn vị;"Tiêu chí 7.2.1\n1;a;2\n'.encode(), "không tách được cột, có thể do dấu ngoặc kép"),
+        (b"TT;T\xeen \xf0\xf5n v\xff\r\n1;a\r\n", "không rõ kiểu mã chữ"),
+        (
+            'TT;Tên đơn vị;"Tiêu chí 7.2.1\n1;a;2\n'.encode(),
+            "không tách được các cột, có thể do dấu ngoặc kép",
+        ),
     ],
     ids=["UTF-16 without its mark", "another code page", "a quote never closed"],
 )

@@ -133,7 +133,7 @@ def test_the_unit_spelled_two_ways_is_reported_at_its_cell(office: Office) -> No
     [row] = [row for row in rows if row[9] == "unit_spelled_two_ways"]
     assert row[2:5] == (SAMPLE_FILE, "PL IIB", "B31")
     assert "Cổ Đàm" in row[6]
-    assert "“UBND xã Cổ Đạm” ở ô B21, trang “PL IB”" in row[6]
+    assert "“UBND xã Cổ Đạm” (ô B21, trang “PL IB”)" in row[6]
 
 
 def test_the_missing_number_and_day_of_the_report_are_reported_where_they_miss(office: Office) -> None:

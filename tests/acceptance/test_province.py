@@ -133,6 +133,20 @@ def test_the_same_inputs_give_the_same_bytes_in_a_new_warehouse(office: Office, 
     assert contents(fresh.published()) == contents(office.published())
 
 
+def test_every_value_that_is_not_used_says_why_in_the_workbook_of_sources(office: Office) -> None:
+    unused = [
+        value
+        for path in (office.published() / "Nguồn số liệu").glob("*.xlsx")
+        for sheet in load_workbook(path).worksheets
+        for row in sheet.iter_rows(values_only=True)
+        for value in row
+        if isinstance(value, str) and value.startswith("Không dùng")
+    ]
+    assert len(unused) > 20
+    assert [value for value in unused if not value.startswith("Không dùng: ")] == []
+    assert "Không dùng: “nửa điểm” không phải là số" in unused
+
+
 def without_paths(office: Office) -> dict[str, list[str]]:
     """Each workbook as readable text, paths of files replaced by what they hold; rows that are in the order of
     the paths are put into that of their text."""

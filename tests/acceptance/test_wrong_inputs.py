@@ -87,19 +87,19 @@ def far_apart() -> bytes:
 # file name, its bytes, the finding, what the message says, where it points
 WHOLE_FILES: list[tuple[str, Callable[[], bytes], str, str]] = [
     ("rỗng.xlsx", lambda: b"", "file_empty", "Tệp rỗng"),
-    ("công văn.xlsx", docx, "file_type_unknown", "không phải bảng tính (thực chất là Word)"),
-    ("khóa.xlsx", (DATA / "locked.xlsx").read_bytes, "file_encrypted", "Tệp đặt mật khẩu"),
+    ("công văn.xlsx", docx, "file_type_unknown", "không phải bảng tính đọc được (thực chất là tệp Word)"),
+    ("khóa.xlsx", (DATA / "locked.xlsx").read_bytes, "file_encrypted", "Tệp có đặt mật khẩu"),
     ("cụt.xlsx", lambda: ordinary()[:-700], "file_damaged", "Tệp hỏng"),
     ("lật bit.xlsx", damaged, "file_damaged", "Tệp hỏng"),
     ("trải rộng.xlsx", far_apart, "sheet_too_wide", "Trang tính trải quá rộng"),
-    ("bom nói dối.xlsx", lying_bomb, "file_damaged", "sai độ dài"),
+    ("bom nói dối.xlsx", lying_bomb, "file_damaged", "không còn nguyên vẹn"),
     (
         "bom.xlsx",
         lambda: package("<row>" + " " * 400_000_000 + "</row>"),
         "file_too_large",
-        "Tệp quá lớn khi giải nén",
+        "Tệp quá lớn (mở ra chiếm",
     ),
-    ("danh bạ.xlsx", ordinary, "form_not_found", "Không tìm thấy biểu nào đã biết"),
+    ("danh bạ.xlsx", ordinary, "form_not_found", "Không tìm thấy biểu nào của đợt"),
     ("trống.ods", lambda: ods(""), "file_empty", "Tệp rỗng"),
 ]
 NAMES = [name for name, *_ in WHOLE_FILES]

@@ -86,7 +86,7 @@ def test_a_day_is_taken_in_as_an_office_writes_it(folder: Path, workbook: Path) 
         ("Mức điểm", "F5", "nửa", "trang “Mức điểm”, ô F5", "“nửa” không phải là số"),
         ("Tiêu chí", "F5", "tỷ lệ", "trang “Tiêu chí”, ô F5", "không có cách tính “tỷ lệ”"),
         ("Tiêu chí", "E4", "3", "trang “Tiêu chí”, ô E3", "các phần cộng lại được 10, không phải 8"),
-        ("Tiêu chí", "B5", 7.2, "trang “Tiêu chí”, ô B5", "Excel đã đổi nội dung ô thành “7.2”"),
+        ("Tiêu chí", "B5", 7.2, "trang “Tiêu chí”, ô B5", "Excel đã đổi nội dung ô thành “7,2”"),
         ("Tiêu chí", "Z5", "ghi thêm", "trang “Tiêu chí”, ô Z5", "nằm ngoài các cột của bảng"),
         ("Tiêu chí", "E2", "diem", "trang “Tiêu chí”, ô E2", "không có cột “diem”"),
         ("Quyết định", "C12", "nhỏ", "trang “Quyết định”, ô C12", "“grid”"),

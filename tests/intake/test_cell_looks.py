@@ -79,8 +79,9 @@ count   | 25000    | #,##0,           | number_shown_otherwise
 money   | 25000000 | #,##0,,          | number_shown_otherwise
 money   | 25000000 | #,##0,,"tr"      | 25000000
 money   | 25       | 0 "triệu đồng"   | 25000000
-money   | 25000000 | #,##0" triệu đồng" | number_ambiguous
-money   | 25000000 | #,##0" nghìn đồng" | 25000000000
+money   | 25000000 | #,##0" triệu đồng" | number_shown_otherwise
+money   | 25000000 | #,##0" nghìn đồng" | number_shown_otherwise
+money   | 50000    | #,##0" nghìn đồng" | 50000000
 money   | 25       | #,##0\\ "₫"       | 25
 money   | 25       | #,##0".000"      | number_shown_otherwise
 count   | 25       | 0 "nghìn"        | number_ambiguous
@@ -153,6 +154,15 @@ def test_a_day_is_read_as_far_as_it_is_shown(code: str, day: int, expected: list
 def test_points_that_are_shown_rounded_are_used_and_said(code: str, expected: list[str]) -> None:
     data = points(lambda book, page: page.write("E5", 0.25, book.add_format({"num_format": code})))
     assert told(data, "E5") == expected
+
+
+@pytest.mark.parametrize("number", [14, 22, 27, 36, 50, 58])
+def test_a_day_in_a_format_that_each_pc_shows_in_its_own_way_is_the_day_that_is_stored(number: int) -> None:
+    draw = written(datetime.date(2021, 5, 12), num_format=number)
+    assert told(figures("date", draw), "D4") == ["2021-05-12"]
+    assert told(figures("count", written(datetime.date(2021, 5, 12), num_format=number)), "D4") == [
+        "number_became_date"
+    ]
 
 
 def test_points_typed_as_text_are_shown_whole_in_any_format() -> None:

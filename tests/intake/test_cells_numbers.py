@@ -236,9 +236,9 @@ def test_a_page_of_text_in_a_value_cell_is_refused_at_once() -> None:
     assert time.perf_counter() - started < 2
 
 
-def test_typed_text_shows_the_cell_as_stored() -> None:
-    assert [typed_text(raw) for raw in (17.0, 0.5, 0.1 + 0.2, 1e14, 12, True, None, " 4,50 ")] == [
-        "17", "0.5", "0.3", "100000000000000", "12", "TRUE", "", " 4,50 ",
+def test_a_number_is_quoted_with_the_comma_that_the_sheet_shows_and_a_text_as_it_was_typed() -> None:
+    assert [typed_text(raw) for raw in (17.0, 0.5, 0.1 + 0.2, 1e14, 1.5e20, 12, True, None, " 4,50 ", "0.5")] == [
+        "17", "0,5", "0,3", "100000000000000", "1,5e+20", "12", "TRUE", "", " 4,50 ", "0.5",
     ]  # fmt: skip
     assert typed_text(datetime.datetime(2021, 11, 8)) == "08/11/2021"
     assert typed_text(datetime.datetime(2021, 11, 8, 7, 5)) == "08/11/2021 07:05:00"

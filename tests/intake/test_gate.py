@@ -1,5 +1,6 @@
 """The gate: every way in which a received file is bad gives one finding, and an honest file passes."""
 
+import re
 import struct
 import time
 
@@ -10,6 +11,7 @@ from hypothesis import strategies as st
 from pipelines.intake import gate
 from pipelines.intake.gate import inspect
 from pipelines.intake.workbook import read_workbook
+from schemas.findings import load_catalogue
 from tests.intake.bad_files import (
     DATA,
     flipped,
@@ -129,6 +131,18 @@ def test_each_bad_file_gives_one_finding_that_rejects_it(case: str) -> None:
     assert [finding.code for finding in report.findings] == [code]
     assert report.refused and not report.readable
     assert report.kind == "not_read"
+
+
+@pytest.mark.parametrize("case", REFUSED)
+def test_what_is_wrong_with_a_file_is_said_in_words_of_an_office(case: str) -> None:
+    data, name, code = REFUSED[case]
+    (finding,) = inspect(data, name).findings
+    kind = load_catalogue()[code]
+    said = kind.wording(finding)
+    assert not re.search(
+        r"xl/|content\.|\.xml|zip|CRC|CDATA|DTD|UTF|OLE|mục lục|mã kiểm tra|cấu trúc|\d\.\d", said
+    )
+    assert re.search("gửi lại|Gửi lại", kind.advice)
 
 
 @pytest.mark.parametrize(

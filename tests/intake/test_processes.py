@@ -88,7 +88,7 @@ def test_a_file_that_brings_its_process_down_is_refused_and_stops_no_other(
     assert outcomes == expected | {deadly: "refused"}
     said = [row for row in found["findings"].to_pylist() if row["file_hash"] == files[25].file_hash]
     assert [(row["code"], row["detail"]) for row in said] == [
-        ("file_unreadable", "tệp làm dừng chương trình đọc")
+        ("file_unreadable", "tệp làm chương trình đọc dừng giữa chừng")
     ]
     # A process is started where one came down, not for every file that was left: it takes half a second.
     assert [one.given for one in started] == [[20], [1] * 6, [1] * 14 + [5]]

@@ -24,6 +24,9 @@ General                                  | 0.5      | 0,5             | same
 0.0,                                     | 25400    | 25,4            | other
 #,##0,,"tr"                              | 25000000 | 25tr            | same
 0 "triệu đồng"                           | 25       | 25 triệu đồng   | words
+#,##0" nghìn đồng"                       | 999999   | 999.999 nghìn đồng | words
+#,##0" nghìn đồng"                       | 1000000  | 1.000.000 nghìn đồng | other
+#,##0,,"tr"                              | 1000000  | 1tr             | same
 0 "triệu đồng"                           | 25.4     | 25 triệu đồng   | other
 "khoảng "0                               | 25       | khoảng 25       | words
 0" hồ sơ"                                | 25       | 25 hồ sơ        | same

@@ -90,7 +90,7 @@ class Case:
             readable=True,
         )
         row = replace(blank, **changes)  # type: ignore[arg-type]
-        return replace(row, typed=row.word or token_of(row.points))
+        return replace(row, typed=row.word or token_of(row.points).replace(".", ","))
 
     def judge(self, *rows: SheetRow, elsewhere: str = "") -> Judged:
         told = {self.key: elsewhere} if elsewhere else {}
@@ -154,7 +154,7 @@ def test_a_good_row_is_taken(entered: dict[str, object], expected: tuple[str, De
     ("entered", "cell", "message"),
     [
         ({"points": D("0,5")}, "H10", "Ghi “0,5” khác 1 (huyện chấm) mà chưa có lý do"),
-        ({"points": D("0,3"), "reason": "x"}, "G10", "Điểm 0,3 không nằm trên thang điểm 0,25"),
+        ({"points": D("0,3"), "reason": "x"}, "G10", "Điểm 0,3 không đúng thang điểm, phải là bội số của 0,25"),
         ({"points": D("1,75"), "reason": "x"}, "G10", "Điểm 1,75 vượt điểm tối đa 1,5"),
         ({"points": D("-0,25"), "reason": "x"}, "G10", "Điểm -0,25 là số âm"),
         ({"reason": "x"}, "G10", "Có lý do hoặc tài liệu mà ô điểm để trống: “x”"),
@@ -164,7 +164,7 @@ def test_a_good_row_is_taken(entered: dict[str, object], expected: tuple[str, De
         ({"points": D("0,5"), "reason": "đồng ý với kết quả huyện chấm."}, "H10",
          "Ghi “0,5” khác 1 (huyện chấm) mà chưa có lý do"),
         ({"word": WAIVED, "until": DAY}, "H10", "Ghi “Miễn” khác 1 (huyện chấm) mà chưa có lý do"),
-        ({"word": WAIVED, "reason": "x"}, "L10", "Ghi “Miễn” mà chưa có đủ ngày hết hạn"),
+        ({"word": WAIVED, "reason": "x"}, "L10", "Ghi “Miễn” mà chưa ghi đủ ngày, tháng, năm hết hạn"),
         ({"word": WAIVED, "reason": "x", "until": DAY - datetime.timedelta(1)}, "L10",
          "Ngày hết hạn 04/01/2022 đã qua"),
         ({"word": NOT_APPLICABLE}, "H10", "Ghi “Không áp dụng” khác 1 (huyện chấm) mà chưa có lý do"),

@@ -267,7 +267,7 @@ def test_a_locked_round_takes_nothing_and_says_until_when_it_was_open(
 @pytest.mark.parametrize(
     ("key", "value", "message"),
     [
-        ("campaign", "dot-khac", "“dot-khac” không thuộc đợt đang có"),
+        ("campaign", "dot-khac", "“dot-khac” không thuộc đợt này"),
         ("annex", "mau/7-2-so-lieu/xa", "phiếu theo mau/7-2-so-lieu/xa"),
         ("round", "chinh_thuc", "không có vòng “chính thức”"),
         ("round", "vong_la", "không có vòng “vong_la”"),

@@ -140,7 +140,7 @@ def test_days_that_cannot_be_are_told(received: str, letter: str, said: str) -> 
 
 
 def test_a_day_of_receipt_before_the_period_is_refused(office: Office) -> None:
-    with pytest.raises(OperatorError, match="trước kỳ báo cáo 2021"):
+    with pytest.raises(OperatorError, match=r"trước kỳ báo cáo của đợt \(năm 2021\)"):
         note(office, SAMPLE_FILE, "2012-12-05")
 
 

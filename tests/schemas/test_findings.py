@@ -9,7 +9,7 @@ from schemas.findings import CATALOGUE, SEVERITIES, SEVERITY_VI, Finding, load_c
 from tests.schemas.spoilt import refusal
 
 ROOT = Path(__file__).parents[2]
-HEAD = "code,severity,message,advice\n"
+HEAD = "code,severity,message,advice,ours,together\n"
 
 
 def test_what_stands_in_a_cell_is_never_a_template() -> None:
@@ -45,6 +45,8 @@ def test_who_writes_a_deduction_with_its_sign_is_told_how_to_write_it() -> None:
         ("a,warn,x,y\n", 2, "mức “warn” không có trong rejects_file"),
         ("a,warns,{cell},y\n", 2, "chỉ dùng được {found} và {detail}"),
         ("a,warns,x,{other}\n", 2, "chỉ dùng được {found} và {detail}"),
+        ("a,warns,x{detail},y,,rows\n", 2, "cột together ghi “rows”; chỉ có: cells, list"),
+        ("a,warns,x,y,,cells\n", 2, "có together thì lời văn phải có {detail}"),
         ("a,warns,{found,y\n", 2, "dấu ngoặc nhọn không khép kín: “{found”"),
     ],
 )

@@ -4,7 +4,7 @@ import datetime
 
 import pytest
 
-from schemas.period import read_period
+from schemas.period import period_text, read_period
 
 
 @pytest.mark.parametrize(
@@ -30,3 +30,11 @@ def test_a_period_goes_from_its_first_day_to_its_last(text: str, first: str, las
 )
 def test_whatever_else_is_written_is_no_period(text: str) -> None:
     assert read_period(text) is None
+
+
+def test_a_period_is_told_as_people_write_it() -> None:
+    codes = ("2021", "2021-H1", "2021-H2", "2021-Q1", "2021-Q4", "2021-03", "2021-12", "kỳ khác")
+    assert [period_text(code) for code in codes] == [
+        "năm 2021", "6 tháng đầu năm 2021", "6 tháng cuối năm 2021", "quý I năm 2021", "quý IV năm 2021",
+        "tháng 3 năm 2021", "tháng 12 năm 2021", "kỳ khác",
+    ]  # fmt: skip

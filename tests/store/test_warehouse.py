@@ -111,10 +111,14 @@ def test_a_moved_file_keeps_its_facts_under_its_new_path(tmp_path: Path) -> None
             "units": pa.table({"at": [5], "code": ["U1"], "level": ["commune"]}),
             "labels": pa.table({"at": [6], "level": [""], "code": ["none"]}),
             "states": pa.table({"state": ["blank"], "shown": ["(trống)"]}),
+            "reasons": pa.table(
+                {"at": [4], "sheet": ["Biểu 1"], "cell": ["D7"], "reason": ["không phải số"]}
+            ),
         }
         [row] = warehouse.query_arrow("facts_with_source", tables, campaign=CAMPAIGN).to_pylist()
         shown = [row[name] for name in ("grp", "unit", "form", "path", "sheet", "cell", "typed", "value")]
         assert shown == [2, 5, 4, 4, "Biểu 1", "D7", "3.5", Decimal("3.5")]
+        assert row["note"] is None, "a value that is used needs no reason why it is not"
 
 
 def test_a_batch_that_fails_halfway_leaves_what_stood_before(tmp_path: Path) -> None:
