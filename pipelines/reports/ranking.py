@@ -135,6 +135,9 @@ def _draw(book: Book, content: RankedContent, part: RankedTable) -> None:
             rows.write_names(row, number, f"{name}\n({len(units)} đơn vị)", units)
             row += 1
     closing = max(body, row - 2)
+    if together and closing == together[-1][0] + 1:
+        # The last block has two rows: one of them stays with the name above it.
+        closing += 1
     row = write_notes(book, sheet, row, widths, part.notes)
     row = write_signature(book, sheet, row, widths, content.signature)
     sheet.print_area(0, 0, row - 1, last)

@@ -3,6 +3,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
+import pytest
 from nghi_xuan import CRITERIA, SIGNED, VALUES, layout, units
 from openpyxl import load_workbook
 
@@ -100,6 +101,18 @@ def test_a_block_name_never_stands_at_the_foot_of_a_page(tmp_path: Path) -> None
     sheet = load_workbook(tmp_path / "xh.xlsx").worksheets[0]
     last_on_page = [str(sheet.cell(page_break.id, 1).value) for page_break in sheet.row_breaks.brk]
     assert len(last_on_page) > 15 and not any(text.startswith("Khối") for text in last_on_page)
+
+
+@pytest.mark.parametrize("rows", [1, 2, 3])
+def test_a_short_last_block_goes_to_the_signature_without_leaving_its_name_behind(
+    tmp_path: Path, rows: int
+) -> None:
+    notes = tuple(f"Ghi chú {number}" for number in range(12))
+    table = RankedTable("ranked", CRITERIA, (RankedBlock("Khối cơ quan", tuple(units()[:rows])),), notes)
+    write_ranked(tmp_path / "xh.xlsx", replace(ranked(), tables=(table,)))
+    sheet = load_workbook(tmp_path / "xh.xlsx").worksheets[0]
+    [page_break] = sheet.row_breaks.brk
+    assert sheet.cell(page_break.id, 1).value != "Khối cơ quan"
 
 
 def test_the_whole_country_is_written_at_once(tmp_path: Path) -> None:
