@@ -107,7 +107,7 @@ def test_a_block_name_never_stands_at_the_foot_of_a_page(tmp_path: Path) -> None
 def test_a_short_last_block_goes_to_the_signature_without_leaving_its_name_behind(
     tmp_path: Path, rows: int
 ) -> None:
-    notes = tuple(f"Ghi chú {number}" for number in range(12))
+    notes = tuple(f"Ghi chú {number}" for number in range(7))
     table = RankedTable("ranked", CRITERIA, (RankedBlock("Khối cơ quan", tuple(units()[:rows])),), notes)
     write_ranked(tmp_path / "xh.xlsx", replace(ranked(), tables=(table,)))
     sheet = load_workbook(tmp_path / "xh.xlsx").worksheets[0]
