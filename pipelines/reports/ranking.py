@@ -15,6 +15,7 @@ from pipelines.reports.page import (
     Book,
     Marks,
     Signature,
+    sheet_name,
     write_across,
     write_notes,
     write_signature,
@@ -91,12 +92,17 @@ def write_ranked(path: Path, content: RankedContent) -> None:
     book.save(path)
 
 
+def ranked_sheet(layout: Annex, part: RankedTable) -> str:
+    """The name of the sheet on which a table stands. The level goes whole into the characters that a name may have: it
+    is what no two sheets share."""
+    level = f" – {part.level}" if part.level else ""
+    return sheet_name(f"{layout.table(part.table).sheet[: SHEET_NAME_CHARACTERS - len(level)]}{level}")
+
+
 def _draw(book: Book, content: RankedContent, part: RankedTable) -> None:
     layout, table = content.layout, content.layout.table(part.table)
     values = {**content.values, **(part.values or {}), **maximum_values(part.criteria)}
-    # The level goes whole into the 31 characters of a name: it is what no two sheets share.
-    level = f" – {part.level}" if part.level else ""
-    sheet = book.sheet(f"{table.sheet[: SHEET_NAME_CHARACTERS - len(level)]}{level}", table.orientation)
+    sheet = book.sheet(ranked_sheet(layout, part), table.orientation)
     headings = expand(table, values, {"points": criterion_values(part.criteria)})
     widths = fit(sheet, headings, table.orientation)
     lines = [fill(line, values) for line in layout.title] + [part.notice] * bool(part.notice)
