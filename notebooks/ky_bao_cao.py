@@ -7,8 +7,6 @@ app = marimo.App(width="medium", app_title="Kỳ báo cáo")
 
 @app.cell
 def _():
-    import calendar
-    import datetime
     from pathlib import Path
 
     import marimo as mo
@@ -21,10 +19,11 @@ def _():
     from pipelines.store.warehouse import Warehouse
     from schemas.campaigns.campaign import LEVEL_VI, load_campaign
     from schemas.declaration import DeclarationError
+    from schemas.period import read_month
 
     return (
-        ARRIVAL_VI, DeclarationError, LEVEL_VI, NothingPublished, Path, STATE_VI, Warehouse, calendar, date_text,
-        datetime, decimal_text, load_campaign, mo, pd,
+        ARRIVAL_VI, DeclarationError, LEVEL_VI, NothingPublished, Path, STATE_VI, Warehouse, date_text, decimal_text,
+        load_campaign, mo, pd, read_month,
     )  # fmt: skip
 
 
@@ -53,12 +52,11 @@ def _(DeclarationError, NothingPublished, Path, Warehouse, load_campaign, mo):
 
 
 @app.cell
-def _(LEVEL_VI, calendar, campaigns, choice, date_text, datetime, decimal_text, mo, reader):
+def _(LEVEL_VI, campaigns, choice, date_text, decimal_text, mo, read_month, reader):
     name, month = choice.value
     campaign = campaigns[name]
     units = campaign.roster.units
-    year, number = map(int, month.split("-"))
-    month_end = datetime.date(year, number, calendar.monthrange(year, number)[1])
+    month_end = read_month(month).last
     results = reader.query_arrow("results_of_month", campaign=name, month=month).to_pylist()
     points = reader.query_arrow("scores_of_month", campaign=name, month=month).to_pylist()
     board = reader.query_arrow("arrivals_board", campaign=name, month_end=month_end).to_pylist()

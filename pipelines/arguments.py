@@ -1,21 +1,36 @@
 """The parts of the command line that several commands share: values as a person types them, and where things lie."""
 
 import argparse
+import importlib
 import re
+from collections.abc import Callable
 from datetime import date, datetime
 from pathlib import Path
 from typing import TypeAlias
 
 from pipelines.settings import RAW, WAREHOUSE
+from schemas.period import read_month
 
 _DATE_FORMATS = ("%Y-%m-%d", "%d/%m/%Y")
 _HEAD = re.compile(r"(?:số)?([1-9][0-9]*)[:–-]([0-9a-f]{16,64})", re.IGNORECASE)
 Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
 
+Execute: TypeAlias = Callable[[argparse.Namespace], int]
+
+
+def command(module: str, function: str) -> Execute:
+    """A function of a module of `pipelines/commands`, imported when it is called: help must not wait for it."""
+
+    def execute(arguments: argparse.Namespace) -> int:
+        found: Execute = getattr(importlib.import_module(f"pipelines.commands.{module}"), function)
+        return found(arguments)
+
+    return execute
+
 
 def month(text: str) -> str:
     """A month typed as 2021-12. Raises ArgumentTypeError for anything else."""
-    if not re.fullmatch(r"\d{4}-(0[1-9]|1[0-2])", text):
+    if read_month(text) is None:
         raise argparse.ArgumentTypeError(f"“{text}” không phải là tháng; gõ năm-tháng, ví dụ 2021-12")
     return text
 
@@ -69,11 +84,26 @@ def add_campaign(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("campaign", metavar="ĐỢT", help="tên thư mục của đợt trong raw, ví dụ ha-tinh-2021")
 
 
-def add_places(parser: argparse.ArgumentParser) -> None:
-    """Where the campaigns and the warehouse lie."""
+def add_month(parser: argparse.ArgumentParser) -> None:
+    """Up to which month files count."""
+    parser.add_argument(
+        "--month",
+        type=month,
+        metavar="NĂM-THÁNG",
+        help="tính mọi tệp nhận đến hết tháng này (mặc định: theo đợt)",
+    )
+
+
+def add_raw(parser: argparse.ArgumentParser) -> None:
+    """Where the campaigns lie."""
     parser.add_argument(
         "--raw", type=Path, default=RAW, metavar="THƯ_MỤC", help="nơi để các đợt (mặc định: raw)"
     )
+
+
+def add_places(parser: argparse.ArgumentParser) -> None:
+    """Where the campaigns and the warehouse lie."""
+    add_raw(parser)
     parser.add_argument(
         "--warehouse",
         type=Path,

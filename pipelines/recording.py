@@ -1,33 +1,8 @@
 """The command line of what is recorded for good: appraisal sheets, the official publication, the ledger's proof."""
 
-import argparse
 from pathlib import Path
 
-from pipelines.arguments import Commands, add_campaign, add_places, day, head, month
-
-
-def _appraise_export(arguments: argparse.Namespace) -> int:
-    from pipelines.commands.appraise import export
-
-    return export(arguments)
-
-
-def _appraise_import(arguments: argparse.Namespace) -> int:
-    from pipelines.commands.appraise import take_in
-
-    return take_in(arguments)
-
-
-def _publish(arguments: argparse.Namespace) -> int:
-    from pipelines.commands.publish import publish
-
-    return publish(arguments)
-
-
-def _audit(arguments: argparse.Namespace) -> int:
-    from pipelines.commands.audit import audit
-
-    return audit(arguments)
+from pipelines.arguments import Commands, add_campaign, add_month, add_places, command, day, head
 
 
 def add_appraise(commands: Commands) -> None:
@@ -53,7 +28,7 @@ def add_appraise(commands: Commands) -> None:
     )
     export.add_argument("--all", action="store_true", help="sau lần 1, xuất cả tiêu chí không còn gì để bàn")
     add_places(export)
-    export.set_defaults(execute=_appraise_export)
+    export.set_defaults(execute=command("appraise", "export"))
     take_in = actions.add_parser("import", help="nhập phiếu đã ghi vào sổ điểm của đợt")
     take_in.add_argument("files", nargs="+", type=Path, metavar="TỆP", help="phiếu đã ghi")
     take_in.add_argument("--by", required=True, metavar="HỌ_TÊN", help="người chịu trách nhiệm về điểm")
@@ -62,7 +37,7 @@ def add_appraise(commands: Commands) -> None:
     )
     take_in.add_argument("--strict", action="store_true", help="thoát với mã 4 khi có dòng không nhận")
     add_places(take_in)
-    take_in.set_defaults(execute=_appraise_import)
+    take_in.set_defaults(execute=command("appraise", "take_in"))
 
 
 def add_publish(commands: Commands) -> None:
@@ -71,10 +46,7 @@ def add_publish(commands: Commands) -> None:
         "publish", help="lập phụ lục: bản dự thảo, hoặc bản chính thức ghi vào sổ điểm (--final)"
     )
     add_campaign(publish)
-    publish.add_argument(
-        "--month", type=month, metavar="NĂM-THÁNG",
-        help="tính mọi tệp nhận đến hết tháng này (mặc định: theo đợt)",
-    )  # fmt: skip
+    add_month(publish)
     publish.add_argument(
         "--final", action="store_true", help="công bố chính thức; từ chối khi còn thiếu điểm"
     )
@@ -88,7 +60,7 @@ def add_publish(commands: Commands) -> None:
         help="ngày công bố (với --final), ví dụ 05/01/2022 (mặc định: hôm nay)",
     )
     add_places(publish)
-    publish.set_defaults(execute=_publish)
+    publish.set_defaults(execute=command("publish", "publish"))
 
 
 def add_audit(commands: Commands) -> None:
@@ -106,4 +78,4 @@ def add_audit(commands: Commands) -> None:
         "--set-aside", action="store_true", help="chuyển dòng cuối viết dở sang tệp khác rồi mới kiểm tra"
     )
     add_places(audit)
-    audit.set_defaults(execute=_audit)
+    audit.set_defaults(execute=command("audit", "audit"))

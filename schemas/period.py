@@ -18,7 +18,7 @@ class Period(NamedTuple):
     @property
     def last_month(self) -> str:
         """The month in which it ends, as "2021-06"."""
-        return f"{self.last:%Y-%m}"
+        return self.last.isoformat()[:7]
 
 
 def read_period(text: str) -> Period | None:
@@ -37,6 +37,12 @@ def read_period(text: str) -> Period | None:
         first, last = 1, 12
     last_day = calendar.monthrange(year, last)[1]
     return Period(datetime.date(year, first, 1), datetime.date(year, last, last_day))
+
+
+def read_month(text: str) -> Period | None:
+    """The month that a code such as "2021-12" names; None where it names a longer period, or none."""
+    found = read_period(text)
+    return found if found is not None and found.last_month == text else None
 
 
 def period_text(code: str) -> str:

@@ -65,17 +65,29 @@ ARROWS: dict[str, set[str]] = {
         "schemas",
     },
     "pipelines.guard": {"pipelines.operations", "pipelines.store", "pipelines.settings", "schemas"},
-    "pipelines.arguments": {"pipelines.settings"},
-    "pipelines.recording": {"pipelines.arguments", "pipelines.commands"},
+    # Leads to the commands by name, so that they are imported only when they are asked for.
+    "pipelines.arguments": {"pipelines.settings", "schemas"},
+    "pipelines.recording": {"pipelines.arguments"},
     "pipelines.cli": {
         "pipelines.arguments",
-        "pipelines.commands",
         "pipelines.guard",
         "pipelines.recording",
         "pipelines.settings",
         "pipelines.vietnamese_argparse",
     },
     "notebooks": {"pipelines.store", "pipelines.scoring", "pipelines.reports", "schemas"},
+}
+
+# The rooms inside `operations`, from the ground up. All may use the modules that stand in operations itself, and these
+# use no room.
+INNER_ARROWS: dict[str, set[str]] = {
+    "contents": set(),
+    "criteria": set(),
+    "ledger": set(),
+    "appraisal": {"ledger"},
+    "board": {"contents"},
+    "month": {"appraisal", "board", "contents", "ledger"},
+    "official": {"appraisal", "contents", "ledger", "month"},
 }
 
 # Where each heavy package may be imported. A dependency of the project that is not listed is refused.
@@ -153,6 +165,23 @@ def test_every_import_follows_an_arrow(path: Path) -> None:
             )
 
 
+def inner_room_of(name: str) -> str:
+    """The room inside operations that a module belongs to; "" for one that stands in operations itself."""
+    parts = name.removeprefix("pipelines.operations.").split(".")
+    return parts[0] if (ROOT / "pipelines" / "operations" / parts[0]).is_dir() else ""
+
+
+@pytest.mark.parametrize("path", modules("pipelines/operations"), ids=identify)
+def test_every_import_inside_operations_follows_an_inner_arrow(path: Path) -> None:
+    room = inner_room_of(module_name(path))
+    allowed = {room, ""} | INNER_ARROWS[room] if room else {""}
+    for imported in imports(path):
+        if within(imported, ("pipelines.operations",)):
+            assert inner_room_of(imported) in allowed, (
+                f"{identify(path)} breaks an inner arrow: it imports {imported}"
+            )
+
+
 @pytest.mark.parametrize("path", ALL, ids=identify)
 def test_a_heavy_package_stays_in_its_place(path: Path) -> None:
     name = module_name(path)
@@ -174,6 +203,8 @@ def test_every_dependency_has_a_place() -> None:
 def test_no_arrow_leads_to_a_room_that_is_gone() -> None:
     there = {room_of(module_name(path)) for path in ALL}
     assert set(ARROWS) == there
+    inside = {path.parent.name for path in modules("pipelines/operations")} - {"operations"}
+    assert set(INNER_ARROWS) == inside
 
 
 def generic_modules() -> list[Path]:

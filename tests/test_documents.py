@@ -12,8 +12,8 @@ import pytest
 
 from pipelines.cli import build_parser
 from pipelines.intake.reading import State
-from pipelines.operations.board_contents import ARRIVAL_VI
-from pipelines.operations.score_contents import BLOCK_VI, MISSING_VI
+from pipelines.operations.board.contents import ARRIVAL_VI
+from pipelines.operations.contents.points import BLOCK_VI, MISSING_VI
 from pipelines.scoring.rank import TIES_VI
 from pipelines.scoring.score import STATE_VI
 from schemas.campaigns.rounds import ROUND_VI

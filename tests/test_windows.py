@@ -25,6 +25,19 @@ def test_the_program_starts_as_a_module_from_anywhere_and_prints_utf_8(tmp_path:
     assert done.stdout.startswith("cách dùng: bangdiem")
 
 
+def test_a_process_of_a_run_begins_with_that_module_deaf_to_ctrl_c_and_without_the_command_line() -> None:
+    # As multiprocessing imports the main module of whoever starts a process.
+    program = (
+        "import runpy, signal, sys\n"
+        "runpy.run_module('pipelines', run_name='__mp_main__')\n"
+        "print(signal.getsignal(signal.SIGINT).name, 'pipelines.cli' in sys.modules)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    assert done.stdout.split() == ["SIG_IGN", "False"]
+
+
 def test_the_launcher_starts_that_module_with_the_python_beside_it() -> None:
     # A console reads a .cmd in its own code page, byte by byte.
     text = LAUNCHER.read_bytes().decode("ascii")

@@ -14,7 +14,7 @@ MOST_ALIKE = 5
 
 def export(arguments: argparse.Namespace) -> int:
     """Writes a sheet for each block, and says how much of it is open."""
-    from pipelines.operations.appraise_export import export_sheets
+    from pipelines.operations.appraisal.export import export_sheets
 
     terminal = Terminal()
     done = export_sheets(
@@ -48,7 +48,7 @@ def export(arguments: argparse.Namespace) -> int:
 
 def take_in(arguments: argparse.Namespace) -> int:
     """Takes sheets back; 4 when `--strict` and a row or a file was refused, else 0."""
-    from pipelines.operations.appraise_import import import_sheets
+    from pipelines.operations.appraisal.take_in import import_sheets
 
     terminal = Terminal()
     day = arguments.date or datetime.date.today()

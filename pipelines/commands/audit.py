@@ -8,7 +8,7 @@ from pipelines.settings import Exit
 
 def audit(arguments: argparse.Namespace) -> int:
     """Says what was proved; 4 when anything does not fit, the first entry by name."""
-    from pipelines.operations.audit import audit as prove
+    from pipelines.operations.official.audit import audit as prove
 
     terminal = Terminal()
     done = prove(arguments.campaign, arguments.raw, arguments.warehouse, arguments.head, arguments.set_aside)

@@ -3,7 +3,7 @@
 import argparse
 
 from pipelines.console import Terminal, short_path
-from pipelines.operations.criteria_check import decision_folder, proofread_all
+from pipelines.operations.criteria.check import decision_folder, proofread_all
 from pipelines.settings import Exit
 
 
@@ -26,7 +26,7 @@ def check(arguments: argparse.Namespace) -> int:
 
 def show(arguments: argparse.Namespace) -> int:
     """Writes the table of a decision as a workbook."""
-    from pipelines.operations.criteria_show import show_decision
+    from pipelines.operations.criteria.show import show_decision
 
     folder = decision_folder(arguments.decision)
     show_decision(folder, arguments.out)
@@ -36,7 +36,7 @@ def show(arguments: argparse.Namespace) -> int:
 
 def take_in(arguments: argparse.Namespace) -> int:
     """Reads a workbook that `show` wrote back into the decision's folder; 2 when it cannot be used."""
-    from pipelines.operations.criteria_import import import_workbook
+    from pipelines.operations.criteria.take_in import import_workbook
 
     terminal = Terminal()
     result = import_workbook(arguments.file, arguments.folder)

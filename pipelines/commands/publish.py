@@ -25,7 +25,7 @@ def publish(arguments: argparse.Namespace) -> int:
 
         run_and_show(request, direct=True)
         return Exit.DONE
-    from pipelines.operations.publish import publish_final
+    from pipelines.operations.official.publish import publish_final
 
     terminal = Terminal()
     try:

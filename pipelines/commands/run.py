@@ -5,8 +5,8 @@ import gc
 
 from pipelines.console import Terminal
 from pipelines.flows.server import running_server
+from pipelines.operations.month.run import Run
 from pipelines.operations.request import OperatorError, RunRequest
-from pipelines.operations.run import Run
 from pipelines.settings import Exit
 from pipelines.steps import take_every_step
 from pipelines.summary import RunSummary

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from pipelines.demo.faults import Kind, Planter, Spot, drop_sums, is_clean, put_in, twice
 from pipelines.demo.figures import plain
+from pipelines.demo.form_tables import sum_rows
 from pipelines.demo.grid import Cell, CellValue, Planted, Row
 
 
@@ -142,6 +143,28 @@ def _criterion_twice(spot: Spot, kind: str) -> bool:
     return True
 
 
+def _sum_of_column(spot: Spot, kind: str) -> bool:
+    """Writes a row of sums in which one is wrong."""
+    table = spot.book.table("phu_luc_ib")
+    rows = [row for row in table.rows if row.unit]
+    if not all(is_clean(row) for row in rows):
+        return False
+    columns = zip(*([cell.true for cell in row.cells if cell.true] for row in rows), strict=True)
+    sums = [sum((Decimal(true.value) for true in column), Decimal(0)) for column in columns]
+    table.rows[:] = [*rows, *sum_rows(spot.random, sums, len(rows))]
+    at = spot.random.randrange(len(sums))
+    # As many points as units could be taken for their number, and the mean of few for what was meant.
+    gaps = [
+        gap
+        for gap in ("0.75", "-0.75", "1.25", "9")
+        if sums[at] + Decimal(gap) != len(rows) and abs(sums[at] + Decimal(gap) - sums[at] / len(rows)) > 1
+    ]
+    cell = table.rows[len(rows)].cells[table.value_column + at]
+    cell.value = float(sums[at] + Decimal(spot.random.choice(gaps)))
+    cell.planted.append(Planted("column_sum_differs", kind))
+    return True
+
+
 POINTS_KINDS = (
     Kind(
         "tự chấm quá tối đa",
@@ -203,4 +226,5 @@ POINTS_KINDS = (
     Kind("sai tổng điểm", "total_mismatch", "phu_luc_ib", _total("phu_luc_ib", "total_mismatch")),
     Kind("thiếu tổng điểm", "total_missing", "phu_luc_ib", _total("phu_luc_ib", "total_missing")),
     Kind("thiếu điểm", "points_missing", "phu_luc_ib", _points_missing("phu_luc_ib")),
+    Kind("sai dòng tổng", "column_sum_differs", "phu_luc_ib", _sum_of_column, alone=True),
 )

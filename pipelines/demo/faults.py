@@ -36,7 +36,7 @@ Planter = Callable[[Spot, str], bool]
 @dataclass(frozen=True, slots=True)
 class Kind:
     """One kind of fault. `plant` returns False, and changes nothing, where the workbook has no place for
-    it.
+    it. Kinds that are `alone` cannot be told beside another fault of their form.
     """
 
     name: str
@@ -44,6 +44,7 @@ class Kind:
     place: str
     plant: Planter
     ends: bool = False
+    alone: bool = False
 
 
 def put_in(cell: Cell, code: str, kind: str, value: CellValue) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from random import Random
 
@@ -202,9 +202,27 @@ def draw_ib(
             value = Formula(f"=SUM({span})", float(total))
         table.rows.append(Row([*cells, Cell(value, "body", true)], unit=commune.code))
     if random.random() < 0.2:
-        name = random.choice(("Tổng cộng", "Cộng"))
-        table.rows.append(Row([Cell(), Cell(name), *(Cell(float(value)) for value in sums.values())]))
+        table.rows += sum_rows(random, sums.values(), len(communes))
     return table
+
+
+def sum_rows(random: Random, sums: Iterable[Decimal], units: int) -> list[Row]:
+    """The row of sums under Phụ lục IB, from the first criterion to the total, and perhaps one of averages."""
+    sums = list(sums)
+    name = random.choice(("Tổng cộng", "Cộng", "Tổng cộng", "Cộng chung", f"Tổng số: {units} đơn vị"))
+    rows = [Row([Cell(), Cell(name), *(Cell(float(value)) for value in sums)])]
+    if random.random() < 0.4:
+        means = [round(value / units, 2) for value in sums]
+        rows.append(
+            Row(
+                [
+                    Cell(),
+                    Cell(random.choice(("Bình quân", "Trung bình"))),
+                    *(Cell(float(one)) for one in means),
+                ]
+            )
+        )
+    return rows
 
 
 def draw_iib_1(

@@ -154,7 +154,11 @@ def _assign_faults(random: Random, cast: Cast) -> dict[str, tuple[str, ...]]:
     random.shuffle(communes)
     random.shuffle(parents)
     wrong: dict[str, tuple[str, ...]] = {}
-    for_parents = [kind.name for kind in KINDS.values() if kind.place == "phu_luc_ib"]
+    of_parents = [kind for kind in KINDS.values() if kind.place == "phu_luc_ib"]
+    for_parents = [kind.name for kind in of_parents if not kind.alone]
+    for kind in of_parents:
+        if kind.alone and len(parents) > 1:
+            wrong[parents.pop()] = (kind.name,)
     if len(parents) < 2:
         for_parents.remove("đơn vị của huyện khác")
     random.shuffle(for_parents)

@@ -16,8 +16,8 @@ from prefect.settings import PREFECT_FLOWS_HEARTBEAT_FREQUENCY, temporary_settin
 
 from pipelines.console import COLUMNS, counts_of
 from pipelines.guard import start_log
+from pipelines.operations.month.run import Run
 from pipelines.operations.request import RunRequest
-from pipelines.operations.run import Run
 from pipelines.steps import INGEST, PUBLISH, Counts, Step, take_step
 from pipelines.summary import RunSummary
 

@@ -16,6 +16,7 @@ from pipelines.intake.years import read_year, read_year_text
 from schemas.decimal_comma import with_comma
 from schemas.nothing import Nothing, dash_characters, load_nothing
 from schemas.spelling import tidy
+from schemas.value_words import MARK, NO, YES, load_value_words
 
 __all__ = ["CellType", "Raw", "Reading", "State", "read_cell", "typed_text"]
 
@@ -41,11 +42,9 @@ _EXCEL_ERRORS = frozenset(
     ("#REF!", "#N/A", "#DIV/0!", "#VALUE!", "#NAME?", "#NUM!", "#NULL!", "#SPILL!", "#CALC!", "#GETTING_DATA")
 )
 _BLANK = Reading("blank", None, None)
-_YES, _NO = Reading("value", None, "có"), Reading("value", None, "không")
-_MARKED = Reading("value", None, "x")
-# "Chưa có" answers "has it been done?" as well as "how many?"; only the sender knows which was asked.
-_UNSURE_CHOICES = frozenset(("chưa có", "chua co", "na", "n/a"))
-_CHOICES = {"có": _YES, "co": _YES, "true": _YES, "false": _NO}
+_YES, _NO, _MARKED = (Reading("value", None, answer) for answer in (YES, NO, MARK))
+_WORDS = load_value_words()
+_CHOICES = {**dict.fromkeys(_WORDS.yes, _YES), "true": _YES, "false": _NO}
 
 # A typed value is short; a page of text pasted into a value column must not keep the patterns busy.
 _LONGEST = 200
@@ -116,7 +115,7 @@ def _read_text(raw: str, kind: CellType) -> Reading:
         case "bool":
             return _CHOICES.get(words) or refuse("choice_unreadable")
         case "mark":
-            return _MARKED if words in ("có", "true") else refuse("choice_unreadable")
+            return _MARKED if words in (YES, "true") else refuse("choice_unreadable")
         case _:
             return Reading("value", None, text)
 
@@ -131,11 +130,11 @@ def _read_nothing(nothing: Nothing, words: str, text: str, kind: CellType) -> Re
         if kind == "mark":
             return _MARKED
         if kind in _QUANTITIES:
-            return Reading("mark", None, "x", "value_marked")
+            return Reading("mark", None, MARK, "value_marked")
         return refuse(_REFUSALS[kind])
     if kind == "bool" and state == "none":
         return _NO
-    if kind in ("bool", "mark") and words in _UNSURE_CHOICES:
+    if kind in ("bool", "mark") and words in _WORDS.unsure:
         return refuse("choice_unreadable")
     if state == "dash":
         return Reading(state, None, None, "value_dash" if kind in _NUMBER_KINDS or kind == "bool" else "")

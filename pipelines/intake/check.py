@@ -8,11 +8,10 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from pipelines.intake.gathered import gather
 from schemas.campaigns.campaign import Campaign
 from schemas.criteria.rule_kinds import EXTRA
 from schemas.decimal_comma import with_comma
-from schemas.findings import REFUSING, Finding, load_catalogue
+from schemas.findings import REFUSING, load_catalogue
 from schemas.tables.arrow import pa
 from schemas.tables.columns import FINDINGS
 
@@ -206,29 +205,22 @@ def _with_failures(
     for row in rejected:
         usable[row] = False
     at = facts.take(pa.array([row for row, _ in failed])).to_pylist()
-    # A column of points on another scale is one cause; of another criterion other points would be right.
-    told = gather(
-        [
-            (
-                (fact["campaign"], fact["submission_id"], fact["item"]),
-                fact["unit"],
-                Finding(code, fact["sheet"], fact["cell"], fact["typed"] or "", details.get((row, code), "")),
-            )
-            for (row, code), fact in zip(failed, at, strict=True)
-        ]
-    )
     added = pa.Table.from_pylist(
         [
             {
-                **finding._asdict(),
-                "campaign": campaign,
-                "file_hash": hashes[submission],
+                "campaign": fact["campaign"],
+                "file_hash": hashes[fact["submission_id"]],
                 "ordinal": _FIRST_ORDINAL + number,
-                "severity": catalogue[finding.code].severity,
-                "submission_id": submission,
-                "unit": unit,
+                "code": code,
+                "severity": catalogue[code].severity,
+                "sheet": fact["sheet"],
+                "cell": fact["cell"],
+                "found": fact["typed"] or "",
+                "detail": details.get((row, code), ""),
+                "submission_id": fact["submission_id"],
+                "unit": fact["unit"],
             }
-            for number, ((campaign, submission, _), unit, finding) in enumerate(told)
+            for number, ((row, code), fact) in enumerate(zip(failed, at, strict=True))
         ],
         schema=FINDINGS,
     )

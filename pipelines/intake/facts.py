@@ -32,6 +32,8 @@ def make_facts(
                 read_criterion_rows(maker)
         if grid.hidden_columns:
             _remark_hidden(maker)
+        if grid.looks:
+            _remark_crossed_out(maker)
         if grid.restyled:
             _remark_restyled(maker)
     return maker.facts, maker.remarks, spellings
@@ -49,6 +51,23 @@ def _remark_hidden(maker: FactMaker) -> None:
     ]
     if columns:
         maker.remark_on_sheet(maker.sender, "hidden_columns", f"cột {', '.join(columns)}")
+
+
+def _remark_crossed_out(maker: FactMaker) -> None:
+    """A finding for each row whose name is crossed out while what it reports is not."""
+    looks, table, zones = maker.grid.looks, maker.table, maker.zones
+    names = [at for role in ("key", "label") if (at := table.column_of(role)) is not None]
+    crossed = {
+        row: at
+        for row in (*zones.data, *zones.totals)
+        for at in names
+        if (look := looks.get((row, at))) and look.what == "crossed_out"
+    }
+    if crossed:
+        used = {fact.row - 1: fact.unit for fact in maker.facts if fact.usable and fact.state != "blank"}
+        for row in sorted(crossed.keys() & used.keys()):
+            at = crossed[row]
+            maker.remark(used[row], "name_crossed_out", row, at, maker.label(row, at))
 
 
 def _remark_restyled(maker: FactMaker) -> None:

@@ -3,33 +3,34 @@
 Whatever a sender sent, the answer is a FileReading: a file that cannot be used is a finding, not an exception.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from pipelines.intake.address import parse_a1
 from pipelines.intake.answers import Answers
+from pipelines.intake.column_sums import tell_wrong_sums
 from pipelines.intake.doubled_forms import tell_doubled_forms
 from pipelines.intake.fact_maker import Remark, Terms
 from pipelines.intake.facts import make_facts
 from pipelines.intake.file_reading import FileReading
 from pipelines.intake.font_conversion import convert_fonts, suspect_fonts
 from pipelines.intake.gate import inspect
-from pipelines.intake.gathered import gather
 from pipelines.intake.grid import Grid
 from pipelines.intake.headings import HeadingIndex
 from pipelines.intake.joined_tables import join_tables
 from pipelines.intake.locate import find_tables
 from pipelines.intake.marked_numbers import find_marked, marked_numbers
 from pipelines.intake.match import UnitMatcher
+from pipelines.intake.near_forms import nearest_forms
 from pipelines.intake.other_round import other_round
 from pipelines.intake.other_units import other_unit
-from pipelines.intake.parts import Made, Part, unit_names
+from pipelines.intake.parts import Made, Part
 from pipelines.intake.row_kinds import KnownKeys
-from pipelines.intake.sender import settle_sender
+from pipelines.intake.several_senders import settle_senders
 from pipelines.intake.submissions import make_submission
 from pipelines.intake.title_zone import read_heading
 from pipelines.intake.unit_rows import Spelling
-from pipelines.intake.workbook import read_workbook
+from pipelines.intake.workbook import Sheet, read_workbook
 from pipelines.intake.zones import divide
 from schemas.criteria.decision import CriteriaSet
 from schemas.findings import Finding, load_catalogue
@@ -57,7 +58,7 @@ class FileReader:
         period: str,
         answers: Answers,
     ) -> None:
-        self.index = HeadingIndex(layouts, answers.headings)
+        self.index = HeadingIndex(layouts, answers.headings, period)
         self.matcher = UnitMatcher(roster, answers.units)
         indicators = load_indicators()
         units = {
@@ -71,11 +72,6 @@ class FileReader:
 
     def read(self, data: bytes, name: str, file_hash: str) -> FileReading:
         """Reads one file. `name` only serves to tell locks and letters apart; content decides the rest."""
-        reading = self._read(data, name, file_hash)
-        reading.findings = gather(reading.findings)
-        return reading
-
-    def _read(self, data: bytes, name: str, file_hash: str) -> FileReading:
         gate = inspect(data, name)
         reading = FileReading(gate.kind, "read")
         reading.findings += [(None, None, finding) for finding in gate.findings]
@@ -103,11 +99,22 @@ class FileReader:
             if not any(raw != "" for sheet in workbook.sheets for row in sheet.rows for raw in row):
                 reading.findings.append((None, None, Finding("file_empty")))
             else:
-                reading.findings.append((None, None, Finding("form_not_found")))
+                alike = self._alike(workbook.sheets)
+                reading.findings.append((None, None, Finding("form_not_found", detail=alike)))
             reading.outcome = "refused"
             return reading
         self._submissions(parts, file_hash, reading)
         return reading
+
+    def _alike(self, sheets: Sequence[Sheet]) -> str:
+        """Which sheet is like which form, for a file that has none."""
+        shown = ((sheet.name, nearest_forms(sheet.rows, self.index)) for sheet in sheets if not sheet.hidden)
+        told = [
+            f"trang “{name}” giống {' hoặc '.join(near.layout.name for near in found)}"
+            for name, found in shown
+            if found
+        ]
+        return f"; {', '.join(told)}" if told else ""
 
     def _sheet(self, grid: Grid, hidden: bool, first: int, reading: FileReading) -> list[Part]:
         keys, spaces = self.index.look_over(set().union(*grid.rows))
@@ -125,40 +132,39 @@ class FileReader:
         return [Part(grid, zone, read_heading(zone)) for zone in zones]
 
     def _submissions(self, parts: list[Part], file_hash: str, reading: FileReading) -> None:
-        headings = [(part.grid.name, part.heading) for part in parts]
-        keys = [unit_names(part) for part in parts]
         answered = self.answers.senders.get(file_hash)
-        sender = settle_sender(headings, keys, self.matcher, answered)
-        reading.findings += [(number, sender.code, finding) for number, finding in sender.findings]
-        unit = self.matcher.roster.units.get(sender.code) if sender.code else None
+        senders = settle_senders(parts, self.matcher, self.index, self.owes, answered)
+        reading.findings += senders.findings
         made: list[Made] = []
         spellings: dict[str, list[tuple[int, Spelling]]] = {}
-        for number, part in enumerate(parts):
-            facts, remarks, written = make_facts(part.grid, part.zones, self.terms, sender.code)
+        for number, (part, sender) in enumerate(zip(parts, senders.codes, strict=True)):
+            facts, remarks, written = make_facts(part.grid, part.zones, self.terms, sender)
             for spelling in written:
                 spellings.setdefault(spelling.code, []).append((number, spelling))
-            submission, more = make_submission(part, headings, unit, self.period, self.owes)
-            if sender.code and not answered:
+            unit = self.matcher.roster.units.get(sender) if sender else None
+            submission, more = make_submission(part, senders.headings(number), unit, self.period, self.owes)
+            if sender and not answered:
                 owed_by = {level for form, level in self.owes if form == submission.form}
                 other = other_unit(
-                    part.grid.name, part.zones, part.heading, sender.code, owed_by, self.matcher, self.index
+                    part.grid.name, part.zones, part.heading, sender, owed_by, self.matcher, self.index
                 )
                 more += [other] if other else []
             more += [other] if (other := other_round(part.grid, part.zones)) else []
-            made.append(
-                Made(submission, facts, [*remarks, *(Remark(sender.code, finding) for finding in more)])
-            )
+            made.append(Made(submission, facts, [*remarks, *(Remark(sender, finding) for finding in more)]))
         owners = join_tables(parts, made) if len(parts) > 1 else [0]
-        tell_doubled_forms(parts, made, owners, sender.code)
+        tell_doubled_forms(parts, made, owners)
         for number, (part, one) in enumerate(zip(parts, made, strict=True)):
             if owners[number] == number:
-                whole = [table for table, owner in zip(made, owners, strict=True) if owner == number]
+                tables = [at for at, owner in enumerate(owners) if owner == number]
+                whole = [made[at] for at in tables]
                 codes = {remark.finding.code for table in whole for remark in table.remarks}
-                refused = sender.code is None or not part.zones.table.readable
-                if refused or codes & (self._rejecting | _REFUSING):
+                known = one.submission.sender is not None and number not in senders.refused
+                if not (known and part.zones.table.readable) or codes & (self._rejecting | _REFUSING):
                     one.submission = replace(one.submission, outcome="refused")
                     for table in whole:
                         table.facts.refuse()
+                else:
+                    tell_wrong_sums([parts[at] for at in tables], whole, self.terms.indicators)
                 reading.submissions.append(one.submission)
             reading.facts.append((number, part.grid.name, one.facts))
             reading.findings += [(number, remark.unit, remark.finding) for remark in one.remarks]

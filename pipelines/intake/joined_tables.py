@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from pipelines.intake.doubled_forms import speaks_of_another
+from pipelines.intake.drafts import tell_drafts
 from pipelines.intake.fact_maker import Remark
 from pipelines.intake.locate import Table
 from pipelines.intake.parts import Made, Part
@@ -14,12 +15,13 @@ def join_tables(parts: Sequence[Part], made: Sequence[Made]) -> list[int]:
     went before with the same columns, period and letter, and none of both speaks of a unit twice.
 
     Units that tables name together are not missing from one of them. Two versions of a form name the same units, and
-    stay two; so do tables with a name that nobody knows, for it could be one of the others'.
+    stay two; so do tables with a name that nobody knows, for it could be one of the others', and drafts are left aside.
     """
     owners = list(range(len(parts)))
     forms = [one.submission.form for one in made]
     if len(set(forms)) == len(forms):
         return owners
+    tell_drafts(parts, made)
     for number, part in enumerate(parts):
         heads = [head for head in range(number) if owners[head] == head and _alike(parts[head], part)]
         # A table that two others could take in is a version of one of them.

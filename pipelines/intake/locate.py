@@ -4,11 +4,13 @@ A table begins at a row in which headings of one form stand, its key column amon
 one row below. Sheets are read as rows of cells from A1, so positions are addresses.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from pipelines.intake.address import a1
-from pipelines.intake.grid import plain, shown
+from pipelines.intake.bind import Headings, bind, has_key, missing, with_codes, with_maxima
+from pipelines.intake.grid import plain
+from pipelines.intake.heading_parts import VALUE_ROLES as VALUE_ROLES
+from pipelines.intake.heading_rows import MOST_BELOW, YEAR, divides, hits_of_row, rows_below
 from pipelines.intake.headings import Binding, HeadingHit, HeadingIndex
 from pipelines.intake.reading import Raw
 from schemas.findings import Finding
@@ -19,7 +21,7 @@ from schemas.forms.layout import Layout
 AROUND = ("note", "signature", "total")
 # A form has its title, perhaps a stray line, and its headings within a few rows of each other.
 _TITLE_REACH = 12
-VALUE_ROLES = ("value", "item", "criterion", "total")
+_TWO = 2
 
 
 @dataclass(slots=True)
@@ -46,131 +48,107 @@ class Table:
         return next((at for at, hit in self.columns.items() if hit.column.role == role), None)
 
 
-def _hits(row: Sequence[Raw], index: HeadingIndex) -> dict[int, tuple[HeadingHit, ...]]:
-    look_up = index.hits
-    return {at: hits for at, raw in enumerate(row) if raw.__class__ is str and raw and (hits := look_up(raw))}
-
-
-def _has_key(hits: Iterable[HeadingHit]) -> bool:
-    return any(hit.column.role == "key" for hit in hits)
-
-
-def _of_form(hits: dict[int, tuple[HeadingHit, ...]], form: str) -> dict[int, HeadingHit]:
-    return {at: hit for at, found in hits.items() for hit in found if hit.form == form}
-
-
-def _title_above(rows: Sequence[Sequence[Raw]], row: int, index: HeadingIndex) -> str:
+def _titles_above(rows: Sequence[Sequence[Raw]], row: int, index: HeadingIndex) -> Iterator[tuple[str, int]]:
+    """The forms whose titles stand above a row, with the rows of these, the nearest first."""
     for above in range(row - 1, max(-1, row - 1 - _TITLE_REACH), -1):
         for raw in rows[above]:
             if raw.__class__ is str and raw and (form := index.titled(raw)):
-                return form
-    return ""
-
-
-def _missing(layout: Layout, columns: dict[int, HeadingHit]) -> list[str]:
-    present = {id(hit.column) for hit in columns.values()}
-    return [column.name for column in layout.columns if column.required and id(column) not in present]
+                yield form, above
 
 
 def _table_at(
-    sheet: str,
-    rows: Sequence[Sequence[Raw]],
-    row: int,
-    first: dict[int, tuple[HeadingHit, ...]],
-    index: HeadingIndex,
+    sheet: str, rows: Sequence[Sequence[Raw]], row: int, top: int, index: HeadingIndex
 ) -> Table | None:
+    """The table whose headings begin in a row; `top` is the first row that belongs to no table above."""
+    first = hits_of_row(rows[row], index)
+    # A unit of measure beside its figure ("cơ quan/đơn vị") may read like a heading.
+    if len(first) == 1 and any(
+        raw.__class__ is float and not YEAR.fullmatch(plain(raw)) for raw in rows[row]
+    ):
+        return None
+    # Of several keys the first: "Đơn vị" may be one in one form, and a unit of measure in the next.
+    names = [next(at for at, hits in first.items() if has_key(hits))]
+    names += [at for at, hits in first.items() if any(hit.column.role == "ordinal" for hit in hits)]
     below: Sequence[Raw] = rows[row + 1] if row + 1 < len(rows) else ()
-    second = _hits(below, index)
-    # What a single row of headings means depends on all of its cells, and on the next row only in this.
+    headings = Headings(row, first, rows_below(rows, row, names, index), names)
+    second = headings.below[0] if headings.below else {}
+    common = any(hit.common for hits in (first, *headings.below) for found in hits.values() for hit in found)
+    title, above = next(_titles_above(rows, row, index), ("", 0)) if common else ("", 0)
+    # What a single row of headings means depends on all of its cells, on a title only where a heading is common, and on
+    # the next rows only in this.
     asked = (
         tuple(rows[row]),
         tuple([(at, below[at]) for at in second]),
-        tuple([plain(below[at]) != "" for at, hits in first.items() if _has_key(hits)]) if second else (),
+        tuple([plain(below[at]) != "" for at in names]) if second else (),
+        (title, above >= top),
+        tuple(map(tuple, rows[row + 1 : row + 2 + MOST_BELOW])) if divides(below, names) else (),
     )
     if (bound := index.binding(asked)) and bound.second in ((), tuple(below)):
-        return Table(bound.layout, row, row + (2 if bound.second else 1), dict(bound.columns))
-    best: tuple[int, int, str] | None = None
-    for form, layout in index.layouts.items():
-        upper = _of_form(first, form)
-        if not _has_key(upper.values()):
-            continue
-        both = {**_of_form(second, form), **upper}
-        missing = len(_missing(layout, both))
-        score = (-missing, len(both), form)
-        if best is None or score[:2] > best[:2]:
-            best = score
-    if best is None:
+        return _with_rows(rows, Table(bound.layout, row, row + bound.rows, dict(bound.columns)), names)
+    form, alike, titled = _form_of(rows, headings, top, common, index)
+    if not form:
         return None
-    missing_count, width, form = -best[0], best[1], best[2]
-    if missing_count:
-        # Headings in part: the title decides whether this is a damaged form or another kind of table.
-        form = _title_above(rows, row, index)
-        if not form or not _has_key(_of_form(first, form).values()):
-            return None
-    elif width < 2:
-        return None
-    table = _bind(sheet, rows, row, index, index.layouts[form], first, second)
-    if not (missing_count or table.findings or table.unread):
-        heads = tuple(below) if table.body - row == 2 else ()
-        index.keep_binding(asked, Binding(table.layout, heads, dict(table.columns)))
+    layout = index.layouts[form]
+    found = bind(sheet, rows, headings, index, layout, titled)
+    if alike and not (found.findings or found.unread):
+        heads = tuple(below) if found.body - row == _TWO else ()
+        index.keep_binding(asked, Binding(layout, heads, found.body - row, dict(found.columns)))
+    table = Table(layout, row, found.body, found.columns, found.unread, found.findings, found.readable)
+    return _with_rows(rows, table, names)
+
+
+def _with_rows(rows: Sequence[Sequence[Raw]], table: Table, names: Sequence[int]) -> Table:
+    """The table with what its headings do not tell but the rows under them."""
+    if table.layout.rows == "criterion":
+        table.columns = with_codes(rows, table.columns, table.body)
+    elif table.layout.rows == "unit":
+        table.columns, table.body = with_maxima(rows, table.columns, table.body, names)
     return table
 
 
-def _bind(
-    sheet: str,
-    rows: Sequence[Sequence[Raw]],
-    row: int,
-    index: HeadingIndex,
-    layout: Layout,
-    first: dict[int, tuple[HeadingHit, ...]],
-    second: dict[int, tuple[HeadingHit, ...]],
-) -> Table:
-    upper, lower = _of_form(first, layout.form), _of_form(second, layout.form)
-    # Words of a heading may also be typed into the first row of data ("Chưa áp dụng"), which names somebody.
-    names_somebody = bool(lower) and any(
-        plain(rows[row + 1][at]) for at, hit in upper.items() if hit.column.role == "key"
+def _form_of(
+    rows: Sequence[Sequence[Raw]], headings: Headings, top: int, common: bool, index: HeadingIndex
+) -> tuple[str, bool, bool]:
+    """The form of a table, "" if it has none; whether any table with these headings below the same title is of it;
+    whether its title names it.
+
+    Headings that are common to many tables (`common`: some are) count below a form's own title only; it must stand
+    below the table above.
+    """
+    whole = {
+        form: width for form in index.layouts if (width := _width_if_whole(headings, form, False, index)) > 1
+    }
+    titles = list(_titles_above(rows, headings.row, index)) if common or not whole else []
+    title, above = titles[0] if titles else ("", 0)
+    of_title = {form for form, _ in titles}
+    if (
+        title
+        and above >= top
+        and not of_title & whole.keys()
+        and _width_if_whole(headings, title, True, index) > 1
+    ):
+        return title, not whole, True
+    if whole:
+        # The first of those that have as many headings.
+        form = max(whole, key=lambda one: whole[one])
+        # Where the nearest title is another form's, those further up may have decided.
+        return form, title in ("", form), form in of_title
+    # Headings in part: the title decides whether this is a damaged form or another kind of table.
+    upper, _ = headings.places(title, above >= top)
+    # Alone in its row "Các phường, thị trấn" stands over some of a table's units, and "Đơn vị" over a signature.
+    alone = len(upper) == 1 and (
+        above < top
+        or any(hit.common or role_of(plain(rows[headings.row][at])) == "group" for at, hit in upper.items())
     )
-    has_second = (
-        bool(lower) and not _has_key(lower.values()) and (not names_somebody or bool(_missing(layout, upper)))
-    )
-    table = Table(layout, row, row + (2 if has_second else 1), {})
-    places = {at: (hit, row) for at, hit in upper.items() if hit.column.role != "span"}
-    if has_second:
-        places |= {at: (hit, row + 1) for at, hit in lower.items()}
-    first_place: dict[tuple[int, str], int] = {}
-    for at, (hit, where) in sorted(places.items()):
-        name = (id(hit.column), hit.code)
-        if name in first_place:
-            other = a1(places[first_place[name]][1], first_place[name])
-            table.findings.append(
-                Finding("heading_twice", sheet, a1(where, at), shown(rows[where][at]), other)
-            )
-            table.columns.pop(first_place[name], None)
-            table.unread[at] = (where, str(rows[where][at]))
-            table.unread[first_place[name]] = (places[first_place[name]][1], str(rows[where][at]))
-            continue
-        first_place[name] = at
-        table.columns[at] = hit
-    for where in range(row, table.body):
-        for at, raw in enumerate(rows[where]):
-            known = at in table.columns or (where == row and at in upper)
-            if raw == "" or known or at in table.unread or not str(raw).strip():
-                continue
-            spans_known = where == row and has_second and (at in lower or _covers(rows[where], at, lower))
-            if not spans_known:
-                if not index.skipped(str(raw)):
-                    table.findings.append(Finding("heading_unknown", sheet, a1(where, at), shown(raw)))
-                table.unread[at] = (where, str(raw))
-    for absent in _missing(layout, table.columns):
-        table.findings.append(Finding("heading_missing", sheet, a1(row, min(first)), "", absent))
-        table.readable = False
-    return table
+    return (title, False, above >= top) if has_key(upper.values()) and not alone else ("", False, False)
 
 
-def _covers(row: Sequence[Raw], at: int, lower: dict[int, HeadingHit]) -> bool:
-    """Whether a heading stands over sub-headings: those to its right, up to the next filled cell of its row."""
-    after = next((column for column in range(at + 1, len(row)) if row[column] != ""), len(row))
-    return any(at <= column < after for column in lower)
+def _width_if_whole(headings: Headings, form: str, common: bool, index: HeadingIndex) -> int:
+    """How many headings of a form there are, 0 where one that it needs is missing."""
+    upper, lower = headings.places(form, common)
+    both = {**{at: place.hit for at, place in lower.items()}, **upper}
+    whole = has_key(upper.values()) and not missing(index.layouts[form], both.values())
+    return len(both) if whole else 0
 
 
 def _goes_on(
@@ -217,7 +195,7 @@ def find_tables(
     for row in [row for row, cells in enumerate(rows) if not keys.isdisjoint(cells)] if keys else ():
         if row < below:
             continue
-        table = _table_at(sheet, rows, row, _hits(rows[row], index), index)
+        table = _table_at(sheet, rows, row, below, index)
         if table is None:
             continue
         below = table.body

@@ -11,12 +11,15 @@ from typing import Literal
 from pipelines.intake.number_words import is_number_words, spellings_of
 from pipelines.intake.numerals import Numeral, read_numeral
 from pipelines.intake.reading import SIGNIFICANT_DIGITS, Reading, refuse
+from pipelines.intake.word_patterns import any_of
 from schemas.decimal_comma import with_comma
+from schemas.value_words import load_value_words
 
 NumberKind = Literal["count", "number", "points", "percent", "money"]
 
 _PARTS = re.compile(r"([+\-−–—]\s?)?([.,]?[0-9](?:[0-9., ]*[0-9])?)(.*)", re.DOTALL)
-_RANGE = re.compile(r"\s*(?:[-−–—~÷]+|đến|tới)\s*[0-9].*")
+_WORDS = load_value_words()
+_RANGE = re.compile(rf"\s*(?:[-−–—~÷]+|{any_of(_WORDS.until)})\s*[0-9].*")
 # Inside one cell a line break or a tab separates two entries, it does not group digits.
 _TWO_LINES = re.compile(r"[0-9][ \xa0]*[\n\r\t\v\f\x85\N{LINE SEPARATOR}\N{PARAGRAPH SEPARATOR}]\s*[0-9]")
 _TAIL = re.compile(r"\s*(?:\(([^()]*)\))?\s*([^()]*)")
@@ -27,22 +30,10 @@ _MISTYPED_DIGITS = re.compile(r"[oOlI]+")
 _TOO_LONG = Decimal(10**SIGNIFICANT_DIGITS)
 # A thousand billion đồng is no budget of those who report: the word for the scale is one too many.
 _TOO_RICH = Decimal(10**12)
-# Behind a number these words change it.
-_LOOSE_WORDS = frozenset(("hơn", "trên", "dưới", "khoảng", "gần", "hoặc", "hay", "trừ", "âm", "rưỡi", "mấy"))
-
-_SCALES = {
-    "nghìn": 10**3, "ngàn": 10**3, "k": 10**3,
-    "triệu": 10**6, "tr": 10**6, "trđ": 10**6,
-    "tỷ": 10**9, "tỉ": 10**9,
-}  # fmt: skip
-_COUNTING_WORDS = frozenset((*_SCALES, "trăm", "chục", "vạn", "tá"))
-_CHANGING_WORDS = _COUNTING_WORDS | _LOOSE_WORDS
+_CHANGING_WORDS = _WORDS.counting | _WORDS.loose
 _WORD = re.compile(r"[^\W\d_]+")
-_CURRENCY = frozenset(
-    ("", "đồng", "đ", "₫", "vnđ", "vnd", "dong", "đồng việt nam", "việt nam đồng", "đồng vn", "đồng chẵn")
-)
-# "3 văn bản" in a column of points counts documents; how many points that is the sender must say.
-_POINT_WORDS = frozenset(("", "điểm", "diem", "đ"))
+_CURRENCY = frozenset(("", "₫", *_WORDS.currency))
+_POINT_WORDS = frozenset(("", *_WORDS.points))
 _LETTER_UNITS = frozenset("đk%₫$€£")
 
 
@@ -74,7 +65,7 @@ def read_number_text(typed: str, text: str, kind: NumberKind) -> Reading:
         if scaled is None:
             return refuse("number_ambiguous", f"“{unit}” không phải đơn vị đồng")
         scale, unit = scaled, "đồng" if unit else ""
-    elif unit and unit.lower().split(" ")[0] in _COUNTING_WORDS:
+    elif unit and unit.lower().split(" ")[0] in _WORDS.counting:
         return refuse("number_ambiguous", f"{digits} hay {digits} {unit}; ghi đủ các chữ số")
     elif kind == "points" and unit.lower() not in _POINT_WORDS:
         return refuse("number_ambiguous", f"“{digits} {unit}” không phải là điểm")
@@ -167,7 +158,7 @@ def _read_tail(tail: str, numeral: Numeral) -> tuple[str, Reading | None]:
         unit = unit or bracket
     if not unit:
         return "", None
-    if unit.lower() in ("phần trăm", "%."):
+    if unit.lower() in _WORDS.percent or unit == "%.":
         return "%", None
     if not _UNIT.fullmatch(unit) or _MISTYPED_DIGITS.fullmatch(unit):
         return "", refuse("number_unreadable")
@@ -175,14 +166,14 @@ def _read_tail(tail: str, numeral: Numeral) -> tuple[str, Reading | None]:
         return "", refuse("number_unreadable")
     words = unit.lower().split()
     # "5 hồ sơ chưa trả" counts dossiers, "5 chưa …" does not say what is counted.
-    if not _LOOSE_WORDS.isdisjoint(words) or words[0] in ("chưa", "không"):
+    if not _WORDS.loose.isdisjoint(words) or words[0] in _WORDS.denials:
         return "", refuse("number_unreadable")
     return unit.rstrip("."), None
 
 
 def scale_of(text: str) -> int:
     """10**6 for "25 triệu đồng": what a word says a number is to be multiplied by; 1 where none does."""
-    return next((_SCALES[word] for word in _words(text) if word in _SCALES), 1)
+    return next((_WORDS.scales[word] for word in _words(text) if word in _WORDS.scales), 1)
 
 
 def changes_number(text: str) -> bool:
@@ -200,6 +191,4 @@ def read_currency(unit: str) -> int | None:
     if words in _CURRENCY:
         return 1
     first, _, rest = words.partition(" ")
-    if first in _SCALES and rest in _CURRENCY:
-        return _SCALES[first]
-    return None
+    return _WORDS.scales.get(first) if rest in _CURRENCY else None

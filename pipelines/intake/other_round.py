@@ -71,13 +71,14 @@ def _titles(zones: Zones) -> Iterator[tuple[int, int, str]]:
 
 
 def _over_criteria(grid: Grid, zones: Zones) -> Iterator[tuple[int, int, str]]:
-    """The headings that stand over others, and cells right above a column of criteria where the key is a row below."""
+    """The headings over points, on every row of them, and cells right above a column of criteria where the key is a row
+    below."""
     table = zones.table
-    criteria = {at for at, hit in table.columns.items() if hit.column.role == "criterion"}
+    points = [at for at, hit in table.columns.items() if hit.column.role in ("criterion", "total")]
     for row, column, text in zones.titles:
-        if row == table.header - 1 and column in criteria:
+        if row == table.header - 1 and column in points:
             yield row, column, text
-    for row in range(table.header, table.body - 1):
-        for column in table.columns:
-            if grid.rows[row][column] != "" and grid.rows[row + 1][column] != "":
+    for row in range(table.header, table.body):
+        for column in points:
+            if grid.rows[row][column] != "":
                 yield row, column, str(grid.rows[row][column])

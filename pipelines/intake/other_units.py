@@ -80,6 +80,17 @@ def other_unit(
     return None
 
 
+def unit_in_title(zones: Zones, above: str, matcher: UnitMatcher, index: HeadingIndex) -> str | None:
+    """The one unit below another (`above`) that a table's own lines name, if they name no further unit; where a letter
+    was signed is no name."""
+    allowed = {above, *(unit.code for unit in matcher.roster.ancestors(above))}
+    every = (tidy(line) for _, _, text in zones.titles for line in text.splitlines())
+    lines = (line for line in every if index.titled(line) or not is_place_and_day(line))
+    named = {code for line in lines for code, _ in _units_in(line, above, matcher, index)} - allowed
+    code = named.pop() if len(named) == 1 else None
+    return code if code and _is_below(code, above, matcher) else None
+
+
 def _is_below(code: str, sender: str, matcher: UnitMatcher) -> bool:
     return any(above.code == sender for above in matcher.roster.ancestors(code))
 

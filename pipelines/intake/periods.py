@@ -27,13 +27,23 @@ _ANNOUNCED = re.compile(
 _BARE_YEAR = re.compile(r"(?P<year>(?:19|20)[0-9]{2})\b")
 _SPAN = re.compile(r"\s?(?:[-–—/.]\s?[0-9]|đến\b)")
 # Words before a period that make it a boundary, a date, a document's year or a plan and not the period reported on.
-_OTHER_USE = re.compile(
-    rf"(?:\b(?:{any_of(_WORDS.other_uses)})[ .…_]*"
-    rf"|(?:[,/–-]|\d|[0-9]/(?:[0-9]{{4}}/)?(?!{load_title_words().letters.report}\b)[a-zđ][a-zđ&-]+) ?)$"
-)
+_BOUNDARY = rf"\b(?:{any_of(_WORDS.other_uses)})[ .…_]*"
+_SYMBOL = rf"[0-9]/(?:[0-9]{{4}}/)?(?!{load_title_words().letters.report}\b)[a-zđ][a-zđ&-]+"
+_OTHER_USE = re.compile(rf"(?:{_BOUNDARY}|(?:[,/–-]|\d|{_SYMBOL}) ?)$")
 # A number that belongs to what the line is about, not to a day: "Phụ lục IIB.2 năm …", "tiêu chí 7.2 năm …".
 _NUMBERED = re.compile(rf"\b(?:{any_of(_WORDS.numbered)})(?: số)? [0-9a-zđ.:/-]*[0-9] ?$")
+# Behind other words a dash only parts: "PHỤ LỤC IB – NĂM …". "2019 - năm …" and "quý I - quý III năm …" are spans.
+_PARTED = re.compile(r" ?[–-] ?$")
+_SPANNED = re.compile(r"(?:\d|\b(?:quý|tháng)(?: \w+)?)$")
 _PLAN = re.compile(rf"\b(?:{any_of(_WORDS.plans)})\b")
+_TITLE = re.compile(rf"\W*(?:{any_of(_WORDS.titles)})\b")
+_PARTS = " (_–—-"
+# "Quý I - …", "6 tháng …": a year behind these is not reported on as a whole; behind "ISO 9001" it is the standard's.
+_SHORTER = re.compile(r"\b(?:(?:quý|tháng)(?: \w+)?|iso [0-9]+)$")
+# "Mẫu …", "biểu số …", "tổng …": what has a number, which may look like a year.
+_HAS_NUMBER = re.compile(
+    rf"\b(?:{any_of((*_WORDS.numbered, *load_title_words().letters.other_numbers))})(?: số)? ?$"
+)
 _CLOSING = ' .)];:"”'
 _LETTERS = load_title_words().letters
 # Before a year: a document that is cited, or what is followed; not the standard, "theo TCVN ISO 9001:2015 năm …".
@@ -59,7 +69,13 @@ def find_period(text: str) -> str | None:
         match = _PERIOD.match(line, announced.end()) or _BARE_YEAR.match(line, announced.end())
         if match:
             return None if _SPAN.match(line, match.end()) else _code(match)
-    line = line.rstrip(_CLOSING)
+    found = period_at_end(line)
+    return found[1] if found else None
+
+
+def period_at_end(text: str) -> tuple[str, str] | None:
+    """The period in which a line plainly ends, behind the words before it; None where it ends in none."""
+    line = tidy(text).lower().rstrip(_CLOSING)
     if not line[-1:].isdigit():
         return None
     # The longest period that reaches the end of the line: "6 tháng đầu năm …" before "năm …".
@@ -67,7 +83,24 @@ def find_period(text: str) -> str | None:
     if match is None or _PLAN.search(line):
         return None
     before = line[: match.start()]
-    return None if _OTHER_USE.search(before) and not _NUMBERED.search(before) else _code(match)
+    if _OTHER_USE.search(before) and not _NUMBERED.search(before):
+        return None
+    return before, _code(match)
+
+
+@lru_cache(maxsize=4096)
+def find_bare_year(text: str) -> str | None:
+    """The year in which a title ends without the word for it: "KẾT QUẢ CHẤM ĐIỂM …"; at the end of a line that does not
+    begin as titles do, such a number may count something."""
+    line = tidy(text).lower().rstrip(_CLOSING)
+    before, year = line[:-4].rstrip(_PARTS), _BARE_YEAR.fullmatch(line[-4:])
+    if year is None or not line[-5:-4] or line[-5] not in _PARTS or not _TITLE.match(line):
+        return None
+    if before.endswith(":") or _PLAN.search(line) or _CITED.search(line) or _SHORTER.search(before):
+        return None
+    if _NUMBERED.search(before):
+        return year[0]
+    return None if _OTHER_USE.search(before) or _HAS_NUMBER.search(before) else year[0]
 
 
 @lru_cache(maxsize=4096)
@@ -84,6 +117,10 @@ def _is_reported(line: str, match: re.Match[str]) -> bool:
     before = line[: match.start()]
     if _PLAN.search(before) or _CITED.search(before) or _MORE_YEARS.match(line, match.end()):
         return False
+    if parted := _PARTED.search(before):
+        before = before[: parted.start()]
+        if _SPANNED.search(before) and not _NUMBERED.search(before):
+            return False
     return not _OTHER_USE.search(before) or _NUMBERED.search(before) is not None
 
 

@@ -12,11 +12,11 @@ import os
 import signal
 import threading
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Executor, ProcessPoolExecutor
+from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from functools import lru_cache, partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from pipelines.intake.to_read import Mark, ToRead
 from schemas.campaigns.campaign import Campaign, load_campaign
@@ -36,10 +36,28 @@ AnswersAsPairs = tuple[tuple[tuple[str, str], ...], ...]
 Tables = dict[str, "pa.Table"]
 
 
-def processes(count: int) -> ProcessPoolExecutor:
+def processes(count: int) -> Executor:
     """More processes. "spawn" everywhere: it is the only way Windows has, and a fork would copy the threads of an open
     database."""
-    return ProcessPoolExecutor(count, multiprocessing.get_context("spawn"), initializer=_follow)
+    return _Processes(count, multiprocessing.get_context("spawn"), initializer=_follow)
+
+
+class _Processes(ProcessPoolExecutor):
+    """Starts its processes, which it does when work is handed in, deaf to Ctrl-C.
+
+    Until a process has come to `_follow` it has no answer of its own, and would complain of the interruption in the
+    run's place. On Windows, where nothing is inherited, `pipelines/__main__.py` comes first instead.
+    """
+
+    def submit(self, work: Callable[..., Any], /, *args: Any, **named: Any) -> Future[Any]:
+        """As every executor does."""
+        if not hasattr(signal, "pthread_sigmask"):
+            return super().submit(work, *args, **named)
+        before = signal.pthread_sigmask(signal.SIG_BLOCK, (signal.SIGINT,))
+        try:
+            return super().submit(work, *args, **named)
+        finally:
+            signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def count_for(to_read: int) -> int:
@@ -48,7 +66,7 @@ def count_for(to_read: int) -> int:
     return 1 if to_read < _FEWEST_FOR_TWO else 2
 
 
-def reading_processes(campaign: Path, count: int) -> ProcessPoolExecutor:
+def reading_processes(campaign: Path, count: int) -> Executor:
     """Processes that make themselves ready to read for the campaign of a folder while their starter goes on."""
     readers = processes(count)
     for _ in range(count):

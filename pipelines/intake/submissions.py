@@ -2,14 +2,19 @@
 
 from collections.abc import Collection, Sequence
 
+from pipelines.intake.address import a1
 from pipelines.intake.file_reading import Submission
 from pipelines.intake.parts import Part
-from pipelines.intake.periods import leaves_open
+from pipelines.intake.periods import find_bare_year, leaves_open
 from pipelines.intake.references import Reference
 from pipelines.intake.title_zone import Heading
 from schemas.findings import Finding
 from schemas.period import period_text
+from schemas.spelling import tidy
 from schemas.units.units import Unit
+
+# A number further off is more likely a count than the year of a report.
+_YEARS_NEAR = 5
 
 
 def make_submission(
@@ -42,7 +47,7 @@ def _period(
     part: Part, headings: Sequence[tuple[str, Heading]], own_period: str
 ) -> tuple[str, list[Finding]]:
     sheet = part.grid.name
-    said = [(sheet, *found) for found in part.heading.periods]
+    said = [(sheet, *found) for found in part.heading.periods or _bare_years(part, own_period)]
     said = said or [(other, *found) for other, heading in headings for found in heading.periods]
     # "Kỳ báo cáo: …" says it outright; a title's year comes second.
     stated = min(said, key=lambda found: "kỳ" not in found[2].lower(), default=None)
@@ -51,6 +56,19 @@ def _period(
     if stated and not leaves_open(stated[3], own_period):
         return stated[3], [Finding("period_differs", *stated[:3], period_text(own_period))]
     return own_period, [Finding("period_missing", sheet, "", "", period_text(own_period))]
+
+
+def _bare_years(part: Part, own_period: str) -> list[tuple[str, str, str]]:
+    """(cell, text, year) of title lines that end in a year alone, not far from the campaign's; the campaign's own year
+    says nothing of a part of it."""
+    return [
+        (a1(row, column), tidy(line), year)
+        for row, column, text in part.zones.titles
+        for line in text.splitlines()
+        if (year := find_bare_year(line))
+        and abs(int(year) - int(own_period[:4])) <= _YEARS_NEAR
+        and (year == own_period or year != own_period[:4])
+    ]
 
 
 def _reference(part: Part, headings: Sequence[tuple[str, Heading]]) -> tuple[Reference | None, list[Finding]]:

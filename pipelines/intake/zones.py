@@ -9,6 +9,7 @@ from pipelines.intake.cells import typed_text
 from pipelines.intake.grid import filled_cells, plain
 from pipelines.intake.headings import HeadingIndex
 from pipelines.intake.locate import Table
+from pipelines.intake.near_forms import nearest_forms
 from pipelines.intake.reading import Raw
 from pipelines.intake.references import find_reference
 from pipelines.intake.row_kinds import KnownKeys, RowKinds
@@ -20,7 +21,7 @@ _LONGEST_NAME = 60
 _CELL_ROLE = {
     "ordinal": "numbering", "key": "row_label", "label": "row_label", "unit_of_measure": "row_label",
     "max_points": "row_label", "value": "fact", "item": "fact", "criterion": "fact", "total": "fact",
-    "evidence": "note", "note": "note",
+    "evidence": "note", "note": "note", "aside": "note",
 }  # fmt: skip
 
 
@@ -28,13 +29,17 @@ _CELL_ROLE = {
 class Zones:
     """The rows of one table that carry values or say whose they are; numbers count from 0.
 
-    `titles` holds (row, column, text) of the title zone. Rows in `data` have a key cell.
+    `titles` holds (row, column, text) of the title zone. Rows in `data` have a key cell. `groups` head some of them,
+    `unread` hold figures that belong to nobody.
     """
 
     table: Table
     titles: list[tuple[int, int, str]] = field(default_factory=list)
     data: list[int] = field(default_factory=list)
     totals: list[int] = field(default_factory=list)
+    averages: list[int] = field(default_factory=list)
+    groups: list[int] = field(default_factory=list)
+    unread: list[int] = field(default_factory=list)
 
 
 def _is_spaces(raw: Raw) -> bool:
@@ -119,20 +124,23 @@ class _SheetWalk:
                 continue
             zones.data.append(row)
         within = self._width(table)
+        kept = {"total": zones.totals, "average": zones.averages, "group": zones.groups}
         for row, kind in kinds.items():
             if row >= last:
                 break
             filled = filled_cells(rows[row])
             if kind == "loose":
                 self._outside(number, row, filled)
+                zones.unread.append(row)
                 continue
-            if kind == "total":
-                zones.totals.append(row)
+            if kind in kept:
+                kept[kind].append(row)
             role = {"tail": "note", "average": "total"}.get(kind, kind)
             if role in ("total", "group", "numbering"):
                 lost = [at for at in filled if at not in within]
             elif role in ("note", "signature"):
                 lost = [at for at in filled if judge.is_figure(rows[row], at)]
+                zones.unread += [row] if lost else []
             else:
                 lost = []
             if lost:
@@ -229,10 +237,10 @@ class _SheetWalk:
             self._add_row(None, "outside", row, cells)
         if filled:
             row, cells = filled[0]
-            found, detail = (
-                typed_text(self.rows[row][cells[0]])[:200],
-                f"{sum(len(cells) for _, cells in filled)} ô",
-            )
+            found = typed_text(self.rows[row][cells[0]])[:200]
+            alike = "; hoặc ".join(near.told for near in nearest_forms(self.rows, self.index))
+            count = f"{sum(len(cells) for _, cells in filled)} ô"
+            detail = f"{count}; giống nhất là {alike}" if alike else f"{count}; không giống mẫu nào của đợt"
             self.findings.append(
                 Finding("sheet_not_understood", self.sheet, a1(row, cells[0]), found, detail)
             )

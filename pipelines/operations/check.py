@@ -5,10 +5,11 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from pipelines.operations.answering import reader_answers
+from pipelines.operations.gathered import gather
 from pipelines.operations.request import OperatorError, campaign_folder, no_file
 from pipelines.store.inbox import hash_file
 from pipelines.summary import CheckedFile, CheckReport, ShownFinding
-from schemas.findings import SEVERITIES, Finding, Severity, load_catalogue
+from schemas.findings import SEVERITIES, Finding, load_catalogue
 
 
 def _campaign_of(files: Sequence[Path], campaign: str | None, raw: Path) -> Path:
@@ -50,15 +51,19 @@ def check_files(files: Sequence[Path], campaign: str | None, raw: Path) -> Check
         for one in tables["submissions"].to_pylist():
             sender = loaded.roster.full_name(one["sender"]) if one["sender"] else "chưa rõ đơn vị"
             recognised.append(f"{loaded.layouts[one['form']].name}: {sender}")
+        found = [
+            (
+                row["submission_id"],
+                row["unit"],
+                Finding(row["code"], row["sheet"], row["cell"], row["found"], row["detail"]),
+            )
+            for row in tables["findings"].to_pylist()
+        ]
         shown = []
-        for row in tables["findings"].to_pylist():
-            kind = catalogue[row["code"]]
-            finding = Finding(row["code"], row["sheet"], row["cell"], row["found"], row["detail"])
-            severity: Severity = row["severity"]
+        for _, _, one in gather(found):
+            kind = catalogue[one.code]
             shown.append(
-                ShownFinding(
-                    severity, row["sheet"], row["cell"], kind.wording(finding), kind.advice, kind.ours
-                )
+                ShownFinding(kind.severity, one.sheet, one.cell, kind.wording(one), kind.advice, kind.ours)
             )
         shown.sort(key=lambda one: SEVERITIES.index(one.severity))
         checked.append(CheckedFile(file, recognised, shown))

@@ -1,7 +1,8 @@
 """Notes the arrival of files: a copy in the inbox, a line in the book (arrivals.csv)."""
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from pipelines.operations.inbox_remarks import is_ahead, is_early
@@ -19,63 +20,72 @@ from schemas.period import period_text
 from schemas.toml_section import Section
 
 
+@dataclass(frozen=True, slots=True)
+class Received:
+    """How files came: on which day (None: today), with which letter. `number` and `doc_date`, that letter's own, tell
+    two files of one day apart. A content that stands in the book is noted once more only where it came `again`: a
+    command called twice must not put an older version before a newer one."""
+
+    on: datetime.date | None = None
+    number: str = ""
+    doc_date: datetime.date | None = None
+    again: bool = False
+
+
 def receive(
-    campaign: str,
-    files: Sequence[Path],
-    received_on: datetime.date | None,
-    number: str,
-    raw: Path,
-    doc_date: datetime.date | None = None,
-    again: bool = False,
-) -> list[str]:
-    """One Vietnamese line per file. The day is today unless given; `number` and `doc_date` are those of the letter it
-    came with, which tell two files of one day apart. A content that stands in the book is noted once more only where it
-    came `again`: a command called twice must not put an older version before a newer one. Last lines say what this
-    means, and where the day lies after the month that is run, or before that of the letter. Raises OperatorError,
-    before anything is copied, for a file that is not there and a day or number that cannot be; and when Excel holds
-    arrivals.csv open."""
+    raw: Path, campaign: str, files: Sequence[Path], how: Received, tell: Callable[[str], object]
+) -> None:
+    """Takes the files in, and tells a Vietnamese line of each as soon as it stands in the book; at last, where the day
+    lies after the month that is run, or before that of the letter, and that a content noted before keeps its day.
+
+    Raises OperatorError, before anything is copied, for a file that is not there and a day or number that cannot be;
+    and when Excel holds arrivals.csv open.
+    """
     folder = campaign_folder(raw, campaign)
     for file in files:
         if not file.is_file():
             raise OperatorError(no_file(file))
-    month, day = default_month(folder), received_on or datetime.date.today()
+    month, day = default_month(folder), how.on or datetime.date.today()
     _check(folder, day)
-    if is_formula(number):
+    if is_formula(how.number):
         raise OperatorError(
-            f"Số văn bản “{number}” không thể bắt đầu bằng “{number[0]}” (Excel coi là công thức); "
+            f"Số văn bản “{how.number}” không thể bắt đầu bằng “{how.number[0]}” (Excel coi là công thức); "
             f"hãy kiểm tra --number."
         )
-    lines, noted, standing = [], 0, False
-    for file in files:
-        try:
-            received = inbox.receive(folder, file, day, number, str(doc_date or ""), again)
-        except PermissionError as error:
-            raise OperatorError(_refused(error, file, folder / inbox.ARRIVALS)) from None
-        if received.earlier:
-            known = received.earlier
-            standing |= known.received_on < day
-            lines.append(
-                f"{file.name}: đã vào sổ từ trước (ngày {known.received_on:%d/%m/%Y}), không ghi lại."
-            )
-        else:
-            noted += 1
-            copied = "đã chép vào" if received.copied else "nội dung đã có trong"
-            lines.append(f"{file.name}: {copied} inbox/{received.path}, vào sổ ngày {day:%d/%m/%Y}.")
-    if standing:
-        lines.append(
+    known = [_receive_one(folder, file, day, how, tell) for file in files]
+    if any(earlier < day for earlier in known if earlier):
+        tell(
             "Tệp đã vào sổ vẫn tính theo ngày nhận cũ: bản khác mà đơn vị gửi sau ngày ấy, nếu có, vẫn có hiệu lực. "
             "Nếu đơn vị gửi lại chính tệp ấy để thay bản sau thì gọi lại lệnh này, thêm --again."
         )
-    if noted and day > month_end(month):
-        lines.append(
+    if all(known):
+        return
+    if day > month_end(month):
+        tell(
             f"Ngày nhận sau tháng {month[5:]}/{month[:4]}, là tháng đợt này tính: lượt chạy chưa tính các tệp ấy. "
             f"Gõ sai ngày thì sửa trong {inbox.ARRIVALS}; đúng thì chạy --month {day:%Y-%m} hoặc sửa default_month."
         )
-    if noted and is_ahead(str(doc_date or ""), day):
-        lines.append(
-            f"Ngày văn bản {doc_date:%d/%m/%Y} sau ngày nhận {day:%d/%m/%Y}; gõ sai thì sửa trong {inbox.ARRIVALS}."
+    if how.doc_date and is_ahead(str(how.doc_date), day):
+        tell(
+            f"Ngày văn bản {how.doc_date:%d/%m/%Y} sau ngày nhận {day:%d/%m/%Y}; "
+            f"gõ sai thì sửa trong {inbox.ARRIVALS}."
         )
-    return lines
+
+
+def _receive_one(
+    folder: Path, file: Path, day: datetime.date, how: Received, tell: Callable[[str], object]
+) -> datetime.date | None:
+    """The day on which the file was noted before, where that stays as it is; None where it is noted now."""
+    try:
+        received = inbox.receive(folder, file, day, how.number, str(how.doc_date or ""), how.again)
+    except PermissionError as error:
+        raise OperatorError(_refused(error, file, folder / inbox.ARRIVALS)) from None
+    if known := received.earlier:
+        tell(f"{file.name}: đã vào sổ từ trước (ngày {known.received_on:%d/%m/%Y}), không ghi lại.")
+        return known.received_on
+    copied = "đã chép vào" if received.copied else "nội dung đã có trong"
+    tell(f"{file.name}: {copied} inbox/{received.path}, vào sổ ngày {day:%d/%m/%Y}.")
+    return None
 
 
 def _check(folder: Path, day: datetime.date) -> None:

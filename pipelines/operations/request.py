@@ -1,14 +1,12 @@
 """What an operation is asked for, and the operator's kind of error."""
 
-import calendar
 import datetime
 import unicodedata
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
-from schemas.campaigns.campaign import is_month
-from schemas.declaration import DeclarationError
+from schemas.period import read_month
 from schemas.toml_section import Section
 
 
@@ -79,18 +77,16 @@ def campaign_folder(raw: Path, campaign: str) -> Path:
 
 def month_end(month: str) -> datetime.date:
     """The last day of a month "2021-12". Raises OperatorError for anything else."""
-    if not is_month(month):
+    named = read_month(month)
+    if named is None:
         raise OperatorError(f"Tháng “{month}” không đúng; hãy ghi năm-tháng, ví dụ 2021-12.")
-    year, number = int(month[:4]), int(month[5:])
-    return datetime.date(year, number, calendar.monthrange(year, number)[1])
+    return named.last
 
 
 def default_month(campaign: Path) -> str:
     """The month that a campaign's folder says is run. Raises DeclarationError with file and line."""
     section = Section.load(campaign / "campaign.toml")
     month = section.text("default_month")
-    try:
-        month_end(month)
-    except OperatorError as error:
-        raise DeclarationError(section.path, section.line("default_month"), str(error)) from None
+    if read_month(month) is None:
+        section.refuse("default_month", f"tháng “{month}” phải có dạng 2021-12")
     return month

@@ -18,6 +18,7 @@ from schemas.campaigns.campaign import Campaign, Scoring
 from schemas.campaigns.rounds import COMPUTED, FINAL_ROUND, GIVEN_FROM_ABOVE, REPORTED
 from schemas.indicators import Indicator, load_indicators
 from schemas.tables.arrow import pa
+from schemas.value_words import ANSWERS
 
 __all__ = [
     "Points", "RoundPoint", "computed_scores", "counted_until", "is_decided", "points_of", "proposed_final",
@@ -27,8 +28,6 @@ __all__ = [
 Points = dict[tuple[str, str], RoundPoint]
 _ZERO = Decimal(0)
 _COUNTED = ("count", "number", "money")
-# How the reader writes down an answer, and a mark in a column of marks.
-_ANSWERS = {"có": Decimal(1), "không": _ZERO, "x": Decimal(1)}
 
 
 def round_points(
@@ -206,7 +205,7 @@ def figure(indicator: Indicator, state: str, value: Decimal | None, text: str | 
     if state != "value":
         return Absent.NOT_REPORTED
     if kind in ("bool", "mark"):
-        return _ANSWERS.get(text or "", Absent.REFUSED)
+        return ANSWERS.get(text or "", Absent.REFUSED)
     if kind == "date":
         try:
             return datetime.date.fromisoformat(text or "")

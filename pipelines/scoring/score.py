@@ -132,8 +132,11 @@ class _Maker:
         self.taken = {one.code for one in whole.extras if one.rule == "deduct"}
         self.known = whole.maxima_known
         self.sums = [code for code in whole.tie_breakers if whole.criteria[code].rule == "sum"]
-        # Units with the same figures share what was made of them; while the trees live, so does each identity.
+        # Units with the same figures share the very object that says what these gave. Asked for by its identity, since
+        # a Decimal takes longer to hash than all the rest; and kept, since an object that is gone would lend its
+        # identity to another.
         self.made: dict[int, CriterionScore] = {}
+        self.made_from: list[CriterionPoints] = []
         self.missing = tuple(CriterionScore(code, None, "missing", None) for code in self.codes)
         self.outcomes: dict[tuple[tuple[Decimal | None, PartState], ...], _Outcome] = {}
 
@@ -180,6 +183,7 @@ class _Maker:
                 _, points, state, reason = one
                 part = CriterionScore(code, points, _COMPUTED_STATE[state], None, reason, COMPUTED_BY)
                 self.made[id(one)] = part
+                self.made_from.append(one)
             if part.state == "incomplete":
                 open_.append(code)
             parts.append(part)

@@ -10,7 +10,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from schemas.annexes.kinds import KINDS, Columns, Kind, column_fault
 from schemas.declaration import DeclarationError
+from schemas.forms.layout import FOLDER as FORMS
 from schemas.toml_section import Section
 
 # A closed list, so that a typing error in a title is refused at load and never printed.
@@ -29,36 +31,8 @@ TITLE_PLACEHOLDERS = frozenset(
 )
 COLUMN_PLACEHOLDERS = TITLE_PLACEHOLDERS | {"code", "max_points"}
 
-# role -> what the drawing code puts into the column; "points", "figure" and "task" repeat once per criterion,
-# block and task.
-ROLES = frozenset(
-    {
-        "number",
-        "unit",
-        "points",
-        "total",
-        "rank",
-        "remark",
-        "label",
-        "measure",
-        "province",
-        "counted",
-        "how",
-    }
-    | {"figure", "task", "year_old", "year_new", "not_applied"}
-)
 ORIENTATIONS = ("portrait", "landscape")
 
-# What an annex is, which decides what is written into it: one office's points for its units, the ranking of
-# all units, the summary of all figures, the years of conversion.
-KINDS = ("office_points", "ranking", "summary", "conversion")
-# The notes of each kind: what is printed beside a rule that is in no decision, and what stands for no figure.
-NOTES = {
-    "office_points": ("convention",),
-    "ranking": ("convention",),
-    "summary": ("no_data",),
-    "conversion": ("no_data",),
-}
 FOLDER = Path(__file__).parent
 
 _PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
@@ -83,7 +57,7 @@ class Column:
 class Table:
     """One sheet of the annex: its name, its heading above the table (a template, may be "") and its columns.
 
-    `form` is the form whose figures fill the table, or "".
+    `form` is the form whose figures fill the table, or "" where it is not filled with figures.
     """
 
     key: str
@@ -98,7 +72,7 @@ class Table:
 @dataclass(frozen=True)
 class Annex:
     """An annex as declared. `title` are the lines in capitals, `basis` and `attached` the lines under
-    them; `notes` has those of NOTES for its kind.
+    them; `tables` and `notes` are those of its kind (`schemas/annexes/kinds.py`).
     """
 
     code: str
@@ -123,25 +97,24 @@ class Annex:
 def load_annex(folder: Path) -> Annex:
     """The annex declared in `folder/annex.toml`.
 
-    Raises DeclarationError with file and line for text that is not TOML, an unknown key, role, note or
-    placeholder, a missing title, a table without columns, or unbalanced brackets.
+    Raises DeclarationError with file and line for text that is not TOML, an unknown key, table, role, note, form or
+    placeholder, a missing title, tables and columns that are not those of its kind, or unbalanced brackets.
     """
     section = Section.load(folder / "annex.toml")
-    kind = section.choice("kind", KINDS)
+    name = section.choice("kind", KINDS)
+    kind = KINDS[name]
     title = section.texts("title", ())
     if not title:
         section.refuse("title", "thiếu dòng tiêu đề (title)")
-    tables = section.section("tables") if "tables" in section else None
-    if tables is None or not tables.names():
-        section.refuse("tables", "thiếu bảng nào để in ([tables.…])")
+    tables = _read_tables(section, kind)
     annex = Annex(
         code=folder.name,
-        kind=kind,
+        kind=name,
         label=_template(section, "label", TITLE_PLACEHOLDERS),
         title=title,
         basis=_template(section, "basis", TITLE_PLACEHOLDERS, ""),
         attached=_template(section, "attached", TITLE_PLACEHOLDERS, ""),
-        tables=tuple(_read_table(key, tables.section(key)) for key in tables.names()),
+        tables=tables,
         signature=section.texts("signature", ()),
         notes=_read_notes(section, kind),
         path=section.path,
@@ -165,24 +138,35 @@ def load_annexes(folder: Path = FOLDER) -> dict[str, Annex]:
     return annexes
 
 
-def _read_notes(section: Section, kind: str) -> Mapping[str, str]:
+def _read_notes(section: Section, kind: Kind) -> Mapping[str, str]:
     """The notes that this kind of annex prints: all of them, and no other."""
     notes = section.section("notes")
-    found = {key: _template(notes, key, TITLE_PLACEHOLDERS) for key in NOTES[kind]}
+    found = {key: _template(notes, key, TITLE_PLACEHOLDERS) for key in kind.notes}
     notes.close()
     return found
 
 
-def _read_table(key: str, section: Section) -> Table:
+def _read_tables(section: Section, kind: Kind) -> tuple[Table, ...]:
+    """The tables of this kind, in the order of the file: all of them, and no other."""
+    tables = section.section("tables")
+    if missing := [key for key in kind.tables if key not in tables]:
+        section.refuse("tables", f"thiếu bảng để in: [tables.{missing[0]}]")
+    for key in tables.names():
+        if key not in kind.tables:
+            tables.refuse(key, f"phụ lục loại này không có bảng “{key}”; chỉ có {', '.join(kind.tables)}")
+    return tuple(_read_table(key, tables.section(key), kind.tables[key]) for key in tables.names())
+
+
+def _read_table(key: str, section: Section, known: Columns) -> Table:
     size = section.whole("font_size", 13)
     if not 8 <= size <= 14:
         section.refuse("font_size", f"font_size {size} phải là số nguyên từ 8 đến 14")
-    columns = tuple(_read_column(column) for column in section.sections("columns"))
-    if not columns:
-        section.refuse("columns", f"bảng {key} chưa khai báo cột nào")
+    columns = tuple(_read_column(column, known) for column in section.sections("columns"))
+    if fault := column_fault(known, [column.role for column in columns]):
+        section.refuse("columns", f"bảng {key}: {fault}")
     table = Table(
         key=key,
-        form=section.text("form", ""),
+        form=_read_form(section) if known.of_form else "",
         sheet=section.text("sheet"),
         heading=_template(section, "heading", TITLE_PLACEHOLDERS, ""),
         orientation=section.choice("orientation", ORIENTATIONS, ORIENTATIONS[0]),
@@ -193,8 +177,15 @@ def _read_table(key: str, section: Section) -> Table:
     return table
 
 
-def _read_column(section: Section) -> Column:
-    role = section.choice("role", sorted(ROLES))
+def _read_form(section: Section) -> str:
+    form = section.text("form")
+    if not any((FORMS / form).glob("layout_*.toml")):
+        section.refuse("form", f"không có biểu “{form}”")
+    return form
+
+
+def _read_column(section: Section, known: Columns) -> Column:
+    role = section.choice("role", (*known.needed, *known.free))
     width = section.size("width_mm")
     if not 4 <= width <= 200:
         section.refuse("width_mm", f"width_mm của cột {role} phải từ 4 đến 200 mm, đang là {width:g}")

@@ -1,7 +1,6 @@
 """A campaign (đợt): province, period, who owes which form by when, which decision scores whom, who signs."""
 
 import datetime
-import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, get_args
@@ -12,19 +11,18 @@ from schemas.campaigns.levels import LEVEL_VI as LEVEL_VI
 from schemas.campaigns.levels import Level
 from schemas.campaigns.rounds import RANKABLE, REPORTED, CampaignRound, Round, read_rounds
 from schemas.criteria.decision import FOLDER as CRITERIA_FOLDER
-from schemas.criteria.decision import CriteriaSet, Decision, load_decision
+from schemas.criteria.decision import CriteriaSet, Decision, find_decision, load_decision
 from schemas.forms.furniture import load_furniture
 from schemas.forms.layout import Layout, load_layouts
 from schemas.forms.title_words import load_title_words
 from schemas.nothing import load_nothing
-from schemas.period import SHAPES_VI, Period, read_period
+from schemas.period import SHAPES_VI, Period, read_month, read_period
 from schemas.toml_section import Section
 from schemas.units.name_words import load_name_words
 from schemas.units.units import NO_REGISTER, REGISTERS, Roster, UnknownProvince, load_roster
+from schemas.value_words import load_value_words
 
 BlockBy = Literal["parent", "kind", "level"]
-
-_MONTH = re.compile(r"^\d{4}-(0[1-9]|1[0-2])$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,22 +80,12 @@ class Campaign:
         return next((due for due in self.dues if due.form == form and due.level == level), None)
 
 
-def is_month(text: str) -> bool:
-    """Whether a text is a month such as "2021-12"."""
-    return bool(_MONTH.fullmatch(text))
-
-
 def _read_scoring(
     section: Section, folder: Path, rounds: dict[str, CampaignRound], period: Period
 ) -> Scoring:
     name = section.text("decision")
-    if name.startswith("./"):
-        root = folder.resolve()
-        decision_folder = (folder / name).resolve()
-    else:
-        root = CRITERIA_FOLDER.resolve()
-        decision_folder = (CRITERIA_FOLDER / name).resolve()
-    if not decision_folder.is_relative_to(root) or not (decision_folder / "decision.toml").is_file():
+    decision_folder = find_decision(folder if name.startswith("./") else CRITERIA_FOLDER, name)
+    if decision_folder is None:
         section.refuse("decision", f"không có quyết định “{name}”")
     decision = load_decision(decision_folder)
     # A period is scored after it has ended, also by a decision of its last months or of the months after it, so one
@@ -148,13 +136,13 @@ def load_campaign(folder: Path) -> Campaign:
     if named is None:
         section.refuse("period", f"kỳ “{period}” phải có dạng {SHAPES_VI}")
     month = section.text("default_month")
-    if not is_month(month):
+    if read_month(month) is None:
         section.refuse("default_month", f"tháng “{month}” phải có dạng 2021-12")
     layouts = load_layouts(period)
     if not layouts:
         section.refuse("period", f"chưa có mẫu biểu nào dùng cho kỳ “{period}”; xem schemas/forms/")
     # Words that files will be read by: a fault in them must stop the command here, not a process that reads.
-    for load in (load_furniture, load_title_words, load_name_words, load_nothing):
+    for load in (load_furniture, load_title_words, load_name_words, load_value_words, load_nothing):
         load()
     province = section.text("province", "") or None
     units = section.section("units")

@@ -28,6 +28,7 @@ __all__ = [
     "Criterion",
     "Decision",
     "Unknown",
+    "find_decision",
     "load_decision",
     "read_decision",
 ]
@@ -73,6 +74,16 @@ class Decision:
         if self.notice:
             return f"{self.subject} ({self.notice})"
         return f"Quyết định số {self.number} ngày {self.date:%d/%m/%Y} của {self.issuer}"
+
+
+def find_decision(root: Path, name: str) -> Path | None:
+    """The folder called `name` below `root`, if a decision lies there; None also for a name that leads out of `root`.
+
+    Names stand in what people edit: campaign.toml, manifests.
+    """
+    root = root.resolve()
+    folder = (root / name).resolve()
+    return folder if folder.is_relative_to(root) and (folder / FILE).is_file() else None
 
 
 def load_decision(folder: Path) -> Decision:

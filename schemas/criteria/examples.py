@@ -16,11 +16,11 @@ from schemas.criteria.criterion import Criterion
 from schemas.criteria.faults import Faults
 from schemas.csv_table import CsvRow, parse_decimal_text, read_csv_table
 from schemas.indicators import Indicator
+from schemas.value_words import ANSWERS
 
 FILE = "examples.csv"
 COLUMNS = ("annex", "code", "year", "facts", "points", "note")
 NOT_APPLICABLE, NOT_KNOWN = "không áp dụng", "chưa biết"
-_ANSWERS = {"có": Decimal(1), "không": Decimal(0), "x": Decimal(1)}
 _DAY = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})", re.ASCII)
 
 
@@ -109,7 +109,7 @@ def _facts(
 def _value(typed: str, kind: str) -> Decimal | datetime.date | str | None:
     try:
         if kind in ("bool", "mark"):
-            return _ANSWERS.get(typed.lower())
+            return ANSWERS.get(typed.lower())
         if kind == "date":
             found = _DAY.fullmatch(typed)
             return datetime.date(int(found[3]), int(found[2]), int(found[1])) if found else None

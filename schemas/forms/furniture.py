@@ -13,11 +13,13 @@ FILE = Path(__file__).with_name("furniture.toml")
 
 @dataclass(frozen=True)
 class Furniture:
-    """Patterns on folded text (`schemas.spelling.fold`)."""
+    """Patterns on folded text (`schemas.spelling.fold`); `sum_rows` are those of `total_rows` that add a column up."""
 
     total_rows: re.Pattern[str]
+    sum_rows: re.Pattern[str]
     group_rows: re.Pattern[str]
     average_rows: re.Pattern[str]
+    maximum_rows: re.Pattern[str]
     notes: re.Pattern[str]
     signatures: re.Pattern[str]
     mastheads: re.Pattern[str]
@@ -41,6 +43,10 @@ def _union(section: Section, key: str) -> re.Pattern[str]:
     return re.compile("|".join(f"(?:{pattern})" for pattern in patterns))
 
 
+def _either(one: re.Pattern[str], other: re.Pattern[str]) -> re.Pattern[str]:
+    return re.compile(f"{one.pattern}|{other.pattern}")
+
+
 def _labels(section: Section, key: str) -> frozenset[str]:
     labels = [fold(label) for label in section.texts(key)]
     if not labels or not all(labels):
@@ -54,10 +60,13 @@ def _labels(section: Section, key: str) -> frozenset[str]:
 def load_furniture(path: Path = FILE) -> Furniture:
     """The patterns. Raises DeclarationError with the line of one that cannot be compiled."""
     section = Section.load(path)
+    sums = _union(section, "sum_rows")
     furniture = Furniture(
-        total_rows=_union(section, "total_rows"),
+        total_rows=_either(sums, _union(section, "other_totals")),
+        sum_rows=sums,
         group_rows=_union(section, "group_rows"),
         average_rows=_union(section, "average_rows"),
+        maximum_rows=_union(section, "maximum_rows"),
         notes=_union(section, "notes"),
         signatures=_union(section, "signatures"),
         mastheads=_union(section, "mastheads"),
@@ -83,9 +92,20 @@ def role_of(text: str) -> str:
     return "masthead" if furniture.mastheads.search(folded) else ""
 
 
+def says_sum(text: str) -> bool:
+    """Whether a text heads a row that adds columns up, and not one of maxima or of another year's points."""
+    return load_furniture().sum_rows.search(fold(text)) is not None
+
+
 def says_average(text: str) -> bool:
     """Whether a text heads a row of averages, unless a unit is called so."""
     return load_furniture().average_rows.search(fold(text)) is not None
+
+
+@lru_cache(maxsize=8192)
+def says_maximum(text: str) -> bool:
+    """Whether a text heads a row that holds the maxima of the columns."""
+    return load_furniture().maximum_rows.search(fold(text)) is not None
 
 
 def says_continued(text: str) -> bool:

@@ -21,7 +21,7 @@ from schemas.word_list import folded_list
 Rows = Literal["unit", "indicator", "criterion"]
 Role = Literal[
     "ordinal", "key", "label", "span", "unit_of_measure", "max_points", "value", "item", "criterion", "total",
-    "evidence", "note",
+    "evidence", "note", "aside",
 ]  # fmt: skip
 
 FOLDER = Path(__file__).parent
@@ -30,14 +30,17 @@ _FILE_NAME = re.compile(r"^layout_(\d{4}-\d{2})\.toml$")
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column: its role, the folded headings that name it, or a pattern on the folded heading.
+    """One column: its role, and what names it: folded headings, a pattern on the folded heading, or both.
 
-    A `criterion` column's pattern has a group `code` and may have a group `max`; an `item` column holds the
-    indicator `item`. `name` is what people call it: its first heading, unless declared.
+    `under_title` are folded headings so common ("Nội dung", "Kết quả") that they name the column only in a table
+    under the form's own title. A `criterion` column's pattern has a group `code` and may have a group `max`; an `item`
+    column holds the indicator `item`. An `aside` column is one that senders often add and that nobody asks for.
+    `name` is what people call it: its first heading, unless declared.
     """
 
     role: Role
     headings: tuple[str, ...]
+    under_title: tuple[str, ...]
     pattern: re.Pattern[str] | None
     item: str
     required: bool
@@ -48,10 +51,12 @@ class Column:
 class Layout:
     """Where the values of one form stand.
 
-    `rows` says what a row is about: a unit (columns are criteria or indicators), an indicator or a criterion
-    (the value column belongs to the sender). `round` is the round of points that the form brings, or "", and
-    `other_rounds` are folded words of a title that speak of points of another one.
-    `units_below` says that a title may name several units below the sender, where it did what the form tells of.
+    `title` is the first of its `titles` as written; these are kept folded. `rows` says what a row is about: a unit
+    (columns are criteria or indicators), an indicator or a criterion (the value column belongs to the sender). `round`
+    is the round of points that the form brings, or "", and `other_rounds` are folded words of a title that speak of
+    points of another one. `own_parts` are folded words by which, of several headings below one, that of the values
+    asked for is told ("Huyện chấm" beside "Xã tự chấm"). `units_below` says that a title may name several units below
+    the sender, where it did what the form tells of.
     `items` are the indicators a sender is asked for, in order; `labels` finds one by its folded label.
     """
 
@@ -60,7 +65,9 @@ class Layout:
     valid_from: str
     rows: Rows
     round: str
+    title: str
     other_rounds: tuple[str, ...]
+    own_parts: tuple[str, ...]
     titles: tuple[str, ...]
     reference_required: bool
     units_below: bool
@@ -76,13 +83,14 @@ class Layout:
 def _read_column(section: Section, indicators: Mapping[str, Indicator]) -> Column:
     role: Role = section.choice("role", get_args(Role))
     headings = section.texts("headings", ())
+    under_title = section.texts("under_title", ())
     pattern_text = section.text("heading_pattern", "")
     item = section.text("item", "")
     required = section.flag("required", False)
     name = section.text("name", headings[0] if headings else role)
     section.close()
-    if bool(headings) == bool(pattern_text):
-        section.refuse("role", "một cột cần headings hoặc heading_pattern, không cả hai")
+    if not (headings or pattern_text):
+        section.refuse("role", "một cột cần headings hoặc heading_pattern")
     pattern = None
     if pattern_text:
         try:
@@ -95,7 +103,8 @@ def _read_column(section: Section, indicators: Mapping[str, Indicator]) -> Colum
         section.refuse("role", "cột item cần item, cột khác thì không")
     if item and item not in indicators:
         section.refuse("item", f"không có chỉ tiêu “{item}” trong indicators.csv")
-    return Column(role, tuple(fold(heading) for heading in headings), pattern, item, required, name)
+    folded, common = (tuple(fold(heading) for heading in words) for words in (headings, under_title))
+    return Column(role, folded, common, pattern, item, required, name)
 
 
 def _check_whole(section: Section, layout: Layout) -> None:
@@ -111,7 +120,7 @@ def _check_whole(section: Section, layout: Layout) -> None:
         section.refuse("items", "biểu theo chỉ tiêu cần items, biểu khác thì không")
     seen: set[str] = set()
     for column in layout.columns:
-        for heading in column.headings:
+        for heading in (*column.headings, *column.under_title):
             if heading in seen:
                 section.refuse(None, f"tiêu đề “{heading}” khai cho hai cột")
             seen.add(heading)
@@ -139,7 +148,9 @@ def load_layout(path: Path, indicators: Mapping[str, Indicator] | None = None) -
         valid_from=name[1],
         rows=section.choice("rows", get_args(Rows)),
         round=section.text("round", ""),
+        title=next(iter(section.texts("titles")), ""),
         other_rounds=folded_list(section, "other_rounds") if "other_rounds" in section else (),
+        own_parts=folded_list(section, "own_parts") if "own_parts" in section else (),
         titles=tuple(fold(title) for title in section.texts("titles")),
         reference_required=section.flag("reference_required", False),
         units_below=section.flag("units_below", False),

@@ -1,4 +1,4 @@
-"""The words by which the lines above a table speak of rounds, senders, letters and periods (`title_words.toml`)."""
+"""The words by which titles and sheets speak of rounds, drafts, senders, letters and periods (`title_words.toml`)."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
@@ -20,6 +20,16 @@ class RoundWords:
     given_by: tuple[str, ...]
     still_to_come: tuple[str, ...]
     between: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DraftWords:
+    """Words of sheets and titles that hold no version which counts."""
+
+    sheet_words: tuple[str, ...]
+    sheet_names: tuple[str, ...]
+    title_beginnings: tuple[str, ...]
+    title_words: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +63,7 @@ class PeriodWords:
     other_uses: tuple[str, ...]
     numbered: tuple[str, ...]
     plans: tuple[str, ...]
+    titles: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +80,7 @@ class TitleWords:
     """All of them; `measure_labels` stand before a unit of measure."""
 
     rounds: RoundWords
+    drafts: DraftWords
     senders: SenderWords
     letters: LetterWords
     periods: PeriodWords
@@ -76,7 +88,7 @@ class TitleWords:
     measure_labels: tuple[str, ...]
 
 
-Group = TypeVar("Group", RoundWords, SenderWords, PeriodWords, UnitWords)
+Group = TypeVar("Group", RoundWords, DraftWords, SenderWords, PeriodWords, UnitWords)
 
 
 @cache
@@ -85,6 +97,7 @@ def load_title_words(path: Path = FILE) -> TitleWords:
     whole = Section.load(path)
     words = TitleWords(
         _lists(whole.section("rounds"), RoundWords, folded_list),
+        _lists(whole.section("drafts"), DraftWords),
         _lists(whole.section("senders"), SenderWords),
         _letters(whole.section("letters")),
         _lists(whole.section("periods"), PeriodWords),

@@ -9,14 +9,13 @@ is that of an office (sở, ban, ngành), which only a campaign names. The lines
 their order does not matter.
 """
 
-import re
 from collections.abc import Mapping
 from pathlib import Path
 
 from schemas.csv_table import CsvRow, read_csv_table
 from schemas.declaration import DeclarationError
 from schemas.spelling import tidy
-from schemas.units.units import KINDS, LEVEL_OF_DIGITS, OFFICE_KIND, Level, Unit
+from schemas.units.units import Level, Unit, unit_of
 
 _ABOVE: dict[Level, tuple[Level | None, ...]] = {
     "province": (None,),
@@ -24,7 +23,6 @@ _ABOVE: dict[Level, tuple[Level | None, ...]] = {
     "commune": ("district", "province"),
     "office": ("province", "district"),
 }
-_OFFICE_CODE = re.compile(r"[A-Z][A-Z0-9-]{1,19}", re.ASCII)
 
 
 def amend(units: Mapping[str, Unit], path: Path) -> dict[str, Unit]:
@@ -67,25 +65,10 @@ def _apply(row: CsvRow, now: Unit | None, amended: dict[str, Unit]) -> None:
 
 
 def _unit(row: CsvRow, name: str, parent: str | None) -> Unit:
-    code, name = row["code"], tidy(name)
-    if _OFFICE_CODE.fullmatch(code):
-        return _office(row, code, name, parent)
-    level = LEVEL_OF_DIGITS.get(len(code)) if code.isascii() and code.isdecimal() else None
-    if not level:
-        raise row.refuse(
-            f"mã “{code}” phải có 2 chữ số (tỉnh), 3 (huyện) hoặc 5 (xã), kể cả số 0 ở đầu; "
-            f"mã của cơ quan thì bằng chữ in hoa, như SNV"
-        )
-    kind = next((kind for kind in KINDS if name.lower().startswith(f"{kind} ")), None)
-    if not kind or level not in KINDS[kind]:
-        raise row.refuse(f"tên “{name}” phải bắt đầu bằng loại đơn vị hợp với mã {code}, như “Xã Xuân Lam”")
-    return Unit(code, name, level, kind, parent)
-
-
-def _office(row: CsvRow, code: str, name: str, parent: str | None) -> Unit:
-    if not name or any(name.lower().startswith(f"{kind} ") for kind in KINDS):
-        raise row.refuse(f"mã {code} bằng chữ là của một cơ quan, như “Sở Nội vụ”; ở đây là “{name}”")
-    return Unit(code, name, "office", OFFICE_KIND, parent)
+    try:
+        return unit_of(row["code"], tidy(name), parent)
+    except ValueError as error:
+        raise row.refuse(str(error)) from None
 
 
 def _check_place(unit: Unit, amended: Mapping[str, Unit], row: CsvRow) -> None:

@@ -6,6 +6,7 @@ unit: many codes of the older register stand for another place in the newer one.
 """
 
 import csv
+import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -31,6 +32,7 @@ KINDS: dict[str, tuple[Level, ...]] = {
 }
 # What stands for the kind of an office (sở, ban, ngành), which no name begins with.
 OFFICE_KIND = "cơ quan"
+_OFFICE_CODE = re.compile(r"[A-Z][A-Z0-9-]{1,19}", re.ASCII)
 NO_REGISTER = "none"
 REGISTERS = Path(__file__).parent
 COLUMNS = ["code", "name", "level", "kind", "parent"]
@@ -56,6 +58,24 @@ class Unit:
     def bare_name(self) -> str:
         """The name without its kind, a number too: "Xuân Lam", "1"; an office's in full."""
         return self.name if self.level == "office" else self.name[len(self.kind) + 1 :]
+
+
+def unit_of(code: str, name: str, parent: str | None) -> Unit:
+    """The unit that its code and its name in full tell. Raises ValueError where they do not agree on what it is."""
+    kind = next((kind for kind in KINDS if name.lower().startswith(f"{kind} ")), None)
+    if _OFFICE_CODE.fullmatch(code):
+        if not name or kind:
+            raise ValueError(f"mã {code} bằng chữ là của một cơ quan, như “Sở Nội vụ”; ở đây là “{name}”")
+        return Unit(code, name, "office", OFFICE_KIND, parent)
+    level = LEVEL_OF_DIGITS.get(len(code)) if code.isascii() and code.isdecimal() else None
+    if not level:
+        raise ValueError(
+            f"mã “{code}” phải có 2 chữ số (tỉnh), 3 (huyện) hoặc 5 (xã), kể cả số 0 ở đầu; "
+            f"mã của cơ quan thì bằng chữ in hoa, như SNV"
+        )
+    if not kind or level not in KINDS[kind]:
+        raise ValueError(f"tên “{name}” phải bắt đầu bằng loại đơn vị hợp với mã {code}, như “Xã Xuân Lam”")
+    return Unit(code, name, level, kind, parent)
 
 
 class Roster:

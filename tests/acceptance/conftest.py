@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from pipelines.cli import main
-from pipelines.operations.publish import Published
+from pipelines.operations.official.publish import Published
 from tests.acceptance.office import Command, Office, office_with_sample
 
 

@@ -10,9 +10,10 @@ from typing import Any
 import duckdb
 from openpyxl import load_workbook
 
-from pipelines.operations.publish import Published, publish_final
+from pipelines.operations.month.run import Run
+from pipelines.operations.official.publish import Published, publish_final
+from pipelines.operations.receive import Received, receive
 from pipelines.operations.request import RunRequest
-from pipelines.operations.run import Run
 from pipelines.steps import take_every_step
 from pipelines.store.ledger import LEDGER, Ledger, load_ledger
 from pipelines.store.read_copy import current_copy
@@ -65,6 +66,15 @@ class Office:
             return run.summary()
         finally:
             run.close()
+
+    def receive(
+        self, *names: str, on: datetime.date | None, doc_date: datetime.date | None = None
+    ) -> list[str]:
+        """Files of the inbox noted in the book; what the person is told."""
+        told: list[str] = []
+        files = [self.inbox / name for name in names]
+        receive(self.raw, self.campaign, files, Received(on, "", doc_date), told.append)
+        return told
 
     def publish(self, on: datetime.date = datetime.date(2022, 2, 1), by: str = "Nguyễn Thị Hoà") -> Published:
         """The month made official, without charts."""

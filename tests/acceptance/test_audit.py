@@ -66,6 +66,23 @@ def test_what_was_published_stays_right_when_the_campaign_moves_to_another_decis
     assert "chinh-thuc-02: chưa đối chiếu được điểm: không còn bảng điểm của quyết định" in said
 
 
+def test_what_was_published_stays_right_when_units_are_renamed_or_leave_the_list(
+    copied: Office, bangdiem: Command
+) -> None:
+    amendments = copied.folder / "units.csv"
+    with amendments.open("a", encoding="utf-8", newline="") as file:
+        file.write("change,442,Huyện Nghi Xuân Mới,,đổi tên\n")
+        file.write(f"change,{XUAN_LAM},Xã Lam Kiều,,đổi tên\n")
+        file.write("remove,18403,,,nhập vào xã khác\n")
+    code, said, _ = bangdiem("audit", SAMPLE, *copied.places)
+    assert code == 0 and "Công bố lần 1: các tệp còn nguyên, mọi điểm" in said
+    # The point of a unit with another name by now is still held against the ledger.
+    folder = copied.warehouse / "published" / SAMPLE / "chinh-thuc-01"
+    change_workbook(folder / ANNEX, folder / ANNEX, {("Phụ lục IB", "C9"): 0.5})
+    code, said, _ = bangdiem("audit", SAMPLE, *copied.places)
+    assert code == 4 and "theo sổ điểm là “UBND xã Xuân Lam” 0,25; 0,5" in said
+
+
 def test_one_changed_byte_in_the_ledger_is_found_at_its_line(copied: Office, bangdiem: Command) -> None:
     path = copied.folder / "ledger.jsonl"
     lines = path.read_bytes().splitlines(keepends=True)

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
+from pipelines.operations.month.run import Run
 from pipelines.operations.request import RunRequest
-from pipelines.operations.run import Run
 from pipelines.steps import INGEST, PUBLISH, take_step
 from tests.acceptance.office import Quiet
 

@@ -5,7 +5,7 @@ import sys
 from pathlib import Path
 
 from pipelines.cli import build_parser
-from pipelines.operations.criteria_check import decision_folders
+from pipelines.operations.criteria.check import decision_folders
 from tests.criteria.tables import BANDS, write
 
 COMMAND = "import sys; from pipelines.cli import main; sys.exit(main())"

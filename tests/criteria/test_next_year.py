@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from pipelines.operations.criteria_check import proofread
+from pipelines.operations.criteria.check import proofread
 from pipelines.scoring.apply import Scorer
 from pipelines.scoring.criterion_points import Absent
 from schemas.campaigns.campaign import load_campaign

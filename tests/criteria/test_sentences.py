@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from pipelines.operations.criteria_check import proofread_all
+from pipelines.operations.criteria.check import proofread_all
 from pipelines.scoring.sentences import rule_sentence
 from schemas.criteria.criterion import Criterion
 from schemas.criteria.decision import FILE, FOLDER, load_decision

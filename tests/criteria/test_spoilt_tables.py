@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 import pytest
 
-from pipelines.operations.criteria_check import proofread, proofread_all
+from pipelines.operations.criteria.check import proofread, proofread_all
 from schemas.criteria.decision import FOLDER, load_decision
 from tests.criteria.tables import FILES, write
 from tests.schemas.spoilt import refusal
@@ -95,7 +95,7 @@ def test_the_tables_of_the_repository_have_no_fault() -> None:
 
 
 def test_an_indicator_that_no_form_asks_for_is_found(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from pipelines.operations import criteria_check
+    from pipelines.operations.criteria import check as criteria_check
 
     asked = criteria_check.asked_indicators() - {"tthc_total"}
     monkeypatch.setattr(criteria_check, "asked_indicators", lambda: asked)

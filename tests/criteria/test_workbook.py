@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
-from pipelines.operations.criteria_import import Imported, import_workbook
-from pipelines.operations.criteria_show import show_decision
+from pipelines.operations.criteria.show import show_decision
+from pipelines.operations.criteria.take_in import Imported, import_workbook
 from pipelines.operations.request import OperatorError
 from schemas.criteria.decision import FILE, FOLDER, load_decision
 from tests.criteria.random_tables import RandomTable

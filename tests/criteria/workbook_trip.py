@@ -4,8 +4,8 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
-from pipelines.operations.criteria_import import import_workbook
-from pipelines.operations.criteria_show import show_decision
+from pipelines.operations.criteria.show import show_decision
+from pipelines.operations.criteria.take_in import import_workbook
 from schemas.criteria.decision import Decision, load_decision
 
 

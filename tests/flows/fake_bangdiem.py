@@ -4,8 +4,10 @@ import errno
 import sys
 import time
 import types
+from collections.abc import Callable
 from pathlib import Path
 
+from pipelines.operations.receive import Received
 from pipelines.operations.request import OperatorError, RunRequest
 from pipelines.steps import INGEST, PUBLISH
 
@@ -107,18 +109,21 @@ def check_files(files: list[Path], campaign: str | None, raw: Path) -> object:
 
 
 def receive(
-    campaign: str, files: list[Path], received_on: object, number: str, raw: Path, doc_date: object
-) -> list[str]:
-    """One line per file."""
-    return [f"{path.name}: {received_on} {number} {doc_date or ''}".rstrip() for path in files]
+    raw: Path, campaign: str, files: list[Path], how: Received, tell: Callable[[str], object]
+) -> None:
+    """One line per file; the campaign "held" fails at the second."""
+    for number, path in enumerate(files):
+        if number and campaign == "held":
+            raise OperatorError("Không ghi được arrivals.csv.")
+        tell(f"{path.name}: {how.on} {how.number} {how.doc_date or ''}".rstrip())
 
 
 def install() -> None:
     """Puts these operations where the commands import them from."""
     for name, contents in (
-        ("run", {"Run": Run}),
+        ("month.run", {"Run": Run}),
         ("check", {"check_files": check_files}),
-        ("receive", {"receive": receive}),
+        ("receive", {"receive": receive, "Received": Received}),
     ):
         module = types.ModuleType(f"pipelines.operations.{name}")
         vars(module).update(contents)

@@ -176,6 +176,30 @@ def test_the_long_formats_of_points_on_annexes_are_no_question() -> None:
     assert told(data, "E5") == ["0.25"]
 
 
+def test_a_name_that_is_crossed_out_over_points_that_are_not_is_asked_about() -> None:
+    def draw(book: xlsxwriter.Workbook, page: xlsxwriter.workbook.Worksheet) -> None:
+        crossed = book.add_format({"font_strikeout": True})
+        page.write("B5", "UBND xã Cổ Đạm", crossed)
+        # Where the whole row is crossed out, each value is asked about.
+        page.write_row("A6", [3, "UBND xã Xuân Liên", 0.5, 0.5, 0.5, 1.5], crossed)
+
+    data = points(draw)
+    assert [told(data, cell) for cell in ("B5", "F5", "B6")] == [["name_crossed_out"], ["1.5"], []]
+    named = [unit for _, unit, one in READER.read(data, "a.xlsx", "0" * 64).findings if one.cell == "B5"]
+    assert named == ["18391"]
+
+
+def test_an_indicator_that_is_crossed_out_is_asked_about_where_it_has_a_figure() -> None:
+    def draw(book: xlsxwriter.Workbook, page: xlsxwriter.workbook.Worksheet) -> None:
+        page.write("B4", LABELS["count"], book.add_format({"font_strikeout": True}))
+        page.write_row("A5", ["2", LABELS["percent"], "%", 97.9])
+
+    assert told(figures("count", draw), "B4") == []
+    assert told(figures("count", lambda book, page: (draw(book, page), page.write("D4", 25))), "B4") == [
+        "name_crossed_out"
+    ]
+
+
 def merged(area: str) -> Draw:
     """A drawing that merges cells and leaves what stood in them, as copying a format does."""
     return lambda book, page: page.merge.append(_corners(area))

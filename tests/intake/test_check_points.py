@@ -155,13 +155,6 @@ def test_the_finding_says_what_stands_there_and_whom_it_is_about() -> None:
     )
 
 
-def test_a_column_on_another_scale_is_one_finding_for_each_criterion_and_refuses_every_cell() -> None:
-    names = ("Xuân Lam", "Cổ Đạm", "Xuân Liên")
-    findings, unusable = judged(*(f"Xã {name} | 5 | 5 | 1 | 1,5 | 1 | 0,5 | " for name in names))
-    assert findings == ["points_over_max C4 0,5 (3 ô: C4:C6)", "points_over_max D4 0,5 (3 ô: D4:D6)"]
-    assert unusable >= {f"{column}{row}" for column in "CD" for row in (4, 5, 6)}
-
-
 def test_values_stay_as_they_were_reported() -> None:
     sheet = [*HEAD, ["1", "Xã Cổ Đạm", "0,75", "0,5", "1", "1,5", "1", "0,5", "5"]]
     before = reader_tables({"IB": sheet})

@@ -2,7 +2,6 @@
 
 import datetime
 import io
-import re
 from collections import Counter
 
 import pytest
@@ -17,8 +16,6 @@ from pipelines.intake.grid import plain
 from tests.intake.small_campaign import small_reader
 
 READER = small_reader()
-# What a finding about many cells says.
-MANY = re.compile(r"\((\d+) ô: ")
 Sheet = list[list[object]]
 
 VALID: dict[str, Sheet] = {
@@ -131,10 +128,7 @@ def check_accounts(sheets: dict[str, Sheet], reading: FileReading) -> None:
     for _, entry in reading.entries:
         assert entry.role in ROLES
         roles[entry.sheet, entry.role] += entry.cells
-    findings: Counter[tuple[str, str]] = Counter()
-    for _, _, finding in reading.findings:
-        many = MANY.search(finding.detail)
-        findings[finding.sheet, finding.code] += int(many[1]) if many else 1
+    findings = Counter((finding.sheet, finding.code) for _, _, finding in reading.findings)
     for name, rows in sheets.items():
         filled = sum(cell != "" for row in rows for cell in row)
         assert sum(count for (sheet, _), count in roles.items() if sheet == name) == filled

@@ -105,10 +105,22 @@ if __name__ == "__main__":
 """
 
 
-def started(tmp_path: Path) -> tuple[subprocess.Popen[str], list[int]]:
+STARTING = """
+import time
+from pipelines.intake.processes import processes
+if __name__ == "__main__":
+    with processes(2) as pool:
+        for _ in range(2):
+            pool.submit(time.sleep, 0)
+        print(*pool._processes, flush=True)
+        time.sleep(3)
+"""
+
+
+def started(tmp_path: Path, program: str = PARENT) -> tuple[subprocess.Popen[str], list[int]]:
     """A process with a console of its own that has started two more, and their numbers."""
     script = tmp_path / "parent.py"
-    script.write_text(PARENT, encoding="utf-8")
+    script.write_text(program, encoding="utf-8")
     parent = subprocess.Popen(
         [sys.executable, str(script)], cwd=ROOT, env={**os.environ, "PYTHONPATH": str(ROOT)}, text=True,
         stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True,
@@ -141,8 +153,9 @@ def test_processes_end_with_a_run_that_is_killed(tmp_path: Path) -> None:
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="a group of processes is interrupted so on Unix only")
-def test_ctrl_c_is_answered_by_the_run_alone(tmp_path: Path) -> None:
-    parent, others = started(tmp_path)
+@pytest.mark.parametrize("program", [PARENT, STARTING], ids=["they work", "they only start"])
+def test_ctrl_c_is_answered_by_the_run_alone(tmp_path: Path, program: str) -> None:
+    parent, others = started(tmp_path, program)
     os.killpg(parent.pid, signal.SIGINT)
     _, said = parent.communicate(timeout=20)
     assert said.count("KeyboardInterrupt") == 1 and "Process SpawnProcess" not in said

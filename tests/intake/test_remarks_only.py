@@ -37,3 +37,15 @@ def test_what_may_be_printed_in_a_template_is_no_answer(remark: str) -> None:
     reading = _with_remark(remark)
     assert [one.outcome for one in reading.submissions] == ["refused"]
     assert "form_not_filled" in [finding.code for _, _, finding in reading.findings]
+
+
+def test_of_an_empty_form_the_column_is_told_in_which_the_figures_may_stand() -> None:
+    rows = [
+        ["Đơn vị: UBND xã Cổ Đạm"],
+        ["BIỂU SỐ LIỆU NĂM 2021"],
+        ["TT", "Chỉ tiêu", "Số liệu", "Kết quả làm được"],
+        ["1", "Tổng số hồ sơ phải giải quyết", "", "1.250"],
+    ]
+    reading = READER.read(workbook({"S": rows}), "a.xlsx", "0" * 64)
+    codes = [finding.code for _, _, finding in reading.findings]
+    assert "form_not_filled" in codes and "heading_unknown" in codes

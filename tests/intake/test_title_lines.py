@@ -3,7 +3,7 @@
 import pytest
 
 from pipelines.intake.file_reading import FileReading
-from pipelines.intake.periods import find_period, find_period_within
+from pipelines.intake.periods import find_bare_year, find_period, find_period_within
 from tests.intake.tables_of_units import (
     HEADINGS,
     LETTER,
@@ -84,6 +84,15 @@ NAMED_WITHIN = """
 KẾT QUẢ CHẤM ĐIỂM NĂM 2020 (tính đến 31/10/2020)                     | 2020
 KẾT QUẢ CHẤM ĐIỂM NĂM 2020, HUYỆN NGHI XUÂN                          | 2020
 Kết quả năm 2020 đối với các xã                                      | 2020
+PHỤ LỤC IB – NĂM 2020                                                | 2020
+Phụ lục IIB.1 - năm 2020                                             | 2020
+HUYỆN NGHI XUÂN – NĂM 2020                                           | 2020
+2019 – năm 2020                                                      |
+Giai đoạn 2019 - năm 2020                                            |
+6 tháng - năm 2020                                                   |
+Từ quý I - quý III năm 2020                                          |
+Nghi Xuân, năm 2020                                                  |
+31/QĐ-UBND - năm 2020                                                |
 KẾT QUẢ CHẤM ĐIỂM NĂM 2020 - ĐỢT 2                                   | 2020
 Tiêu chí 7.2 năm 2020 so với năm 2019                                | 2020
 KẾT QUẢ NĂM 2020 VÀ PHƯƠNG HƯỚNG NĂM 2021                            | 2020
@@ -108,6 +117,51 @@ Nghi Xuân, ngày 15 tháng 11 năm 2020 (bản chính)                     |
 def test_a_line_names_one_period_before_other_words(line: str) -> None:
     text, period = (part.strip() for part in line.split("|"))
     assert find_period_within(text) == (period or None)
+
+
+# Line | the year in which it ends without the word for it
+BARE_YEARS = """
+KẾT QUẢ CHẤM ĐIỂM 2020                      | 2020
+CHẤM ĐIỂM 2020                              | 2020
+PHỤ LỤC IB (2020)                           | 2020
+PHỤ LỤC IB - 2020                           | 2020
+Bảng điểm tiêu chí 7.2 2020                 | 2020
+KẾT QUẢ 2019-2020                           |
+KẾT QUẢ CÁC NĂM 2019, 2020                  |
+KẾT QUẢ SO VỚI 2020                         |
+Kết quả quý I - 2020                        |
+Kết quả theo Bộ tiêu chí 2020               |
+Số liệu theo Quyết định 3396/QĐ-UBND 2020   |
+Kết quả áp dụng TCVN ISO 9001 2015          |
+Kết quả áp dụng TCVN ISO 9001:2015          |
+Biểu số 2020                                |
+Số liệu trực tuyến: 2015                    |
+Bảng kế hoạch 2022                          |
+Nghi Xuân 2020                              |
+2020                                        |
+"""
+
+
+@pytest.mark.parametrize("line", BARE_YEARS.strip().splitlines())
+def test_a_title_may_end_in_its_year_alone(line: str) -> None:
+    text, year = (part.strip() for part in line.split("|"))
+    assert find_bare_year(text) == (year or None)
+
+
+@pytest.mark.parametrize(
+    "title", ["PHỤ LỤC IB – NĂM 2020", "PHỤ LỤC IB 2020", "PHỤ LỤC IB\nKẾT QUẢ CHẤM ĐIỂM 2020"]
+)
+def test_a_title_of_another_year_is_found_out_however_it_is_written(title: str) -> None:
+    reading = read(LETTERHEAD, [title], LETTER, HEADINGS, *UNITS)
+    assert "period_differs" in codes(reading) and totals(reading) == {}
+    assert codes(read(LETTERHEAD, [title.replace("2020", "2021")], LETTER, HEADINGS, *UNITS)) == []
+
+
+def test_a_year_alone_stands_back_behind_one_that_is_said_and_far_ones_are_counts() -> None:
+    assert codes(read(LETTERHEAD, ["PHỤ LỤC IB 2020"], TITLE, LETTER, HEADINGS, *UNITS)) == []
+    assert codes(read(LETTERHEAD, ["PHỤ LỤC IB"], ["Tổng hợp hồ sơ 2015"], LETTER, HEADINGS, *UNITS)) == [
+        "period_missing"
+    ]
 
 
 def test_figures_of_another_year_are_not_taken_because_words_follow_the_year() -> None:

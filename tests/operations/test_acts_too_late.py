@@ -6,11 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from pipelines.operations.appraise_export import export_sheets
-from pipelines.operations.appraise_import import import_sheets
-from pipelines.operations.audit import audit
-from pipelines.operations.late_entries import is_late, late_entries
-from pipelines.operations.receive import receive
+from pipelines.operations.appraisal.export import export_sheets
+from pipelines.operations.appraisal.take_in import import_sheets
+from pipelines.operations.ledger.late_entries import is_late, late_entries
+from pipelines.operations.official.audit import audit
 from pipelines.store.ledger import LEDGER, load_ledger
 from schemas.campaigns.campaign import load_campaign
 from tests.acceptance.office import SAMPLE_FILE, Command, Office, change_workbook, office_with_sample
@@ -28,7 +27,7 @@ def agreed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("van-phong")
     office = office_with_sample(folder)
     with_appraisals(office.folder)
-    receive(office.campaign, [office.inbox / SAMPLE_FILE], datetime.date(2021, 11, 20), "", office.raw)
+    office.receive(SAMPLE_FILE, on=datetime.date(2021, 11, 20))
     office.run()
     export_sheets(office.raw, office.warehouse, office.campaign, None, OPEN)
     [sheet] = (office.warehouse / "phieu" / office.campaign / "tham_dinh_1").glob("*Nghi Xuân*")
@@ -52,7 +51,7 @@ def correct(office: Office) -> None:
     name = "đính chính.xlsx"
     changes: dict[tuple[str, str], object] = {("PL IB", "C9"): "0,5", ("PL IB", "I9"): "4,0"}
     change_workbook(office.inbox / SAMPLE_FILE, office.inbox / name, changes)
-    receive(office.campaign, [office.inbox / name], datetime.date(2021, 12, 5), "", office.raw)
+    office.receive(name, on=datetime.date(2021, 12, 5))
 
 
 # -- after the lock -------------------------------------------------------------------------------------------------

@@ -34,7 +34,7 @@ CASES = [
     ),
     ("Số liệu", "D6", "Con số", "heading_unknown", "heading,Con số,Số liệu,,"),
     ("PL IB", "B9", "3. UBND xã Xuân Lãm Hạ", "unit_unknown", "unit,3. UBND xã Xuân Lãm Hạ,18400,,"),
-    ("PL IB", "D7", "7.2.2", "heading_unknown", "heading,7.2.2,Tiêu chí 7.2.2,,"),
+    ("PL IB", "D7", "(2)", "heading_unknown", "heading,(2),Tiêu chí 7.2.2,,"),
 ]
 
 

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from pipelines.intake.appraisal import SheetRow
-from pipelines.operations.appraisal_judge import Act, Judged, judge_rows
-from pipelines.operations.appraisal_points import Known, is_contested, known_before
+from pipelines.operations.appraisal.judge import Act, Judged, judge_rows
+from pipelines.operations.appraisal.points import Known, is_contested, known_before
 from pipelines.operations.round_points import RoundPoint
 from pipelines.store.ledger import Entry, Evidence, Ledger
 from schemas.campaigns.campaign import Campaign, load_campaign

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from pipelines.intake.appraisal import read_appraisal
-from pipelines.operations.appraise_export import Exported, export_sheets
-from pipelines.operations.appraise_import import ImportedSheet, import_sheets
+from pipelines.operations.appraisal.export import Exported, export_sheets
+from pipelines.operations.appraisal.take_in import ImportedSheet, import_sheets
 from pipelines.operations.request import OperatorError
 from pipelines.store.ledger import LEDGER, Ledger, load_ledger
 from tests.acceptance.office import Command, Office, office_with_sample

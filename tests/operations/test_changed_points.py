@@ -6,8 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from pipelines.operations.points_at_hand import points_at_hand
-from pipelines.operations.receive import receive
+from pipelines.operations.ledger.points_at_hand import points_at_hand
 from pipelines.operations.round_points import ranked_scores, round_points
 from pipelines.scoring.score import CriterionScore, UnitScore
 from pipelines.store.ledger import LEDGER, load_ledger
@@ -23,7 +22,7 @@ TOLD = "Khác với điểm đã công bố chính thức: "
 @pytest.fixture
 def office(tmp_path: Path) -> Office:
     office = office_with_sample(tmp_path)
-    receive(office.campaign, [office.inbox / SAMPLE_FILE], datetime.date(2021, 11, 20), "", office.raw)
+    office.receive(SAMPLE_FILE, on=datetime.date(2021, 11, 20))
     return office
 
 
@@ -38,7 +37,7 @@ def test_a_correction_after_the_publication_is_told_until_it_is_published(office
     assert told(office.run().remarks) == []
     changes: dict[tuple[str, str], object] = {("PL IB", "C9"): "0,5", ("PL IB", "I9"): "4,0"}
     change_workbook(office.inbox / SAMPLE_FILE, office.inbox / "đính chính.xlsx", changes)
-    receive(office.campaign, [office.inbox / "đính chính.xlsx"], datetime.date(2021, 12, 5), "", office.raw)
+    office.receive("đính chính.xlsx", on=datetime.date(2021, 12, 5))
     said = f"{TOLD}1 điểm (Xã Xuân Lam 7.2.1: 0,25, nay 0,5). Công bố lại nếu điểm mới là đúng."
     assert told(office.run().remarks) == [said]
     assert told(office.run("2021-11").remarks) == [], "a past month has points of its own"
@@ -52,9 +51,9 @@ def test_units_that_sent_after_the_publication_are_counted(office: Office) -> No
     change_workbook(office.inbox / SAMPLE_FILE, late, {("PL IB", "A1"): "Phụ lục IB "})
     empty = dict.fromkeys(((("PL IB", f"{column}25")) for column in "ABCDEFGHI"), None)
     change_workbook(office.inbox / SAMPLE_FILE, office.inbox / "thiếu.xlsx", dict(empty))
-    receive(office.campaign, [office.inbox / "thiếu.xlsx"], datetime.date(2021, 11, 21), "", office.raw)
+    office.receive("thiếu.xlsx", on=datetime.date(2021, 11, 21))
     office.publish(FIRST)
-    receive(office.campaign, [late], datetime.date(2021, 11, 22), "", office.raw)
+    office.receive("đủ.xlsx", on=datetime.date(2021, 11, 22))
     assert told(office.run().remarks) == [f"{TOLD}1 đơn vị mới có điểm. Công bố lại nếu điểm mới là đúng."]
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from pipelines.operations.final_points import Final, final_points, recorded_points
+from pipelines.operations.ledger.final_points import Final, final_points, recorded_points
 from pipelines.operations.round_points import Points, proposed_final
 from pipelines.scoring.reported import PointFact
 from pipelines.scoring.round_point import RoundPoint

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from pipelines.operations.foreign_decisions import foreign_decisions
+from pipelines.operations.month.foreign_decisions import foreign_decisions
 from schemas.campaigns.campaign import Campaign, load_campaign
 from tests.acceptance.office import ROOT, SAMPLE
 

@@ -8,7 +8,6 @@ import pytest
 from openpyxl import load_workbook
 
 from pipelines.operations.inbox_remarks import doubtful_days, no_longer_there
-from pipelines.operations.receive import receive
 from pipelines.operations.request import OperatorError
 from pipelines.store.arrivals import Arrival
 from pipelines.store.inbox import InboxFile, Stock, Unreadable
@@ -27,7 +26,7 @@ def office(tmp_path: Path) -> Office:
 
 
 def note(office: Office, name: str, day: str) -> None:
-    receive(office.campaign, [office.inbox / name], datetime.date.fromisoformat(day), "", office.raw)
+    office.receive(name, on=datetime.date.fromisoformat(day))
 
 
 def correct(office: Office, changes: dict[tuple[str, str], object], name: str = "đính chính.xlsx") -> str:
@@ -147,7 +146,7 @@ def test_a_day_of_receipt_before_the_period_is_refused(office: Office) -> None:
 def test_nothing_is_official_while_a_file_cannot_be_opened(
     office: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from pipelines.operations import run
+    from pipelines.operations.month import run
 
     taken = run.take_stock
 

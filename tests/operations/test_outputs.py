@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from pipelines.operations.annexes import office_annex_name
+from pipelines.operations.contents.annexes import office_annex_name
+from pipelines.operations.contents.sources import source_name
 from pipelines.operations.manifest import MANIFEST, write_manifest
 from pipelines.operations.outputs import Outputs, safe_name
-from pipelines.operations.source_contents import source_name
 from schemas.annexes.annex import load_annexes
 from schemas.campaigns.campaign import load_campaign
 from schemas.units.units import load_roster

@@ -6,7 +6,6 @@ from pathlib import Path
 
 import pytest
 
-from pipelines.operations.receive import receive
 from pipelines.operations.request import OperatorError
 from pipelines.store.ledger import LEDGER, Entry, load_ledger
 from tests.acceptance.office import SAMPLE_FILE, Office, office_with_sample
@@ -19,7 +18,7 @@ XUAN_LAM = "18400"
 @pytest.fixture
 def office(tmp_path: Path) -> Office:
     office = office_with_sample(tmp_path)
-    receive(office.campaign, [office.inbox / SAMPLE_FILE], RECEIVED, "", office.raw)
+    office.receive(SAMPLE_FILE, on=RECEIVED)
     return office
 
 

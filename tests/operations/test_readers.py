@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from pipelines.operations.readers import Readers
+from pipelines.operations.month.readers import Readers
 from pipelines.store.inbox import changed_since
 
 

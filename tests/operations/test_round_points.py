@@ -200,6 +200,19 @@ def test_a_file_that_comes_after_the_lock_does_not_change_the_round(
     assert next(one for one in scores if one.unit == unit).state == "incomplete"
 
 
+def test_figures_that_come_after_the_lock_of_the_computed_round_earn_nothing(
+    campaign: Campaign, scoring: Scoring, warehouse: Warehouse, communes: list[str]
+) -> None:
+    one, two, *_ = communes
+    received = Received(warehouse)
+    received.add("dung-han", "2021-12-10", one, "so_lieu", count("tthc_total", "40"))
+    received.add("muon", "2021-12-11", two, "so_lieu", count("tthc_total", "40")).store()
+    locked = CampaignRound("tinh_toan", closes=day("2021-12-10"))
+    declared = replace(campaign, rounds=campaign.rounds | {"tinh_toan": locked})
+    assert set(computed_scores(declared, scoring, warehouse, END)) == {one}
+    assert set(computed_scores(campaign, scoring, warehouse, END)) == {one, two}
+
+
 def test_of_a_month_nothing_counts_that_came_later_however_late_people_decide(
     campaign: Campaign, scoring: Scoring, warehouse: Warehouse, tmp_path: Path, communes: list[str]
 ) -> None:
@@ -295,6 +308,19 @@ def test_computed_points_carry_their_reason_and_two_forms_that_disagree_give_non
     assert "chưa có số liệu" in found[three, "7.2.3"].reason
     assert set(computed_scores(campaign, scoring, warehouse, END)) == {one, two, three}
     assert all(code != "7.2.1" for _, code in found)
+
+
+@pytest.mark.parametrize("blank", ["so_lieu", "iib_1"])
+def test_a_form_that_leaves_a_figure_empty_takes_nothing_from_the_other(
+    campaign: Campaign, scoring: Scoring, warehouse: Warehouse, communes: list[str], blank: str
+) -> None:
+    unit, received = communes[0], Received(warehouse)
+    for form in ("so_lieu", "iib_1"):
+        total = count("tthc_total", None, state="blank") if form == blank else count("tthc_total", "40")
+        received.add(form, "2021-12-20", unit, form, total, count("tthc_iso_applied", "40"))
+    received.store()
+    found = computed_scores(campaign, scoring, warehouse, END)[unit].criteria["7.2.3"]
+    assert found.points == Decimal(3) and found.reason.startswith("40 trên 40")
 
 
 def test_the_ledger_speaks_as_of_a_day_and_an_expired_waiver_settles_nothing(

@@ -5,7 +5,7 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
-from pipelines.operations.score_tables import score_tables, standing_tables
+from pipelines.operations.month.score_tables import score_tables, standing_tables
 from pipelines.scoring.reported import PointFact
 from pipelines.scoring.score import CriterionScore, UnitScore
 from pipelines.store.warehouse import Warehouse

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from pipelines.operations.unsent_reports import say_unsent
+from pipelines.operations.contents.unsent_reports import say_unsent
 from pipelines.scoring.score import UnitScore
 from pipelines.store.standings import Standing
 from schemas.campaigns.campaign import Campaign, Due, load_campaign

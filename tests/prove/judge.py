@@ -9,7 +9,7 @@ from pathlib import Path
 import duckdb
 from openpyxl import load_workbook
 
-from pipelines.operations.board_findings import listed_findings
+from pipelines.operations.board.findings import listed_findings
 from pipelines.operations.request import month_end
 from pipelines.store.board_rows import forms_owed
 from pipelines.store.read_copy import current_copy
@@ -76,7 +76,7 @@ def _faults(
 ) -> list[str]:
     wrong = []
     listed = [
-        (one.path, one.code, one.finding.sheet, one.finding.cell, one.severity, one.finding.found)
+        (one.path, one.finding.code, one.finding.sheet, one.finding.cell, one.severity, one.finding.found)
         for one in listed_findings(campaign, reader, until, standings(reader, campaign.id, until))
     ]
     findings = {*stored, *listed}

@@ -5,16 +5,20 @@ import pytest
 from nghi_xuan import ANNEXES
 
 from schemas.annexes.annex import load_annex, load_annexes
+from schemas.annexes.kinds import KINDS, column_fault
 from schemas.declaration import DeclarationError
 from tests.schemas.spoilt import refusal
 
-GOOD = """kind = "ranking"
+GOOD = """kind = "office_points"
 label = "Phụ lục"
 title = ["Kết quả năm {year}"]
 [tables.scores]
 sheet = "Bảng"
 columns = [
+    { role = "number", heading = "TT", width_mm = 9 },
     { role = "unit", heading = "Tên đơn vị", width_mm = 40 },
+    { role = "points", heading = "{code}", width_mm = 15 },
+    { role = "total", heading = "Tổng", width_mm = 17 },
 ]
 [notes]
 convention = "quy ước"
@@ -36,9 +40,11 @@ heading = "I. {province}"
 orientation = "landscape"
 font_size = 13
 columns = [
+    { role = "number", heading = "TT", width_mm = 9 },
     { role = "unit", heading = "Tên đơn vị", width_mm = 40 }, { role = "rank", heading = "Hạng", width_mm = 12 },
     # { role = "total" }
     { role = "points", heading = "{code}[\\n({max_points} điểm)]", width_mm = 19, group = "Điểm" },
+    { role = "total", heading = "Tổng", width_mm = 17 },
 ]
 
 [tables.listed]
@@ -46,8 +52,10 @@ sheet = "Liệt kê"
 orientation = "portrait"
 font_size = 12
 columns = [
+    { role = "number", heading = "TT", width_mm = 9 },
     { role = "unit", heading = "Đơn vị", width_mm = 41 },
     { role = "points", heading = "{code}", width_mm = 18, group = "Điểm tự chấm" },
+    { role = "total", heading = "Tổng", width_mm = 17 },
 ]
 
 [notes]
@@ -66,16 +74,18 @@ def test_every_declared_annex_loads(folder: str) -> None:
         ("{year}", "{nam}", 3, "{nam}"),
         ("{year}", "{year", 3, "ngoặc"),
         ("{year}", "[{year}", 3, "ngoặc"),
-        ('role = "unit"', 'role = "donvi"', 7, "donvi"),
-        ("width_mm = 40", "width_mm = 0", 7, "width_mm"),
+        ('role = "unit"', 'role = "donvi"', 8, "donvi"),
+        ("width_mm = 40", "width_mm = 0", 8, "width_mm"),
         ('sheet = "Bảng"', 'sheet = "Bảng"\nmau = "x"', 6, "mau"),
         ('label = "Phụ lục"', "label = ", 2, "TOML"),
         ('title = ["Kết quả năm {year}"]', "", None, "title"),
-        ('kind = "ranking"', 'kind = "rank"', 1, "“kind” phải là một trong: office_points, ranking"),
-        ('kind = "ranking"', 'kind = "summary"', 9, "thiếu “no_data”"),
-        ("[tables.scores]", "[tables]", 5, "“sheet” phải là một mục"),
-        ("convention =", "conventions =", 9, "thiếu “convention”"),
-        ('convention = "quy ước"', 'convention = "{nam}"', 10, "chỗ trống {nam} không có"),
+        ('kind = "office_points"', 'kind = "rank"', 1, "“kind” phải là một trong: office_points, ranking"),
+        ('kind = "office_points"', 'kind = "summary"', 4, "thiếu bảng để in: [tables.province]"),
+        ("[tables.scores]", "[tables]", 4, "thiếu bảng để in: [tables.scores]"),
+        ("[notes]", "[tables.listed]\n[notes]", 12, "không có bảng “listed”; chỉ có scores"),
+        ('sheet = "Bảng"', 'sheet = "Bảng"\nform = "so_lieu"', 6, "không có mục nào tên “form”"),
+        ("convention =", "conventions =", 12, "thiếu “convention”"),
+        ('convention = "quy ước"', 'convention = "{nam}"', 13, "chỗ trống {nam} không có"),
     ],
 )
 def test_a_broken_declaration_is_refused_with_its_line(
@@ -96,20 +106,20 @@ def test_a_broken_declaration_is_refused_with_its_line(
         ("I. {province}", "I. {tinh}", 13, "chỗ trống {tinh} không có"),
         ('"landscape"', '"landscap"', 14, "“orientation” phải là một trong: portrait, landscape"),
         ("font_size = 13", "font_size = 99", 15, "font_size 99 phải là số nguyên từ 8 đến 14"),
-        ("font_size = 12", "font_size = 99", 25, "font_size 99 phải là số nguyên từ 8 đến 14"),
-        ("font_size = 12", "font_size = true", 25, "“font_size” phải là số nguyên"),
-        ('role = "rank"', 'role = "parent"', 17, "“role” phải là một trong"),
-        ("width_mm = 12", 'width_mm = "12"', 17, "“width_mm” phải là số"),
-        ("width_mm = 12", "width_mm = true", 17, "“width_mm” phải là số"),
-        ("width_mm = 19", "width_mm = 3.5", 19, "width_mm của cột points phải từ 4 đến 200 mm, đang là 3.5"),
-        ("width_mm = 18", "width_mm = 201", 28, "width_mm của cột points phải từ 4 đến 200 mm, đang là 201"),
-        ('heading = "{code}"', 'heading = "{ma}"', 28, "chỗ trống {ma} không có"),
-        ('group = "Điểm tự chấm"', 'grop = "Điểm tự chấm"', 28, "không có mục nào tên “grop”"),
-        ('width_mm = 41 }', 'width_mm = 41 }, 5', 27, "“columns” phải là các mục"),
-        ('sheet = "Liệt kê"', "", 22, "thiếu “sheet”"),
-        ('sheet = "Liệt kê"', 'sheet = "Liệt kê"\nfont = 12', 24, "không có mục nào tên “font”"),
-        ('convention = "quy ước"', 'convention = 5', 32, "“convention” phải là chữ"),
-        ('convention = "quy ước"', 'convention = "quy ước"\nmore = "x"', 33, "không có mục nào tên “more”"),
+        ("font_size = 12", "font_size = 99", 27, "font_size 99 phải là số nguyên từ 8 đến 14"),
+        ("font_size = 12", "font_size = true", 27, "“font_size” phải là số nguyên"),
+        ('role = "rank"', 'role = "parent"', 18, "“role” phải là một trong"),
+        ("width_mm = 12", 'width_mm = "12"', 18, "“width_mm” phải là số"),
+        ("width_mm = 12", "width_mm = true", 18, "“width_mm” phải là số"),
+        ("width_mm = 19", "width_mm = 3.5", 20, "width_mm của cột points phải từ 4 đến 200 mm, đang là 3.5"),
+        ("width_mm = 18", "width_mm = 201", 31, "width_mm của cột points phải từ 4 đến 200 mm, đang là 201"),
+        ('heading = "{code}"', 'heading = "{ma}"', 31, "chỗ trống {ma} không có"),
+        ('group = "Điểm tự chấm"', 'grop = "Điểm tự chấm"', 31, "không có mục nào tên “grop”"),
+        ('width_mm = 41 }', 'width_mm = 41 }, 5', 30, "“columns” phải là các mục"),
+        ('sheet = "Liệt kê"', "", 24, "thiếu “sheet”"),
+        ('sheet = "Liệt kê"', 'sheet = "Liệt kê"\nfont = 12', 26, "không có mục nào tên “font”"),
+        ('convention = "quy ước"', 'convention = 5', 36, "“convention” phải là chữ"),
+        ('convention = "quy ước"', 'convention = "quy ước"\nmore = "x"', 37, "không có mục nào tên “more”"),
     ],
 )  # fmt: skip
 def test_a_fault_is_named_where_it_stands_and_not_where_its_words_stand_first(
@@ -121,19 +131,54 @@ def test_a_fault_is_named_where_it_stands_and_not_where_its_words_stand_first(
     assert (error.line, word in error.problem) == (line, True), error
 
 
-@pytest.mark.parametrize("missing", ["tables", "columns"])
-def test_an_annex_without_a_table_or_a_table_without_a_column_is_refused(
-    tmp_path: Path, missing: str
-) -> None:
-    start, end = GOOD.index("[tables" if missing == "tables" else "    {"), GOOD.index("[notes]")
-    text = GOOD[:start] + ("" if missing == "tables" else "]\n") + GOOD[end:]
+def test_an_annex_without_tables_is_refused(tmp_path: Path) -> None:
+    text = GOOD[: GOOD.index("[tables")] + GOOD[GOOD.index("[notes]") :]
     (tmp_path / "annex.toml").write_text(text, encoding="utf-8")
     error = refusal(lambda: load_annex(tmp_path))
-    told = {
-        "tables": (None, "thiếu bảng nào để in ([tables.…])"),
-        "columns": (6, "bảng scores chưa khai báo cột nào"),
-    }
-    assert (error.line, error.problem) == told[missing]
+    assert (error.line, error.problem) == (None, "thiếu “tables”")
+
+
+@pytest.mark.parametrize(
+    ("kind", "table", "columns", "fault"),
+    [
+        ("office_points", "scores", "", "thiếu cột number, unit, points, total"),
+        ("office_points", "scores", "number unit points total remark", ""),
+        (
+            "office_points",
+            "scores",
+            "number unit points remark total",
+            "cột total phải đứng ngay sau cột points",
+        ),
+        ("office_points", "scores", "number unit points points total", "cột “points” khai hai lần"),
+        ("ranking", "ranked", "number unit rank points total", ""),
+        ("ranking", "ranked", "number unit total points", "phải đứng theo thứ tự này"),
+        ("ranking", "ranked", "number unit total", "thiếu cột points"),
+        ("summary", "blocks", "number label measure figure province", ""),
+        ("summary", "blocks", "number label measure province", "thiếu cột figure"),
+        ("summary", "province", "number label province measure", "phải đứng theo thứ tự này"),
+        ("conversion", "tasks", "unit number task", "phải đứng theo thứ tự này"),
+        ("conversion", "years", "number unit remark not_applied year_new year_old", ""),
+    ],
+)
+def test_a_table_has_the_columns_that_are_drawn_in_it(
+    kind: str, table: str, columns: str, fault: str
+) -> None:
+    said = column_fault(KINDS[kind].tables[table], columns.split())
+    assert fault in said and bool(fault) == bool(said)
+
+
+def test_a_column_that_no_table_of_the_kind_has_is_refused(tmp_path: Path) -> None:
+    text = GOOD.replace('role = "total"', 'role = "figure"')
+    (tmp_path / "annex.toml").write_text(text, encoding="utf-8")
+    error = refusal(lambda: load_annex(tmp_path))
+    assert error.line == 10 and "một trong: number, unit, points, total, remark" in error.problem
+
+
+def test_figures_are_those_of_a_form_that_there_is(tmp_path: Path) -> None:
+    text = (ANNEXES / "phu_luc_iib" / "annex.toml").read_text(encoding="utf-8")
+    (tmp_path / "annex.toml").write_text(text.replace('form = "iib_1"', 'form = "iib-1"'), encoding="utf-8")
+    error = refusal(lambda: load_annex(tmp_path))
+    assert (error.key, error.problem) == ("form", "không có biểu “iib-1”")
 
 
 def test_two_annexes_of_one_kind_are_refused(tmp_path: Path) -> None:

@@ -24,6 +24,8 @@ def parts(kind: type[Worksheet]) -> dict[str, bytes]:
         sheet.write_string(row, column, " <Xã> & “A” ", bold)
         sheet.write_number(row, column + 1, Decimal("4.250000"), shown)
         sheet.write_number(row, column + 2, 1e21, bold)
+        for at, number in enumerate((0, -3, 0.1, 1 / 3, 1e-7, 12345678901234567), 6):
+            sheet.write_number(row, column + at, number, bold)
         sheet.write_blank(row, column + 3, None, bold)
         sheet.write_string(row, column + 4, "không định dạng")
         sheet.write_boolean(row, column + 5, True, bold)

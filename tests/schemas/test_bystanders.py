@@ -48,7 +48,7 @@ def test_a_process_of_the_program_starts_arrow_without_numpy() -> None:
         "import sys\n"
         "from schemas.tables.bystanders import leave_numpy_out\n"
         "leave_numpy_out()\n"
-        "import pipelines.operations.publication, schemas.tables.facts\n"
+        "import pipelines.operations.month.publication, schemas.tables.facts\n"
         "print(*sorted({'numpy', 'pandas', 'cloudpickle', 'pyarrow'} & set(sys.modules)))\n"
     ) == ["pyarrow"]
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from schemas.campaigns.campaign import is_month, load_campaign
+from schemas.campaigns.campaign import load_campaign
 from schemas.declaration import DeclarationError
 from tests.schemas.spoilt import refusal, spoil
 
@@ -252,10 +252,3 @@ def test_a_missing_file_is_named(folder: Path, damage: str) -> None:
 def test_an_unknown_register_is_refused(folder: Path) -> None:
     spoil(folder / "campaign.toml", 'register = "2025-06-30"', 'register = "2024-01-01"')
     assert "không có danh mục đơn vị “2024-01-01”" in refusal(lambda: load_campaign(folder)).problem
-
-
-@pytest.mark.parametrize(
-    ("text", "month"), [("2021-12", True), ("2021-1", False), ("2021-13", False), ("2021-12\n", False)]
-)
-def test_a_month_has_one_shape(text: str, month: bool) -> None:
-    assert is_month(text) == month

@@ -69,6 +69,6 @@ def test_every_code_is_raised_somewhere_and_every_raised_code_is_in_the_catalogu
     text += "".join(path.read_text(encoding="utf-8") for path in (ROOT / "warehouse").rglob("*.sql"))
     named = set(re.findall(r"[\"']([a-z]+(?:_[a-z0-9]+)+)[\"']", text))
     assert set(load_catalogue()) - named == set()
-    raised = set(re.findall(r"(?:Finding|Refused|refuse)\(\s*\"([a-z_]+)\"", text))
+    raised = set(re.findall(r"\b(?:Finding|Refused|(?<!\.)refuse)\(\s*\"([a-z_]+)\"", text))
     assert raised - set(load_catalogue()) == set()
     assert CATALOGUE.is_file()

@@ -28,7 +28,7 @@ def test_a_layout_says_where_its_values_stand() -> None:
     assert criterion and criterion.pattern
     found = criterion.pattern.match("tieu chi 7.2.1 0 5 diem")
     assert found and (found["code"], found["max"]) == ("7.2.1", "0 5")
-    assert layout.column("evidence") is None
+    assert layout.column("value") is None
 
 
 @pytest.mark.parametrize("heading", ["(0,5 điểm)", "(0,5đ)", "( 0,5 đ )", "(tối đa 0,5 điểm)"])
@@ -65,8 +65,8 @@ def test_the_maximum_of_a_criterion_is_written_in_many_ways(heading: str) -> Non
         ("phu_luc_ib", '"Tổng điểm", ', '"Tên đơn vị", ', "tiêu đề “ten don vi” khai cho hai cột"),
         (
             "phu_luc_ib",
-            'titles = ["Phụ lục IB", ',
-            'titles = ["Phụ lục IB", 5, ',
+            '"Phụ lục IB", "Kết quả',
+            '"Phụ lục IB", 5, "Kết quả',
             "“titles” phải là danh sách chữ",
         ),
         (
@@ -100,11 +100,19 @@ def test_a_spoilt_line_is_named(tmp_path: Path) -> None:
     assert refusal(lambda: load_layout(path)).line == line
 
 
-def test_a_column_needs_headings_or_a_pattern_and_not_both(tmp_path: Path) -> None:
+def test_a_column_needs_headings_or_a_pattern(tmp_path: Path) -> None:
     path = copied(tmp_path)
-    line = spoil(path, "heading_pattern = '^diem cham", 'headings = ["A"]\nheading_pattern = \'^diem cham')
+    line = spoil(
+        path, "heading_pattern = '^diem cham", 'under_title = ["A"]\n# heading_pattern = \'^diem cham'
+    )
     error = refusal(lambda: load_layout(path))
-    assert error.line == line - 1 and "headings hoặc heading_pattern, không cả hai" in error.problem
+    assert error.line == line - 1 and "cần headings hoặc heading_pattern" in error.problem
+
+
+def test_a_common_heading_names_one_column_only(tmp_path: Path) -> None:
+    path = copied(tmp_path, "so_lieu")
+    spoil(path, 'under_title = ["Nội dung",', 'under_title = ["Số liệu",')
+    assert "tiêu đề “so lieu” khai cho hai cột" in refusal(lambda: load_layout(path)).problem
 
 
 def test_a_file_name_must_say_its_month(tmp_path: Path) -> None:

@@ -4,7 +4,7 @@ import datetime
 
 import pytest
 
-from schemas.period import period_text, read_period
+from schemas.period import period_text, read_month, read_period
 
 
 @pytest.mark.parametrize(
@@ -30,6 +30,15 @@ def test_a_period_goes_from_its_first_day_to_its_last(text: str, first: str, las
 )
 def test_whatever_else_is_written_is_no_period(text: str) -> None:
     assert read_period(text) is None
+
+
+def test_a_month_is_a_period_of_one_month() -> None:
+    assert read_month("2024-02") == (datetime.date(2024, 2, 1), datetime.date(2024, 2, 29))
+
+
+@pytest.mark.parametrize("text", ["2021", "2021-H2", "2021-Q4", "2021-1", "2021-13", "2021-12\n", "0000-12"])
+def test_a_longer_period_and_no_period_are_no_month(text: str) -> None:
+    assert read_month(text) is None
 
 
 def test_a_period_is_told_as_people_write_it() -> None:

@@ -6,17 +6,19 @@ from pathlib import Path
 
 import pytest
 
+from schemas import value_words
 from schemas.declaration import DeclarationError
 from schemas.forms import furniture, title_words
 from schemas.forms.furniture import load_furniture
 from schemas.forms.title_words import load_title_words
 from schemas.units import name_words
 from schemas.units.name_words import load_name_words
+from schemas.value_words import load_value_words
 from tests.schemas.spoilt import refusal, spoil
 
-TITLES, NAMES, FURNITURE = title_words.FILE, name_words.FILE, furniture.FILE
+TITLES, NAMES, FURNITURE, VALUES = title_words.FILE, name_words.FILE, furniture.FILE, value_words.FILE
 LOADERS: dict[Path, Callable[[Path], object]] = {
-    TITLES: load_title_words, NAMES: load_name_words, FURNITURE: load_furniture,
+    TITLES: load_title_words, NAMES: load_name_words, FURNITURE: load_furniture, VALUES: load_value_words,
 }  # fmt: skip
 
 SPOILT = [
@@ -38,6 +40,11 @@ SPOILT = [
     (NAMES, '"đặc khu" = ["đ.k", "đk"]', '"đặc khu" = []', "“đặc khu” không được để trống"),
     (FURNITURE, r"'^chu thich\b'", "''", "mẫu “” khớp với mọi dòng"),
     (FURNITURE, r"'^chu thich\b'", r"'^luu y\b'", r"“notes” ghi “^luu y\b” hai lần"),
+    (VALUES, 'million = ["triệu",', 'million = ["nghìn",', "“nghìn” khai cho hai bậc: 1000 và 1000000"),
+    (VALUES, 'loose = ["hơn",', 'loose = ["nhiều hơn",', "“nhiều hơn” phải là một từ, không có dấu cách"),
+    (VALUES, 'counting = ["trăm",', 'counting = ["Trăm",', "“Trăm” phải viết thường, NFC"),
+    (VALUES, "[answers]", "[answer]", "thiếu “answers”"),
+    (VALUES, 'currency = ["đồng",', 'currency = ["đồng", "₫",', "mục “₫” không có chữ nào"),
     (FURNITURE, '"Cơ quan báo cáo"', '"Tên cơ quan"', "“sender_labels” có mục ghi hai lần"),
 ]  # fmt: skip
 

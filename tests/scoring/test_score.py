@@ -271,3 +271,16 @@ def test_two_totals_of_one_unit_that_differ_put_it_in_dispute_in_any_order(
 def test_an_empty_total_takes_nothing_from_one_that_is_written(totals: tuple[str | None, ...]) -> None:
     parts = facts_of("18000", "0,25 0,5 0,75 1,5 0,5 0,25", None)
     assert one_score(*parts, *(fact("18000", "7.2", total) for total in totals)).total == Decimal("3.75")
+
+
+@pytest.mark.parametrize("totals", [(None, "4"), ("4", None)])
+def test_an_empty_total_hides_no_total_that_differs_from_the_sum(totals: tuple[str | None, ...]) -> None:
+    parts = facts_of("18000", "0,25 0,5 0,75 1,5 0,5 0,25", None)
+    assert one_score(*parts, *(fact("18000", "7.2", total) for total in totals)).state == "disputed"
+
+
+@pytest.mark.parametrize("order", [1, -1])
+def test_an_empty_cell_hides_no_point_that_cannot_be_used(order: int) -> None:
+    said = [fact("18000", "7.2.1", None), fact("18000", "7.2.1", "0,3")]
+    found = reported_points(COMMUNES, said[::order])["18000", "7.2.1"]
+    assert (found.state, found.reason) == ("disputed", "ghi “0,3”, không dùng được")

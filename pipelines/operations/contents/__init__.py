@@ -1,0 +1,1 @@
+"""What the published annexes, charts and lists of sources say."""

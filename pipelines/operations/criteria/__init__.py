@@ -1,0 +1,1 @@
+"""Point tables of decisions: proof-read, shown in Excel, taken back from it."""

@@ -1,0 +1,1 @@
+"""One monthly run, from the inbox to published drafts."""

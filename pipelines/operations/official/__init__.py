@@ -1,0 +1,1 @@
+"""Points made official, and the proof of what was published."""
