@@ -18,30 +18,37 @@ def _():
     from pipelines.store.read_copy import NothingPublished
     from pipelines.store.warehouse import Warehouse
     from schemas.campaigns.campaign import LEVEL_VI, load_campaign
+    from schemas.declaration import DeclarationError
     from schemas.period import read_month
 
     return (
-        ARRIVAL_VI, LEVEL_VI, NothingPublished, Path, STATE_VI, Warehouse, date_text, decimal_text,
+        ARRIVAL_VI, DeclarationError, LEVEL_VI, NothingPublished, Path, STATE_VI, Warehouse, date_text, decimal_text,
         load_campaign, mo, pd, read_month,
     )  # fmt: skip
 
 
 @app.cell
-def _(NothingPublished, Path, Warehouse, load_campaign, mo):
+def _(DeclarationError, NothingPublished, Path, Warehouse, load_campaign, mo):
     root = Path(__file__).resolve().parent.parent
     raw = Path(str(mo.cli_args().get("raw") or root / "raw"))
     folder = Path(str(mo.cli_args().get("warehouse") or root / "warehouse"))
-    campaigns = {path.parent.name: load_campaign(path.parent) for path in sorted(raw.glob("*/campaign.toml"))}
+    campaigns, broken = {}, []
+    for path in sorted(raw.glob("*/campaign.toml")):
+        try:
+            campaigns[path.parent.name] = load_campaign(path.parent)
+        except DeclarationError as error:
+            # The months of the other campaigns can be shown all the same.
+            broken.append(mo.md(f"Không xem được đợt này: {error}"))
     try:
         reader = Warehouse.open_reader(folder)
     except NothingPublished as error:
         mo.stop(True, mo.md(str(error)))
     scored = {name: reader.query("months_scored", campaign=name) for name in campaigns}
     choices = {f"{name}, {month}": (name, month) for name, months in scored.items() for (month,) in months}
-    mo.stop(not choices, mo.md("Chưa có tháng nào được chấm điểm."))
+    mo.stop(not choices, mo.vstack([mo.md("Chưa có tháng nào được chấm điểm."), *broken]))
     choice = mo.ui.dropdown(choices, value=next(iter(choices)), label="Đợt và tháng")
-    choice
-    return campaigns, choice, reader
+    mo.vstack([choice, *broken])
+    return broken, campaigns, choice, reader
 
 
 @app.cell

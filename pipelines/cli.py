@@ -69,6 +69,11 @@ def _add_receive(commands: Commands) -> None:
     receive.add_argument(
         "--doc-date", type=day, metavar="NGÀY", help="ngày ký của văn bản đó, ví dụ 03/12/2021"
     )
+    receive.add_argument(
+        "--again",
+        action="store_true",
+        help="đơn vị gửi lại chính tệp đã vào sổ, thay cho bản gửi sau đó: ghi thêm một lần nhận",
+    )
     add_raw(receive)
     receive.set_defaults(execute=command("receive", "receive"))
 

@@ -1,5 +1,6 @@
 """Every notebook runs from top to bottom over a published read copy, without a browser."""
 
+import shutil
 import sys
 from decimal import Decimal
 from pathlib import Path
@@ -55,11 +56,14 @@ def published(folder: Path) -> None:
         writer.publish_read_copy()
 
 
-def run_notebook(warehouse: Path, monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
+def run_notebook(
+    warehouse: Path, monkeypatch: pytest.MonkeyPatch, raw: Path = ROOT / "raw"
+) -> dict[str, Any]:
     """What the cells of the notebook define."""
     import runpy
 
-    monkeypatch.setattr(sys, "argv", ["ky_bao_cao.py", "--", "--warehouse", str(warehouse)])
+    asked = ["--warehouse", str(warehouse), "--raw", str(raw)]
+    monkeypatch.setattr(sys, "argv", ["ky_bao_cao.py", "--", *asked])
     app = runpy.run_path(str(ROOT / "notebooks" / "ky_bao_cao.py"))["app"]
     _, definitions = app.run()
     return dict(definitions)
@@ -78,6 +82,20 @@ def test_the_month_is_shown_ranked_with_who_has_not_sent(
     assert seen["distribution"][["Tổng điểm", "Số đơn vị"]].values.tolist() == [["4,50", 1], ["4,25", 2]]
     assert set(seen["arrivals"]["Tình trạng"]) == {"chưa nộp"}
     assert set(seen["arrivals"]["Biểu"]) == {"Phụ lục IIB.1", "Phụ lục IIB.2"}
+
+
+def test_a_campaign_that_cannot_be_read_is_told_beside_the_others(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    published(tmp_path)
+    raw = tmp_path / "raw"
+    shutil.copytree(SAMPLE, raw / SAMPLE.name, ignore=shutil.ignore_patterns("inbox"))
+    (raw / "hỏng").mkdir()
+    (raw / "hỏng" / "campaign.toml").write_text('title = "Đợt\n', encoding="utf-8")
+    seen = run_notebook(tmp_path, monkeypatch, raw)
+    assert len(seen["ranking"]) == 3
+    [told] = seen["broken"]
+    assert "campaign.toml, dòng 1" in told.text
 
 
 def test_the_next_run_writes_while_the_notebook_looks(

@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Collection, Mapping
 from functools import cached_property
 
-from pipelines.intake.unit_names import Naming, bare_name, folded_key, readings
+from pipelines.intake.unit_names import Naming, folded_key, readings
 from schemas.spelling import tone_placed
 from schemas.units.units import Roster
 
@@ -39,7 +39,7 @@ class ListedNames:
         names: dict[str, str] = {}
         for code in inside:
             unit, letters = self._units[code], self._letters[code]
-            name = bare_name(unit).lower()
+            name = unit.bare_name.lower()
             text = f"{unit.kind} {name}"
             alone = bearers[letters] == 1 and folded_key(unit.kind) + letters not in bearers
             if alone and readings(text) == [Naming(None, text), Naming(unit.kind, name)]:

@@ -16,7 +16,6 @@ from pipelines.intake.listed_names import ListedNames
 from pipelines.intake.unit_names import (
     LONGEST_NAME,
     Naming,
-    bare_name,
     folded_key,
     namings,
     numerals,
@@ -125,6 +124,11 @@ class UnitMatcher:
         as_listed = typed_key(text.partition(",")[0]) == typed_key(self.roster.units[code].name)
         return Match(code, "exact" if as_listed else "tone")
 
+    @cached_property
+    def offices(self) -> frozenset[str]:
+        """The codes of the offices (sở, ban, ngành) in the roster; most campaigns have none."""
+        return frozenset(unit.code for unit in self.roster.of_level("office"))
+
     # -- same words, same letters ------------------------------------------------------------------------------
 
     def _by_name(
@@ -146,7 +150,7 @@ class UnitMatcher:
                     misfits[code] = may_be
                     continue
                 fit = _Fit(
-                    same_words_key(bare_name(unit)) != words,
+                    same_words_key(unit.bare_name) != words,
                     naming.kind is not None and naming.kind != unit.kind,
                     inside is not None and code not in inside,
                 )
@@ -255,7 +259,7 @@ class UnitMatcher:
 
     @cached_property
     def _letters(self) -> dict[str, str]:
-        return {unit.code: folded_key(bare_name(unit)) for unit in self.roster.units.values()}
+        return {unit.code: folded_key(unit.bare_name) for unit in self.roster.units.values()}
 
     @cached_property
     def _same_letters(self) -> dict[str, list[str]]:
@@ -270,7 +274,7 @@ class UnitMatcher:
         return {code: place for place, code in enumerate(self.roster.units)}
 
     def _typed_key(self, code: str) -> str:
-        return typed_key(bare_name(self.roster.units[code]))
+        return typed_key(self.roster.units[code].bare_name)
 
     def _listed(self, codes: Iterable[str]) -> tuple[str, ...]:
         return tuple(sorted(codes, key=self._place.__getitem__)[:MOST_CANDIDATES])

@@ -62,11 +62,16 @@ def settle_sender(
             for number, (sheet, heading) in enumerate(headings)
             for line in getattr(heading, kind)
         ]
+        below = _below_letterheads(headings, matcher) if kind == "mastheads" and matcher.offices else []
+        stated += [found for found in below if found[2].match.code in matcher.offices]
         if kind == "mastheads":
             stated += _named_offices(headings, matcher)
         known = {one.match.code for _, _, one in stated if one.match.code}
         deepest = {code for code in known if not any(_is_under(other, code, matcher) for other in known)}
         lost = [found for found in stated if _is_lost(found[2], deepest, matcher)]
+        if any(matcher.roster.units[code].level == "province" for code in deepest):
+            # Where offices report, one that is not known is no reason to count its report for the whole province.
+            lost += [found for found in below if found[2].match.code is None]
         if len(deepest) > 1:
             number, sheet, one = stated[0]
             names = ", ".join(sorted(matcher.roster.full_name(code) for code in deepest))
@@ -114,7 +119,12 @@ def _is_lost(one: Stated, known: Collection[str], matcher: UnitMatcher) -> bool:
     kinds = [naming.kind for names, _ in namings(one.typed) for naming in names if naming.kind]
     levels = list(LEVEL_OF_DIGITS.values())
     lowest = max((levels.index(KINDS[kind][-1]) for kind in kinds), default=-1)
-    return lowest >= max((levels.index(matcher.roster.units[code].level) for code in known), default=0)
+    # An office has no unit below it, as a commune has none.
+    own = [
+        len(levels) - 1 if code in matcher.offices else levels.index(matcher.roster.units[code].level)
+        for code in known
+    ]
+    return lowest >= max(own, default=0)
 
 
 def _is_of(office: str, code: str, matcher: UnitMatcher) -> bool:
@@ -126,6 +136,15 @@ def _is_of(office: str, code: str, matcher: UnitMatcher) -> bool:
     beside = (naming for _, parents in namings(office) for names in parents for naming in names)
     named = [(naming.kind, matcher.match(f"{naming.kind or ''} {naming.name}").code) for naming in beside]
     return all(found in own if kind or found else True for kind, found in named)
+
+
+def _below_letterheads(headings: Sequence[tuple[str, Heading]], matcher: UnitMatcher) -> list[_Found]:
+    """The offices below letterheads, as the roster knows them: "UBND TỈNH A", "SỞ B" is the report of the latter."""
+    return [
+        (number, sheet, Stated(line.cell, line.typed, matcher.match(line.typed)))
+        for number, (sheet, heading) in enumerate(headings)
+        for line in heading.offices
+    ]
 
 
 def _is_under(code: str, above: str, matcher: UnitMatcher) -> bool:
@@ -154,7 +173,11 @@ def _offices(
     """A finding for each table that names an office of the unit it is counted for: under a letterhead, or as the
     sender (`divisions`, by the number of the table)."""
     name = matcher.roster.full_name(code)
-    lines = {number: (sheet, one.offices[0]) for number, (sheet, one) in enumerate(headings) if one.offices}
+    lines = {
+        number: (sheet, one.offices[0])
+        for number, (sheet, one) in enumerate(headings)
+        if one.offices and code not in matcher.offices
+    }
     return tuple(
         (number, Finding("sender_office", sheet, line.cell, line.typed, name))
         for number, (sheet, line) in sorted((divisions | lines).items())

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from pipelines.intake.word_patterns import accents_free, any_of
 from schemas.spelling import fold, tidy, tone_placed
 from schemas.units.name_words import load_name_words
-from schemas.units.units import KINDS, Unit
+from schemas.units.units import KINDS
 
 # Longer texts are sentences, not names.
 LONGEST_NAME = 160
@@ -123,11 +123,6 @@ def readings(text: str) -> list[Naming]:
         if island := _ISLAND.match(name):
             found.append(Naming(kind, name[island.end() :]))
     return found
-
-
-def bare_name(unit: Unit) -> str:
-    """A unit's name without its kind, a number too: "Xuân Lam", "1"."""
-    return unit.name[len(unit.kind) + 1 :]
 
 
 def without_office(typed: str) -> str:

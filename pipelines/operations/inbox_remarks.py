@@ -30,7 +30,7 @@ def no_longer_there(
     An older version of the same form would speak again, and nothing else would tell. `book` are all lines, `arrivals`
     those about files that lie there.
     """
-    found = {arrival.line for arrival in arrivals.values()}
+    found = {line.line for arrival in arrivals.values() for line in arrival.lines}
     gone = [one.file for one in book.values() if one.line not in found and one.received_on <= until]
     return _line(
         f"Sổ nhận có {len(gone)} tệp không còn nguyên trong hộp thư đến (đã xóa, chuyển đi hoặc bị sửa), không được "
@@ -75,7 +75,8 @@ def is_ahead(doc_date: str, received_on: datetime.date) -> bool:
 
 
 def _noted(stock: Stock, arrivals: Mapping[str, Arrival]) -> list[tuple[str, Arrival]]:
-    return [(file.path, arrivals[file.file_hash]) for file in stock.files if file.file_hash in arrivals]
+    noted = ((file.path, arrivals[file.file_hash]) for file in stock.files if file.file_hash in arrivals)
+    return [(path, line) for path, first in noted for line in first.lines]
 
 
 def _line(what: str, paths: Sequence[str]) -> list[str]:

@@ -15,6 +15,7 @@ from pipelines.operations.request import (
     refuse_a_day_to_come,
 )
 from pipelines.store import inbox
+from pipelines.store.arrivals import is_formula
 from schemas.period import period_text
 from schemas.toml_section import Section
 
@@ -22,21 +23,23 @@ from schemas.toml_section import Section
 @dataclass(frozen=True, slots=True)
 class Received:
     """How files came: on which day (None: today), with which letter. `number` and `doc_date`, that letter's own, tell
-    two files of one day apart."""
+    two files of one day apart. A content that stands in the book is noted once more only where it came `again`: a
+    command called twice must not put an older version before a newer one."""
 
     on: datetime.date | None = None
     number: str = ""
     doc_date: datetime.date | None = None
+    again: bool = False
 
 
 def receive(
     raw: Path, campaign: str, files: Sequence[Path], how: Received, tell: Callable[[str], object]
 ) -> None:
     """Takes the files in, and tells a Vietnamese line of each as soon as it stands in the book; at last, where the day
-    lies after the month that is run, or before that of the letter.
+    lies after the month that is run, or before that of the letter, and that a content noted before keeps its day.
 
-    Raises OperatorError, before anything is copied, for a file that is not there and a day that cannot be; and when
-    Excel holds arrivals.csv open.
+    Raises OperatorError, before anything is copied, for a file that is not there and a day or number that cannot be;
+    and when Excel holds arrivals.csv open.
     """
     folder = campaign_folder(raw, campaign)
     for file in files:
@@ -44,8 +47,18 @@ def receive(
             raise OperatorError(no_file(file))
     month, day = default_month(folder), how.on or datetime.date.today()
     _check(folder, day)
-    noted = [_receive_one(folder, file, day, how, tell) for file in files]
-    if not any(noted):
+    if is_formula(how.number):
+        raise OperatorError(
+            f"Số văn bản “{how.number}” không thể bắt đầu bằng “{how.number[0]}” (Excel coi là công thức); "
+            f"hãy kiểm tra --number."
+        )
+    known = [_receive_one(folder, file, day, how, tell) for file in files]
+    if any(earlier < day for earlier in known if earlier):
+        tell(
+            "Tệp đã vào sổ vẫn tính theo ngày nhận cũ: bản khác mà đơn vị gửi sau ngày ấy, nếu có, vẫn có hiệu lực. "
+            "Nếu đơn vị gửi lại chính tệp ấy để thay bản sau thì gọi lại lệnh này, thêm --again."
+        )
+    if all(known):
         return
     if day > month_end(month):
         tell(
@@ -61,18 +74,18 @@ def receive(
 
 def _receive_one(
     folder: Path, file: Path, day: datetime.date, how: Received, tell: Callable[[str], object]
-) -> bool:
-    """Whether the file was not in the book before."""
+) -> datetime.date | None:
+    """The day on which the file was noted before, where that stays as it is; None where it is noted now."""
     try:
-        received = inbox.receive(folder, file, day, how.number, str(how.doc_date or ""))
+        received = inbox.receive(folder, file, day, how.number, str(how.doc_date or ""), how.again)
     except PermissionError as error:
         raise OperatorError(_refused(error, file, folder / inbox.ARRIVALS)) from None
     if known := received.earlier:
         tell(f"{file.name}: đã vào sổ từ trước (ngày {known.received_on:%d/%m/%Y}), không ghi lại.")
-        return False
+        return known.received_on
     copied = "đã chép vào" if received.copied else "nội dung đã có trong"
     tell(f"{file.name}: {copied} inbox/{received.path}, vào sổ ngày {day:%d/%m/%Y}.")
-    return True
+    return None
 
 
 def _check(folder: Path, day: datetime.date) -> None:

@@ -22,8 +22,10 @@ def members(campaign: Campaign) -> dict[str, list[Unit]]:
 
 
 def committee(campaign: Campaign, unit: str) -> str:
-    """The people's committee of a unit as letters name it: "UBND huyện Nghi Xuân"."""
+    """The people's committee of a unit as letters name it, "UBND huyện Nghi Xuân"; an office has none, "Sở Nội vụ"."""
     member = campaign.roster.units[unit]
+    if member.level == "office":
+        return member.name
     return f"UBND {member.name[:1].lower()}{member.name[1:]}"
 
 

@@ -28,6 +28,7 @@ FONT = "Times New Roman"
 DRAFT = "DỰ THẢO"
 SIMULATED = "SỐ LIỆU MÔ PHỎNG"
 SIMULATED_LINE = "(Số liệu mô phỏng, không phải số liệu của cơ quan nào)"
+SHEET_NAME_CHARACTERS = 31
 TEXT_WIDTH_MM = {"portrait": 210.0 - 30 - 15, "landscape": 297.0 - 30 - 15}
 
 _MARGINS_INCH = {
@@ -173,8 +174,8 @@ class Book:
 
 
 def sheet_name(name: str) -> str:
-    """`name` without the characters that Excel forbids in the name of a sheet, at most 31 long."""
-    return re.sub(r"[\[\]:*?/\\]", "-", safe_text(name)).strip("'")[:31] or "Bảng"
+    """`name` without the characters that Excel forbids in the name of a sheet, at most SHEET_NAME_CHARACTERS long."""
+    return re.sub(r"[\[\]:*?/\\]", "-", safe_text(name)).strip("'")[:SHEET_NAME_CHARACTERS] or "Bảng"
 
 
 def set_widths(sheet: Sheet, widths_mm: Sequence[float], orientation: str) -> list[float]:

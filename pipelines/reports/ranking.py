@@ -9,11 +9,13 @@ from pathlib import Path
 from pipelines.reports.breaks import break_pages
 from pipelines.reports.measure import row_height
 from pipelines.reports.page import (
+    SHEET_NAME_CHARACTERS,
     UNMARKED,
     UNSIGNED,
     Book,
     Marks,
     Signature,
+    sheet_name,
     write_across,
     write_notes,
     write_signature,
@@ -55,7 +57,8 @@ class WaitingBlocks:
 @dataclass(frozen=True)
 class RankedTable:
     """One sheet: `table` names the table of the layout ("ranked" or "listed"); `values` add to those of
-    the annex. `waiting` stands below the ranked blocks, `notice` follows the title.
+    the annex. `waiting` stands below the ranked blocks, `notice` follows the title. `level` ("cấp xã") tells sheets
+    of one table apart, "" where there is only one.
     """
 
     table: str
@@ -65,6 +68,7 @@ class RankedTable:
     values: Mapping[str, str] | None = None
     waiting: tuple[WaitingBlocks, ...] = ()
     notice: str = ""
+    level: str = ""
 
 
 @dataclass(frozen=True)
@@ -88,10 +92,17 @@ def write_ranked(path: Path, content: RankedContent) -> None:
     book.save(path)
 
 
+def ranked_sheet(layout: Annex, part: RankedTable) -> str:
+    """The name of the sheet on which a table stands. The level goes whole into the characters that a name may have: it
+    is what no two sheets share."""
+    level = f" – {part.level}" if part.level else ""
+    return sheet_name(f"{layout.table(part.table).sheet[: SHEET_NAME_CHARACTERS - len(level)]}{level}")
+
+
 def _draw(book: Book, content: RankedContent, part: RankedTable) -> None:
     layout, table = content.layout, content.layout.table(part.table)
     values = {**content.values, **(part.values or {}), **maximum_values(part.criteria)}
-    sheet = book.sheet(table.sheet, table.orientation)
+    sheet = book.sheet(ranked_sheet(layout, part), table.orientation)
     headings = expand(table, values, {"points": criterion_values(part.criteria)})
     widths = fit(sheet, headings, table.orientation)
     lines = [fill(line, values) for line in layout.title] + [part.notice] * bool(part.notice)
@@ -130,6 +141,9 @@ def _draw(book: Book, content: RankedContent, part: RankedTable) -> None:
             rows.write_names(row, number, f"{name}\n({len(units)} đơn vị)", units)
             row += 1
     closing = max(body, row - 2)
+    if together and closing == together[-1][0] + 1:
+        # The last block has two rows: one of them stays with the name above it.
+        closing += 1
     row = write_notes(book, sheet, row, widths, part.notes)
     row = write_signature(book, sheet, row, widths, content.signature)
     sheet.print_area(0, 0, row - 1, last)

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import lru_cache
+from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
 
@@ -30,19 +31,29 @@ _MARKS = (
 
 class Arrival(NamedTuple):
     """One line: the day of receipt, the document's number ("" unknown) and date (yyyy-mm-dd, yyyy-mm or ""), and the
-    file as the line names it for people."""
+    file as the line names it for people. `again` are the later lines of a content that was sent again, by day."""
 
     received_on: date
     number: str
     doc_date: str
     line: int
     file: str = ""
+    again: tuple["Arrival", ...] = ()
+
+    @property
+    def lines(self) -> tuple["Arrival", ...]:
+        """This and every later arrival of the same content."""
+        return (self, *self.again)
+
+    def on(self, day: date) -> "Arrival":
+        """The arrival that counts on a day: the last one up to it, else the first."""
+        return next((one for one in reversed(self.lines) if one.received_on <= day), self)
 
 
 def load_arrivals(path: Path) -> dict[str, Arrival]:
     """Arrivals by hash as written there: all 64 hex digits, or the first 12 or more. No file: none.
 
-    Raises DeclarationError, with the line, for a wrong date, a wrong hash or one written twice.
+    Raises DeclarationError, with the line, for a wrong date, a wrong hash or one written twice with one day.
     """
     if not path.exists():
         return {}
@@ -52,18 +63,29 @@ def load_arrivals(path: Path) -> dict[str, Arrival]:
         if not _HASH.fullmatch(prefix):
             problem = f"mã tệp “{row['hash']}” phải có từ {SHORTEST_PREFIX} đến 64 ký tự 0-9, a-f"
             raise row.refuse(problem)
-        if prefix in arrivals:
-            raise row.refuse(f"mã tệp {prefix[:SHORTEST_PREFIX]} đã ghi ở dòng {arrivals[prefix].line}")
         received_on = _day(row, "received_on", row["received_on"])
         file = row["file"] or prefix[:SHORTEST_PREFIX]
-        arrivals[prefix] = Arrival(received_on, row["number"], _document_date(row), row.line, file)
+        one = Arrival(received_on, row["number"], _document_date(row), row.line, file)
+        arrivals[prefix] = _joined(path, arrivals[prefix], one) if prefix in arrivals else one
     return arrivals
+
+
+def _joined(path: Path, one: Arrival, other: Arrival) -> Arrival:
+    """The lines of one content, the first by day; two of one day would name two letters, and none be the later."""
+    lines = sorted((*one.lines, *other.lines), key=lambda line: (line.received_on, line.line))
+    lines = [line._replace(again=()) for line in lines]
+    for before, after in pairwise(lines):
+        if before.received_on == after.received_on:
+            first, second = sorted((before.line, after.line))
+            problem = f"tệp này đã ghi cùng ngày nhận {after.received_on:%d/%m/%Y} ở dòng {first}"
+            raise DeclarationError(path, second, problem)
+    return lines[0]._replace(again=tuple(lines[1:]))
 
 
 def match_arrivals(path: Path, arrivals: Mapping[str, Arrival], hashes: Iterable[str]) -> dict[str, Arrival]:
     """Arrivals by the full hash of the files that lie there; lines about other files are left out.
 
-    Raises DeclarationError where a shortened hash fits two files, or two lines fit one.
+    Raises DeclarationError where a shortened hash fits two files, or two lines of one day fit one.
     """
     known = set(hashes)
     by_start: dict[str, list[str]] = {}
@@ -76,10 +98,8 @@ def match_arrivals(path: Path, arrivals: Mapping[str, Arrival], hashes: Iterable
             problem = f"mã tệp “{prefix}” ứng với {len(fitting)} tệp; hãy ghi dài hơn"
             raise DeclarationError(path, arrival.line, problem)
         for file_hash in fitting:
-            if file_hash in matched:
-                problem = f"tệp {file_hash[:SHORTEST_PREFIX]} đã ghi ở dòng {matched[file_hash].line}"
-                raise DeclarationError(path, arrival.line, problem)
-            matched[file_hash] = arrival
+            before = matched.get(file_hash)
+            matched[file_hash] = arrival if before is None else _joined(path, before, arrival)
     return matched
 
 
@@ -97,7 +117,7 @@ def append_arrival(
         "number": number,
         "doc_date": doc_date,
         # Excel would take a name that begins with "=" for a formula.
-        "file": f"./{file}" if file.startswith(_FORMULA_STARTS) else file,
+        "file": f"./{file}" if is_formula(file) else file,
     }
     if path.exists() and path.stat().st_size:
         added = _line_in_style_of(path.read_bytes(), values)
@@ -117,6 +137,11 @@ def append_arrival(
             # Half a line would keep every later command from reading the book.
             stream.truncate(size)
             raise
+
+
+def is_formula(text: str) -> bool:
+    """Whether Excel would take a text that stands in a CSV for a formula."""
+    return text.startswith(_FORMULA_STARTS)
 
 
 def _line_in_style_of(data: bytes, values: Mapping[str, str]) -> bytes:

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from pipelines.patience import replace_patiently
-from pipelines.store.arrivals import Arrival, append_arrival, load_arrivals
+from pipelines.store.arrivals import Arrival, append_arrival, load_arrivals, match_arrivals
 
 INBOX, ARRIVALS = "inbox", "arrivals.csv"
 _BLOCK = 1 << 20
@@ -48,7 +48,7 @@ class Stock(NamedTuple):
 
 
 class Received(NamedTuple):
-    """What `receive` did. `earlier` is the line that already registers this content, else None."""
+    """What `receive` did. `earlier` is the last line that registers this content, where no line was added for that."""
 
     path: str
     file_hash: str
@@ -90,12 +90,15 @@ def changed_since(inbox: Path, file: Path) -> int:
     return count
 
 
-def receive(campaign: Path, file: Path, received_on: date, number: str = "", doc_date: str = "") -> Received:
+def receive(
+    campaign: Path, file: Path, received_on: date, number: str = "", doc_date: str = "", again: bool = False
+) -> Received:
     """Copy `file` into the campaign's inbox/ and note its arrival in arrivals.csv.
 
     Content that already lies in inbox/ is not copied again, content that is already registered gets no second
-    line (`earlier` says where it stands), and another file of the same name gets a numbered one. Raises
-    DeclarationError for an arrivals.csv that can't be used, OSError for a file that can't be read or written.
+    line (`earlier` says where it stands) unless it came `again` on another day, and another file of the same name gets
+    a numbered one. Raises DeclarationError for an arrivals.csv that can't be used, OSError for a file that can't be
+    read or written.
     """
     inbox, register = campaign / INBOX, campaign / ARRIVALS
     arrivals = load_arrivals(register)
@@ -106,9 +109,11 @@ def receive(campaign: Path, file: Path, received_on: date, number: str = "", doc
         None,
     )
     path = there if there is not None else _copy_in(file, inbox, campaign, file_hash)
-    earlier = next((one for prefix, one in arrivals.items() if file_hash.startswith(prefix)), None)
-    if earlier is None:
+    known = match_arrivals(register, arrivals, [file_hash]).get(file_hash)
+    earlier = None if known is None else known.lines[-1]
+    if known is None or (again and all(line.received_on != received_on for line in known.lines)):
         append_arrival(register, file_hash, received_on, number, doc_date, path)
+        earlier = None
     return Received(path, file_hash, there is None, earlier)
 
 

@@ -6,6 +6,9 @@ from pathlib import Path
 from typing import Literal, get_args
 
 from schemas.annexes.annex import load_annexes
+from schemas.campaigns.gaps import refuse_gaps
+from schemas.campaigns.levels import LEVEL_VI as LEVEL_VI
+from schemas.campaigns.levels import Level
 from schemas.campaigns.rounds import RANKABLE, REPORTED, CampaignRound, Round, read_rounds
 from schemas.criteria.decision import FOLDER as CRITERIA_FOLDER
 from schemas.criteria.decision import CriteriaSet, Decision, find_decision, load_decision
@@ -16,17 +19,10 @@ from schemas.nothing import load_nothing
 from schemas.period import SHAPES_VI, Period, read_month, read_period
 from schemas.toml_section import Section
 from schemas.units.name_words import load_name_words
-from schemas.units.units import NO_REGISTER, REGISTERS, Roster, load_roster
+from schemas.units.units import NO_REGISTER, REGISTERS, Roster, UnknownProvince, load_roster
 from schemas.value_words import load_value_words
 
-Level = Literal["province", "district", "commune", "office"]
 BlockBy = Literal["parent", "kind", "level"]
-LEVEL_VI: dict[str, str] = {
-    "province": "cấp tỉnh",
-    "district": "cấp huyện",
-    "commune": "cấp xã",
-    "office": "cơ quan",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +139,8 @@ def load_campaign(folder: Path) -> Campaign:
     if read_month(month) is None:
         section.refuse("default_month", f"tháng “{month}” phải có dạng 2021-12")
     layouts = load_layouts(period)
+    if not layouts:
+        section.refuse("period", f"chưa có mẫu biểu nào dùng cho kỳ “{period}”; xem schemas/forms/")
     # Words that files will be read by: a fault in them must stop the command here, not a process that reads.
     for load in (load_furniture, load_title_words, load_name_words, load_value_words, load_nothing):
         load()
@@ -153,17 +151,23 @@ def load_campaign(folder: Path) -> Campaign:
     if register not in (*registers, NO_REGISTER):
         units.refuse("register", f"không có danh mục đơn vị “{register}”; có: {', '.join(registers)}")
     units.close()
-    roster = load_roster(register, province, folder / amendments if amendments else None)
+    try:
+        roster = load_roster(register, province, folder / amendments if amendments else None)
+    except UnknownProvince as error:
+        section.refuse("province", error.problem)
     rounds = read_rounds(section.sections("round"))
-    scorings = tuple(_read_scoring(part, folder, rounds, named) for part in section.sections("scoring"))
+    scored = [(part, _read_scoring(part, folder, rounds, named)) for part in section.sections("scoring")]
+    scorings = tuple(scoring for _, scoring in scored)
     levels = [scoring.level for scoring in scorings]
     for level in levels:
         if levels.count(level) > 1:
             section.refuse("scoring", f"cách chấm điểm cấp “{level}” khai hai lần")
-    dues = tuple(_read_due(part, layouts) for part in section.sections("due"))
+    owed = [(part, _read_due(part, layouts)) for part in section.sections("due")]
+    dues = tuple(due for _, due in owed)
     for number, due in enumerate(dues):
         if any((other.form, other.level) == (due.form, due.level) for other in dues[:number]):
             section.refuse("due", f"biểu “{due.form}” của cấp “{due.level}” khai hai lần")
+    refuse_gaps(section, {unit.level for unit in roster.units.values()}, scored, owed, layouts, rounds)
     signatures: dict[str, Signature] = {}
     documents = sorted(annex.code for annex in load_annexes().values())
     for part in section.sections("signature"):

@@ -4,7 +4,8 @@ A CSV with the columns `action,code,name,parent,reason`, one line per unit:
 - `add`: a unit that the register does not have; name and parent's code (empty for a province) are needed;
 - `change`: another name or another parent; what is left empty stays;
 - `remove`: a unit that did not exist on the campaign's date.
-Every line says why. Level and kind follow from the code's digits and from the name. The lines are taken together:
+Every line says why. Level and kind follow from the code's digits and from the name; a code of capital letters ("SNV")
+is that of an office (sở, ban, ngành), which only a campaign names. The lines are taken together:
 their order does not matter.
 """
 
@@ -20,6 +21,7 @@ _ABOVE: dict[Level, tuple[Level | None, ...]] = {
     "province": (None,),
     "district": ("province",),
     "commune": ("district", "province"),
+    "office": ("province", "district"),
 }
 
 

@@ -6,6 +6,7 @@ unit: many codes of the older register stand for another place in the newer one.
 """
 
 import csv
+import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -15,7 +16,7 @@ from typing import Literal, cast
 
 from schemas.declaration import DeclarationError
 
-Level = Literal["province", "district", "commune"]
+Level = Literal["province", "district", "commune", "office"]
 LEVEL_OF_DIGITS: dict[int, Level] = {2: "province", 3: "district", 5: "commune"}
 # Every kind with the levels it can stand on.
 KINDS: dict[str, tuple[Level, ...]] = {
@@ -29,6 +30,9 @@ KINDS: dict[str, tuple[Level, ...]] = {
     "quận": ("district",),
     "xã": ("commune",),
 }
+# What stands for the kind of an office (sở, ban, ngành), which no name begins with.
+OFFICE_KIND = "cơ quan"
+_OFFICE_CODE = re.compile(r"[A-Z][A-Z0-9-]{1,19}", re.ASCII)
 NO_REGISTER = "none"
 REGISTERS = Path(__file__).parent
 COLUMNS = ["code", "name", "level", "kind", "parent"]
@@ -36,7 +40,8 @@ COLUMNS = ["code", "name", "level", "kind", "parent"]
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """One unit: `name` in full ("Xã Xuân Lam"), `kind` in lower case ("xã"), `parent` its parent's code."""
+    """One unit: `name` in full ("Xã Xuân Lam"), `kind` in lower case ("xã"), `parent` its parent's code. An office
+    ("Sở Nội vụ") is known by a code of letters, which a campaign gives it: no register has it."""
 
     code: str
     name: str
@@ -47,16 +52,27 @@ class Unit:
     @property
     def short_name(self) -> str:
         """The name without its kind, "Xuân Lam"; a bare number keeps it, "Phường 1"."""
-        bare = self.name[len(self.kind) + 1 :]
-        return self.name if bare.isdecimal() else bare
+        return self.name if self.bare_name.isdecimal() else self.bare_name
+
+    @property
+    def bare_name(self) -> str:
+        """The name without its kind, a number too: "Xuân Lam", "1"; an office's in full."""
+        return self.name if self.level == "office" else self.name[len(self.kind) + 1 :]
 
 
 def unit_of(code: str, name: str, parent: str | None) -> Unit:
     """The unit that its code and its name in full tell. Raises ValueError where they do not agree on what it is."""
+    kind = next((kind for kind in KINDS if name.lower().startswith(f"{kind} ")), None)
+    if _OFFICE_CODE.fullmatch(code):
+        if not name or kind:
+            raise ValueError(f"mã {code} bằng chữ là của một cơ quan, như “Sở Nội vụ”; ở đây là “{name}”")
+        return Unit(code, name, "office", OFFICE_KIND, parent)
     level = LEVEL_OF_DIGITS.get(len(code)) if code.isascii() and code.isdecimal() else None
     if not level:
-        raise ValueError(f"mã “{code}” phải có 2 chữ số (tỉnh), 3 (huyện) hoặc 5 (xã), kể cả số 0 ở đầu")
-    kind = next((kind for kind in KINDS if name.lower().startswith(f"{kind} ")), None)
+        raise ValueError(
+            f"mã “{code}” phải có 2 chữ số (tỉnh), 3 (huyện) hoặc 5 (xã), kể cả số 0 ở đầu; "
+            f"mã của cơ quan thì bằng chữ in hoa, như SNV"
+        )
     if not kind or level not in KINDS[kind]:
         raise ValueError(f"tên “{name}” phải bắt đầu bằng loại đơn vị hợp với mã {code}, như “Xã Xuân Lam”")
     return Unit(code, name, level, kind, parent)
@@ -85,7 +101,7 @@ class Roster:
         self._among_all: dict[str, str] = {}
 
     def of_level(self, level: str) -> list[Unit]:
-        """The units of a level ("province", "district", "commune") in register order."""
+        """The units of a level ("province", "district", "commune", "office") in register order."""
         return [unit for unit in self.units.values() if unit.level == level]
 
     def children(self, code: str) -> list[Unit]:
@@ -158,6 +174,24 @@ class Roster:
         return ", ".join(names)
 
 
+class UnknownProvince(DeclarationError):
+    """A campaign asks for a province that neither the register nor its amendments have."""
+
+    def __init__(self, register: str, province: str) -> None:
+        self.register, self.province = register, province
+        known = "" if register == NO_REGISTER else f"; có: {_listed_provinces(register)}"
+        problem = f"không có tỉnh, thành phố nào mang mã {province} trong danh mục {register}{known}"
+        super().__init__(REGISTERS / f"units_{register}.csv", None, problem)
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return type(self), (self.register, self.province)
+
+
+def _listed_provinces(register: str) -> str:
+    provinces = [unit for unit in read_register(register, None).values() if unit.level == "province"]
+    return ", ".join(f"{unit.code} {unit.short_name}" for unit in provinces)
+
+
 def load_roster(register: str, province: str | None = None, amendments: Path | None = None) -> Roster:
     """The units of `register` ("2025-06-30", "2025-07-01", or "none" to start from nothing).
 
@@ -172,8 +206,7 @@ def load_roster(register: str, province: str | None = None, amendments: Path | N
 
         units = amend(units, amendments)
     if province is not None and province not in units:
-        where = amendments or REGISTERS / f"units_{register}.csv"
-        raise DeclarationError(where, None, f"không có tỉnh, thành phố nào mang mã {province}")
+        raise UnknownProvince(register, province)
     return Roster(register, units.values())
 
 

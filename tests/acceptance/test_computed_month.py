@@ -86,6 +86,17 @@ def test_every_computed_point_and_total_is_that_of_the_true_figures(office: Offi
     assert checked > SIZE * 8 and len(totals) > SIZE * 0.7
 
 
+def test_the_table_at_the_end_counts_scored_units_at_the_forms_whose_figures_score_them(
+    office: Office,
+) -> None:
+    summary = json.loads((office.published() / "manifest.json").read_text(encoding="utf-8"))["summary"]
+    scored = {row["label"]: row["scored_count"] for row in summary["rows"]}
+    [(units, communes)] = office.ask(
+        "SELECT count(*), count(*) FILTER (annex = 'xa') FROM results WHERE state = 'scored'"
+    )
+    assert scored["Biểu số liệu"] == communes > 0 and summary["total"]["scored_count"] == units
+
+
 def test_equal_totals_are_told_apart_by_the_tie_breaker_and_share_an_average_otherwise(
     office: Office,
 ) -> None:

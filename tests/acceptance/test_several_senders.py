@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from openpyxl import Workbook, load_workbook
 
-from pipelines.operations.receive import receive
+from pipelines.operations.receive import Received, receive
 from tests.acceptance.office import ROOT, SAMPLE, SAMPLE_FILE, XUAN_LAM, Office, office_with_sample
 
 GOOD = ROOT / "raw" / SAMPLE / "inbox" / SAMPLE_FILE
@@ -72,9 +72,8 @@ def test_each_commune_has_sent_and_the_districts_points_are_what_they_were(
 def test_a_later_file_of_the_commune_takes_the_place_of_its_sheet_and_of_nothing_else(
     office: Office, tmp_path: Path
 ) -> None:
-    receive(
-        office.campaign, [office.inbox / SAMPLE_FILE], datetime.date(2021, 11, 15), "31/BC-UBND", office.raw
-    )
+    first, later = datetime.date(2021, 11, 15), datetime.date(2021, 11, 20)
+    office.receive(SAMPLE_FILE, on=first)
     office.run()
     before = dict(office.ask(SELF_SCORES))
     book = Workbook()
@@ -82,7 +81,7 @@ def test_a_later_file_of_the_commune_takes_the_place_of_its_sheet_and_of_nothing
     add_self_score(book, "xã Xuân Lam", [0.5, 0.5, 1, 1.5, 0.5, 0.5])
     own = tmp_path / "Xuân Lam.xlsx"
     own.write_bytes(content(book))
-    receive(office.campaign, [own], datetime.date(2021, 11, 20), "7/BC-UBND", office.raw)
+    receive(office.raw, office.campaign, [own], Received(later, "7/BC-UBND"), print)
     ranked = office.ask(RANKED)
     office.run()
     after = dict(office.ask(SELF_SCORES))

@@ -185,6 +185,42 @@ def test_a_table_is_taken_into_a_folder_that_is_not_there_yet(
     shutil.rmtree(new)
 
 
+def made_from_the_model(tmp_path: Path, *more: tuple[str, str, object]) -> Imported:
+    """The model's workbook as somebody makes it into a decision of her own, saved for another folder."""
+    book, made = tmp_path / "mới.xlsx", tmp_path / "tinh-moi" / "77-qd-ubnd"
+    show_decision(FOLDER / "mau" / "7-2-so-lieu", book)
+    head = {"C3": "tinh-moi/77-qd-ubnd", "C4": "77/QĐ-UBND", "C5": "02/03/2026", "C6": "UBND tỉnh Mới"}
+    for cell, value in (head | {"C8": None, "C9": "02/3/2026"}).items():
+        edited(book, "Quyết định", cell, value)
+    for sheet, cell, value in more:
+        edited(book, sheet, cell, value)
+    return import_workbook(book, made)
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        (),
+        (("Tiêu chí", "D5", "Kiện toàn Ban chỉ đạo và tổ giúp việc"),),
+        (("Tiêu chí", "R5", "Quyết định kiện toàn năm 2026"),),
+    ],
+    ids=["only the head", "a label", "evidence"],
+)
+def test_a_new_decision_is_made_from_an_old_one_whose_printed_sheets_stay_as_they_were(
+    tmp_path: Path, more: tuple[tuple[str, str, object], ...]
+) -> None:
+    result = made_from_the_model(tmp_path, *more)
+    assert result.refusals == () and load_decision(result.folder).number == "77/QĐ-UBND"
+
+
+def test_what_was_written_on_a_printed_sheet_of_a_new_decision_is_refused_with_a_way_out(
+    tmp_path: Path,
+) -> None:
+    (refusal,) = made_from_the_model(tmp_path, ("In 1 - xa", "C9", "7")).refusals
+    assert refusal.startswith("trang “In 1 - xa”, ô C9: trang này chỉ để in")
+    assert refusal.endswith("xóa trang “In 1 - xa” rồi nhập lại")
+
+
 @pytest.mark.parametrize("source", SHIPPED, ids=lambda path: path.name)
 def test_the_printed_table_stands_on_office_paper_and_says_what_it_is(source: Path, tmp_path: Path) -> None:
     show_decision(source, tmp_path / "x.xlsx")

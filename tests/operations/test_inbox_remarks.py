@@ -5,6 +5,7 @@ import shutil
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 
 from pipelines.operations.inbox_remarks import doubtful_days, no_longer_there
 from pipelines.operations.request import OperatorError
@@ -66,6 +67,21 @@ def test_a_file_that_cannot_be_used_is_told_and_named_at_the_publication(office:
     [told] = office.run().remarks
     assert told.startswith("Không dùng được 1 tệp") and told.endswith(": hỏng.xlsx")
     assert told in office.publish().notes
+
+
+def test_a_copy_of_a_file_that_is_not_read_says_of_which_and_why(office: Office) -> None:
+    office.send("hỏng.xlsx", b"PK\x03\x04xx")
+    (office.inbox / "sub").mkdir()
+    for name in ("CV 31.pdf", "sub/CV 31 (1).pdf"):
+        (office.inbox / name).write_bytes(b"%PDF-1.4\n1 0 obj\n")
+    (office.inbox / "sub" / "hỏng.xlsx").write_bytes(b"PK\x03\x04xx")
+    office.run()
+    sheet = load_workbook(office.published() / "Theo dõi.xlsx")["Tệp không đọc"]
+    rows = [row for row in sheet.iter_rows(values_only=True) if str(row[0]).endswith((".pdf", ".xlsx"))]
+    reasons = {row[0]: str(row[-2]) for row in rows}
+    assert len(reasons) == 4 and not any("Không dùng được" in reason for reason in reasons.values())
+    assert reasons["sub/CV 31 (1).pdf"] == f"Cùng nội dung với CV 31.pdf: {reasons['CV 31.pdf']}"
+    assert reasons["sub/hỏng.xlsx"] == f"Cùng nội dung với hỏng.xlsx: {reasons['hỏng.xlsx']}"
 
 
 def test_versions_without_an_order_are_told(office: Office) -> None:

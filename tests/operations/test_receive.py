@@ -9,6 +9,7 @@ import pytest
 from pipelines.operations.receive import Received, receive
 from pipelines.operations.request import OperatorError
 from pipelines.store import inbox
+from pipelines.store.arrivals import load_arrivals
 from tests.acceptance.office import SAMPLE_FILE, Office, office_with_sample
 
 TOMORROW = datetime.date.today() + datetime.timedelta(days=1)
@@ -34,8 +35,32 @@ def test_a_day_after_the_month_that_is_run_is_said(office: Office, day: str, sai
 
 def test_a_file_noted_before_is_not_said_to_be_out_of_the_month(office: Office) -> None:
     office.receive(SAMPLE_FILE, on=datetime.date(2021, 12, 1))
-    [line] = office.receive(SAMPLE_FILE, on=None)
+    line, advice = office.receive(SAMPLE_FILE, on=None)
     assert "đã vào sổ từ trước (ngày 01/12/2021)" in line
+    assert "bản khác mà đơn vị gửi sau ngày ấy, nếu có, vẫn có hiệu lực" in advice and "--again" in advice
+
+
+def test_a_file_that_the_unit_sent_again_is_noted_again_once_a_day_where_that_is_said(office: Office) -> None:
+    files, days = [office.inbox / SAMPLE_FILE], (datetime.date(2021, 12, 1), datetime.date(2021, 12, 10))
+    told: list[str] = []
+    receive(office.raw, office.campaign, files, Received(days[0], "31/BC"), told.append)
+    for _ in range(2):
+        receive(office.raw, office.campaign, files, Received(days[1], "77/BC", again=True), told.append)
+    assert ["vào sổ ngày 10/12/2021" in line for line in told] == [False, True, False]
+    [arrival] = load_arrivals(office.folder / "arrivals.csv").values()
+    assert [(one.received_on, one.number) for one in arrival.lines] == [
+        (days[0], "31/BC"), (days[1], "77/BC"),
+    ]  # fmt: skip
+    assert office.run().remarks == []
+
+
+@pytest.mark.parametrize("number", ["=1+1", "+31/BC", "-", "@31"])
+def test_a_number_that_excel_would_work_out_is_refused(office: Office, number: str) -> None:
+    before = (office.folder / "arrivals.csv").read_bytes()
+    with pytest.raises(OperatorError, match="không thể bắt đầu bằng"):
+        how = Received(datetime.date(2021, 12, 1), number)
+        receive(office.raw, office.campaign, [office.inbox / SAMPLE_FILE], how, print)
+    assert (office.folder / "arrivals.csv").read_bytes() == before
 
 
 def test_a_letter_signed_after_its_receipt_is_said(office: Office) -> None:

@@ -3,6 +3,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
+import pytest
 from nghi_xuan import CRITERIA, SIGNED, VALUES, layout, units
 from openpyxl import load_workbook
 
@@ -67,6 +68,24 @@ def test_the_rule_for_ties_stands_under_the_table(tmp_path: Path) -> None:
     assert first.index(TIES) > max(n for n, value in enumerate(first) if isinstance(value, int))
 
 
+def test_each_of_two_ranked_levels_has_a_sheet_of_its_own(tmp_path: Path) -> None:
+    table = ranked().tables[0]
+    two = replace(table, level="cấp xã"), replace(table, level="cơ quan")
+    write_ranked(tmp_path / "xh.xlsx", replace(ranked(), tables=two))
+    names = load_workbook(tmp_path / "xh.xlsx").sheetnames
+    assert names == ["Toàn tỉnh – cấp xã", "Toàn tỉnh – cơ quan"]
+
+
+def test_a_long_name_of_a_sheet_is_cut_and_the_level_is_kept(tmp_path: Path) -> None:
+    declared = layout("xep_hang_toan_tinh")
+    tables = tuple(replace(table, sheet="Xếp hạng các đơn vị trên toàn tỉnh") for table in declared.tables)
+    two = tuple(replace(ranked().tables[0], level=level) for level in ("cấp xã", "cấp huyện"))
+    write_ranked(tmp_path / "xh.xlsx", replace(ranked(), layout=replace(declared, tables=tables), tables=two))
+    names = load_workbook(tmp_path / "xh.xlsx").sheetnames
+    assert [name.rsplit(" – ")[1] for name in names] == ["cấp xã", "cấp huyện"]
+    assert all(len(name) == 31 for name in names)
+
+
 def test_units_of_a_block_without_points_are_all_named_in_one_row(tmp_path: Path) -> None:
     waiting = WaitingBlocks("Chưa có điểm huyện chấm", (("Huyện Lộc Hà", ("Xã Tân Lộc", "Xã Hồng Lộc")),))
     table = replace(ranked().tables[0], waiting=(waiting,))
@@ -82,6 +101,18 @@ def test_a_block_name_never_stands_at_the_foot_of_a_page(tmp_path: Path) -> None
     sheet = load_workbook(tmp_path / "xh.xlsx").worksheets[0]
     last_on_page = [str(sheet.cell(page_break.id, 1).value) for page_break in sheet.row_breaks.brk]
     assert len(last_on_page) > 15 and not any(text.startswith("Khối") for text in last_on_page)
+
+
+@pytest.mark.parametrize("rows", [1, 2, 3])
+def test_a_short_last_block_goes_to_the_signature_without_leaving_its_name_behind(
+    tmp_path: Path, rows: int
+) -> None:
+    notes = tuple(f"Ghi chú {number}" for number in range(7))
+    table = RankedTable("ranked", CRITERIA, (RankedBlock("Khối cơ quan", tuple(units()[:rows])),), notes)
+    write_ranked(tmp_path / "xh.xlsx", replace(ranked(), tables=(table,)))
+    sheet = load_workbook(tmp_path / "xh.xlsx").worksheets[0]
+    [page_break] = sheet.row_breaks.brk
+    assert sheet.cell(page_break.id, 1).value != "Khối cơ quan"
 
 
 def test_the_whole_country_is_written_at_once(tmp_path: Path) -> None:

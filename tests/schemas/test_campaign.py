@@ -97,6 +97,85 @@ def test_a_spoilt_campaign_is_refused_at_its_line(
     assert (error.path, error.line) == (folder / "campaign.toml", line)
 
 
+TWO_LEVELS = """title = "Đợt"
+province = "51"
+period = "2026"
+default_month = "2026-11"
+
+[units]
+register = "2025-07-01"
+
+[[scoring]]
+level = "commune"
+decision = "mau/7-2-so-lieu"
+annex = "xa"
+ranked_round = "tinh_toan"
+block = "kind"
+
+[[round]]
+round = "tinh_toan"
+
+[[due]]
+form = "so_lieu"
+level = "commune"
+"""
+
+
+def two_levels(tmp_path: Path, *changes: tuple[str, str]) -> Path:
+    text = TWO_LEVELS
+    for right, wrong in changes:
+        assert text.count(right) >= 1, right
+        text = text.replace(right, wrong, 1)
+    (tmp_path / "campaign.toml").write_text(text, encoding="utf-8")
+    return tmp_path
+
+
+def test_a_province_of_two_levels_is_a_campaign(tmp_path: Path) -> None:
+    campaign = load_campaign(two_levels(tmp_path))
+    assert len(campaign.roster.of_level("commune")) == 96 and not campaign.roster.of_level("district")
+
+
+ROUND = 'ranked_round = "tinh_toan"'
+DUE = '[[due]]\nform = "so_lieu"\nlevel = "commune"\n'
+FINAL = '\n[[round]]\nround = "chinh_thuc"\ntakes = ["{}"]\n\n[[due]]'
+
+
+@pytest.mark.parametrize(
+    ("changes", "line", "problem"),
+    [
+        (((DUE, ""),), None, "chưa khai ai phải nộp biểu nào; thêm ít nhất một mục [[due]]"),
+        (((DUE, DUE.replace("commune", "district")),), 21, "không có cấp huyện nào"),
+        (((DUE, DUE.replace("commune", "office")),), 21, "không có cơ quan nào; thêm cơ quan vào units.csv"),
+        (((ROUND, 'ranked_round = "huyen_cham"'),), 13, "(cấp tỉnh) phải nộp biểu có điểm hay số liệu"),
+        (((ROUND, 'ranked_round = "tu_cham"'),), 13, "(tự chấm), mà không đơn vị nào (cấp xã, cấp tỉnh)"),
+        (((DUE, DUE.replace("so_lieu", "tu_cham")),), 13, "cho một biểu như vậy (Phụ lục IIB.1 (iib_1), Biểu số liệu"),
+        (
+            ((ROUND, 'ranked_round = "huyen_cham"'), (DUE, DUE.replace("so_lieu", "phu_luc_ib"))),
+            13,
+            "như vậy (Phụ lục IB (phu_luc_ib))",
+        ),
+        (((ROUND, 'ranked_round = "chinh_thuc"'), ("\n[[due]]", FINAL.format("tinh_toan")),
+          ("so_lieu\"\nlevel", "tu_cham\"\nlevel")), 13, "(iib_1), Biểu số liệu (so_lieu))"),
+        ((('province = "51"', 'province = "42a"'),), 2, "không có tỉnh, thành phố nào mang mã 42a"),
+        ((('province = "51"', 'province = "49"'),), 2, "; có: 01 Hà Nội, 04 Cao Bằng"),
+        ((('period = "2026"', 'period = "1999"'),), 3, "chưa có mẫu biểu nào dùng cho kỳ “1999”"),
+    ],
+)  # fmt: skip
+def test_a_campaign_that_would_score_or_ask_nobody_is_refused_at_its_line(
+    tmp_path: Path, changes: tuple[tuple[str, str], ...], line: int | None, problem: str
+) -> None:
+    error = refusal(lambda: load_campaign(two_levels(tmp_path, *changes)))
+    assert problem in error.problem
+    assert (error.path, error.line) == (tmp_path / "campaign.toml", line)
+
+
+@pytest.mark.parametrize("name", ["tham_dinh_1", "chinh_thuc"])
+def test_points_that_people_give_need_no_form(tmp_path: Path, name: str) -> None:
+    rounds = '\n[[round]]\nround = "tham_dinh_1"\n' + FINAL.format("tham_dinh_1")
+    changes = (ROUND, f'ranked_round = "{name}"'), ("\n[[due]]", rounds), ("so_lieu", "tu_cham")
+    assert load_campaign(two_levels(tmp_path, *changes)).scorings[0].ranked_round == name
+
+
 @pytest.mark.parametrize("name", ["ha-tinh/9999", "../../raw", "./decision", "C:/x"])
 def test_a_decision_that_is_not_there_is_refused(folder: Path, name: str) -> None:
     path = folder / "campaign.toml"

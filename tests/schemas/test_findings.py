@@ -34,6 +34,10 @@ def test_every_severity_has_words_and_every_finding_an_advice() -> None:
     assert all(kind.message and kind.advice for kind in load_catalogue().values())
 
 
+def test_who_writes_a_deduction_with_its_sign_is_told_how_to_write_it() -> None:
+    assert "ghi số điểm bị trừ, không kèm dấu trừ" in load_catalogue()["points_negative"].advice
+
+
 @pytest.mark.parametrize(
     ("rows", "line", "problem"),
     [

@@ -123,6 +123,17 @@ def test_a_change_keeps_what_it_leaves_empty(tmp_path: Path) -> None:
     assert roster.units["18394"].parent == "42"
 
 
+def test_an_office_of_the_province_is_known_by_letters_and_keeps_its_whole_name(tmp_path: Path) -> None:
+    roster = amended(
+        tmp_path, "add;42;Tỉnh Hà Tĩnh;;x", "add;SNV;Sở Nội vụ;42;x", "add;442;Huyện Nghi Xuân;42;x"
+    )
+    [office] = roster.of_level("office")
+    assert (office.code, office.name, office.short_name, office.kind) == (
+        "SNV", "Sở Nội vụ", "Sở Nội vụ", "cơ quan",
+    )  # fmt: skip
+    assert [unit.code for unit in roster.children("42")] == ["442", "SNV"]
+
+
 PROVINCE = "add;42;Tỉnh Hà Tĩnh;;x"
 
 
@@ -135,6 +146,10 @@ PROVINCE = "add;42;Tỉnh Hà Tĩnh;;x"
         ((PROVINCE, "remove;436;;;x"), 3, "không có đơn vị mã 436"),
         ((PROVINCE, "add;9;Huyện A;42;x"), 3, "chữ số"),
         ((PROVINCE, "add;436;Xã A;42;x"), 3, "loại đơn vị"),
+        ((PROVINCE, "add;snv;Sở Nội vụ;42;x"), 3, "mã của cơ quan thì bằng chữ in hoa"),
+        ((PROVINCE, "add;SNV;Xã A;42;x"), 3, "là của một cơ quan"),
+        ((PROVINCE, "add;SNV;Sở Nội vụ;;x"), 3, "cấp trên"),
+        ((PROVINCE, "add;SNV;Sở Nội vụ;42;"), 3, "lý do"),
         ((PROVINCE, "add;436;Nghi Xuân;42;x"), 3, "loại đơn vị"),
         ((PROVINCE, "add;436;Huyện A;43;x"), 3, "không có trong danh sách"),
         ((PROVINCE, "add;436;Huyện A;;x"), 3, "cấp trên"),

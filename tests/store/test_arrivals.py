@@ -35,8 +35,8 @@ def test_days_are_read_in_both_orders_and_a_document_may_lack_its_day(
         HEADER + f"{A},2021-11-15,12/BC,11/2021,x,\n{B[:12]},5/11/2021,,2021-11-3,,\n",
     )
     first, second = load_arrivals(path).values()
-    assert first == (date(2021, 11, 15), "12/BC", "2021-11", 2, "x")
-    assert second == (date(2021, 11, 5), "", "2021-11-03", 3, B[:12])
+    assert first == (date(2021, 11, 15), "12/BC", "2021-11", 2, "x", ())
+    assert second == (date(2021, 11, 5), "", "2021-11-03", 3, B[:12], ())
 
 
 def test_no_register_means_that_nothing_is_registered(tmp_path: Path) -> None:
@@ -52,7 +52,7 @@ def test_no_register_means_that_nothing_is_registered(tmp_path: Path) -> None:
         (f"{A},2021-11-15,,13/2021,,", "doc_date"),
         ("a1b2,2021-11-15,,,,", "12 đến 64"),
         (f"{'g' * 64},2021-11-15,,,,", "12 đến 64"),
-        (f"{B},2021-11-15,,,,", "đã ghi ở dòng 2"),
+        (f"{B},2021-11-15,7/BC,,,", "đã ghi cùng ngày nhận 15/11/2021 ở dòng 2"),
     ],
 )
 def test_a_wrong_line_is_refused_with_its_number(tmp_path: Path, line: str, problem: str) -> None:
@@ -82,6 +82,17 @@ def test_a_hash_that_fits_two_files_or_two_lines_is_refused(
     assert caught.value.line == line
 
 
+@pytest.mark.parametrize("second", [A, A[:12]])
+def test_a_content_that_was_sent_again_has_a_line_for_each_day_in_any_order(
+    tmp_path: Path, second: str
+) -> None:
+    path = written(tmp_path, HEADER + f"{second},20/11/2021,77/BC,,,\n{A},5/11/2021,31/BC,,,\n")
+    arrival = match_arrivals(path, load_arrivals(path), [A])[A]
+    assert [(one.received_on.day, one.number) for one in arrival.lines] == [(5, "31/BC"), (20, "77/BC")]
+    counted = [arrival.on(date(2021, 11, day)).number for day in (1, 5, 19, 20, 30)]
+    assert counted == ["31/BC", "31/BC", "31/BC", "77/BC", "77/BC"]
+
+
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
 @pytest.mark.parametrize("separator", [",", ";", "\t"])
 @pytest.mark.parametrize("ending", ["\n", "\r\n"])
@@ -98,7 +109,7 @@ def test_a_new_line_is_written_in_the_style_of_the_file(
     append_arrival(path, A, date(2021, 11, 20), "số 2; 3, 4/BC", "2021-11-19", "IB.xlsx")
     assert path.read_bytes().startswith(before.encode(encoding))
     arrivals = load_arrivals(path)
-    assert arrivals[A] == (date(2021, 11, 20), "số 2; 3, 4/BC", "2021-11-19", 3, A[:12])
+    assert arrivals[A] == (date(2021, 11, 20), "số 2; 3, 4/BC", "2021-11-19", 3, A[:12], ())
     assert arrivals[B].number == "1/BC"
     text = path.read_bytes().decode(encoding)
     assert text.count("\r\n") == (3 if ending == "\r\n" else 0) and text.endswith(ending)

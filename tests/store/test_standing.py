@@ -5,10 +5,12 @@ from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
+import pyarrow as pa
 import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
+from pipelines.store.board_rows import forms_owed
 from pipelines.store.standings import Standing, standings
 from pipelines.store.warehouse import Warehouse
 from tests.store.small_warehouse import CAMPAIGN, a_file, a_submission, batch, stock
@@ -188,6 +190,36 @@ def test_never_two_versions_in_force_for_one_sender_and_form(
     standings = ask_sql(warehouse, versions)
     speaking = [(v.sender, v.form) for v, s in zip(versions, standings, strict=True) if s == "in_force"]
     assert len(speaking) == len(set(speaking))
+
+
+def test_a_unit_that_returns_to_its_first_file_is_judged_by_it_from_that_day_and_not_late(
+    warehouse: Warehouse,
+) -> None:
+    first, other, back = date(2021, 11, 5), date(2021, 11, 10), date(2021, 11, 20)
+    warehouse.replace_files(
+        batch([a_file("v0"), a_file("v1")], [a_submission("v0", "A"), a_submission("v1", "A")])
+    )
+    tables = stock(
+        ["v0", "v1"], {"v0": (first, None), "v1": (other, None)}, [("A", "so-lieu", date(2021, 11, 6))]
+    )
+    returned = stock([], {"v0": (back, "2021-11-19")})["arrivals"]
+    tables["arrivals"] = pa.concat_tables([tables["arrivals"], returned])
+    warehouse.replace_stock(CAMPAIGN, **tables)
+
+    def in_force(day: date) -> list[tuple[str, date | None, str | None]]:
+        found = standings(warehouse, CAMPAIGN, day)
+        return [
+            (one.submission_id[:2], one.received_on, one.registered_doc_date)
+            for one in found
+            if one.standing == "in_force"
+        ]
+
+    assert in_force(first) == [("v0", first, None)]
+    assert in_force(other) == [("v1", other, None)]
+    assert in_force(MONTH_END) == [("v0", back, "2021-11-19")]
+    [owed] = forms_owed(warehouse, CAMPAIGN, MONTH_END)
+    assert (owed.state, owed.first_received_on, owed.received_on) == ("on_time", first, back)
+    assert (owed.version_count, owed.registered_doc_date) == (2, "2021-11-19")
 
 
 def test_settled_once_a_month_end_is_answered_as_before_and_so_are_other_days(tmp_path: Path) -> None:

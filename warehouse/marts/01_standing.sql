@@ -1,3 +1,18 @@
+-- The line of arrivals.csv that counts of each file on the day `until`: a unit may send a content again that another has
+-- replaced, so one file may have come on several days. The last of them up to `until`, else the first after it.
+CREATE OR REPLACE MACRO noted(of_campaign, until) AS TABLE
+SELECT
+    file_hash,
+    received_on,
+    doc_number,
+    doc_date,
+    min(received_on) OVER (PARTITION BY file_hash) AS first_received_on
+FROM arrivals
+WHERE campaign = of_campaign
+QUALIFY row_number() OVER (
+    PARTITION BY file_hash ORDER BY received_on > until, abs(date_diff('day', until, received_on))
+) = 1;
+
 -- How every submission of a campaign stands when all that was received up to the day `until` counts.
 --
 -- in_force           the one version that speaks for (sender, form)
@@ -21,12 +36,15 @@ WITH sent AS (
         s.outcome <> 'read' OR f.outcome <> 'read' AS refused,
         i.file_hash IS NOT NULL AS present,
         a.received_on,
+        a.first_received_on,
+        a.doc_number AS registered_number,
+        a.doc_date AS registered_doc_date,
         regexp_extract(coalesce(nullif(a.doc_date, ''), s.doc_date), '^\d{4}(-\d{2}){0,2}$') AS doc_date
     FROM submissions AS s
     JOIN files AS f ON f.campaign = s.campaign AND f.file_hash = s.file_hash
     LEFT JOIN (SELECT DISTINCT campaign, file_hash FROM inbox) AS i
         ON i.campaign = s.campaign AND i.file_hash = s.file_hash
-    LEFT JOIN arrivals AS a ON a.campaign = s.campaign AND a.file_hash = s.file_hash
+    LEFT JOIN noted(of_campaign, until) AS a ON a.file_hash = s.file_hash
     WHERE s.campaign = of_campaign
 ),
 eligible AS (
@@ -61,6 +79,9 @@ SELECT
     sent.sender,
     sent.form,
     sent.received_on,
+    sent.first_received_on,
+    sent.registered_number,
+    sent.registered_doc_date,
     CASE
         WHEN NOT sent.present THEN 'gone'
         WHEN sent.received_on > until THEN 'later'

@@ -4,6 +4,7 @@ SELECT
     st.form,
     st.sender,
     st.file_hash,
+    st.received_on,
     fa.submission_id,
     fa.unit,
     fa.item,

@@ -14,12 +14,14 @@ received AS (
         sender,
         form,
         count(*) AS version_count,
-        min(received_on) AS first_received_on,
-        min(received_on) FILTER (standing <> 'refused') AS first_readable_on,
+        min(first_received_on) AS first_received_on,
+        min(first_received_on) FILTER (standing <> 'refused') AS first_readable_on,
         count(*) FILTER (standing <> 'refused') AS readable_count,
         count(*) FILTER (standing = 'two_undated') AS undecided_count,
         min(submission_id) FILTER (standing = 'in_force') AS submission_id,
-        min(received_on) FILTER (standing = 'in_force') AS received_on
+        min(received_on) FILTER (standing = 'in_force') AS received_on,
+        min(registered_number) FILTER (standing = 'in_force') AS registered_number,
+        min(registered_doc_date) FILTER (standing = 'in_force') AS registered_doc_date
     FROM versions
     GROUP BY sender, form
 )
@@ -40,6 +42,8 @@ SELECT
     r.first_received_on,
     greatest(0, date_diff('day', d.due_on, r.first_readable_on)) AS days_late,
     r.received_on,
+    r.registered_number,
+    r.registered_doc_date,
     r.submission_id
 FROM due AS d
 LEFT JOIN received AS r ON r.sender = d.unit AND r.form = d.form

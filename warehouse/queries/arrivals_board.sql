@@ -11,10 +11,9 @@ SELECT
     f.path,
     s.doc_symbol,
     s.doc_date,
-    a.doc_number AS registered_number,
-    a.doc_date AS registered_doc_date
+    b.registered_number,
+    b.registered_doc_date
 FROM board($campaign, $month_end) AS b
 LEFT JOIN submissions AS s ON s.campaign = $campaign AND s.submission_id = b.submission_id
 LEFT JOIN files AS f ON f.campaign = $campaign AND f.file_hash = s.file_hash
-LEFT JOIN arrivals AS a ON a.campaign = $campaign AND a.file_hash = s.file_hash
 ORDER BY b.unit, b.form;

@@ -13,7 +13,7 @@ SELECT
 FROM findings AS fi
 JOIN files AS f ON f.campaign = fi.campaign AND f.file_hash = fi.file_hash
 SEMI JOIN inbox AS i ON i.campaign = fi.campaign AND i.file_hash = fi.file_hash
-LEFT JOIN arrivals AS a ON a.campaign = fi.campaign AND a.file_hash = fi.file_hash
+LEFT JOIN noted($campaign, $month_end) AS a ON a.file_hash = fi.file_hash
 LEFT JOIN standing($campaign, $month_end) AS st ON st.submission_id = fi.submission_id
 WHERE fi.campaign = $campaign AND (a.received_on IS NULL OR a.received_on <= $month_end)
 ORDER BY f.path, fi.ordinal;

@@ -12,9 +12,8 @@ SELECT
     fa.typed,
     fa.sender,
     fa.file_hash,
-    a.received_on::VARCHAR AS received_on
+    fa.received_on::VARCHAR AS received_on
 FROM facts_in_force($campaign, $month_end) AS fa
 SEMI JOIN wanted AS w ON w.form = fa.form
-LEFT JOIN arrivals AS a ON a.campaign = $campaign AND a.file_hash = fa.file_hash
 WHERE fa.kind IN ('criterion', 'total') AND fa.unit IS NOT NULL
 ORDER BY fa.sender, fa.row_no, fa.item, fa.sheet, fa.cell;

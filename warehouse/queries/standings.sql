@@ -11,12 +11,11 @@ SELECT
     s.doc_symbol,
     s.doc_date,
     st.received_on,
-    a.doc_number AS registered_number,
-    a.doc_date AS registered_doc_date,
+    st.registered_number,
+    st.registered_doc_date,
     f.first_seen,
     st.standing
 FROM standing($campaign, $month_end) AS st
 JOIN submissions AS s ON s.campaign = $campaign AND s.submission_id = st.submission_id
 JOIN files AS f ON f.campaign = $campaign AND f.file_hash = st.file_hash
-LEFT JOIN arrivals AS a ON a.campaign = $campaign AND a.file_hash = st.file_hash
 ORDER BY st.sender, st.form, st.received_on, st.submission_id;

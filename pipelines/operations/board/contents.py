@@ -173,20 +173,25 @@ def _findings(campaign: Campaign, findings: Sequence[Listed]) -> tuple[list[Find
 
 
 def _unread(files: Sequence[ReceivedFile], findings: Sequence[Listed]) -> list[UnreadFile]:
-    """The files of which nothing is used, each with the reason that was found last."""
+    """The files of which nothing is used, each with the reason that was found last. A second path of one content has
+    that of the first, which is the one that findings name."""
     catalogue = load_catalogue()
     reasons = {
         one.path: one.finding
         for one in findings
         if one.finding.code.startswith("not_read_") or one.severity == "rejects_file"
     }
+    by_content = {file.file_hash: (file.path, reasons[file.path]) for file in files if file.path in reasons}
     unread = []
     for file in files:
         if file.outcome != "read":
             reason, advice = "Không dùng được", ""
-            if why := reasons.get(file.path):
+            if found := by_content.get(file.file_hash):
+                path, why = found
                 kind = catalogue[why.code]
                 reason, advice = kind.wording(why), _to_do(kind)
+                if path != file.path:
+                    reason = f"Cùng nội dung với {path}: {reason}"
             short = file.file_hash[:SHORTEST_PREFIX]
             unread.append(UnreadFile(file.path, short, _day(file.received_on), reason, advice))
     return unread

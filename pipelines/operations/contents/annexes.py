@@ -9,6 +9,7 @@ from typing import Any
 
 from pipelines.operations.as_published import described_scorings
 from pipelines.operations.contents import figures, points
+from pipelines.operations.contents.unsent_reports import say_unsent
 from pipelines.operations.outputs import Outputs, safe_name
 from pipelines.reports.annex import write_annex
 from pipelines.reports.conversion import write_conversion
@@ -82,7 +83,8 @@ class Annexes:
                 )
                 office_count += 1
         if results:
-            ranked = points.ranking(self._campaign, self._declared["ranking"], results, self._marks)
+            told = say_unsent(self._campaign, results, standings)
+            ranked = points.ranking(self._campaign, self._declared["ranking"], told, self._marks)
             self._outputs.put_content(RANKING, ranked, write_ranked)
         return {"offices": office_count}
 

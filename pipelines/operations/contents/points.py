@@ -21,7 +21,7 @@ from pipelines.scoring.sentences import (
 )
 from pipelines.store.ledger import Head
 from schemas.annexes.annex import Annex
-from schemas.campaigns.campaign import Campaign, Scoring
+from schemas.campaigns.campaign import LEVEL_VI, Campaign, Scoring
 from schemas.campaigns.rounds import FINAL_ROUND, GIVEN_FROM_ABOVE, ROUND_VI
 from schemas.period import period_text
 
@@ -225,8 +225,8 @@ def ranking(
     """The province's annex: a sheet of ranked units per scoring whose maxima are known, the others listed."""
     tables = []
     first = results[0][0]
-    for scoring, scores in results:
-        known = scoring.criteria.maxima_known
+    kinds = [scoring.criteria.maxima_known for scoring, _ in results]
+    for (scoring, scores), known in zip(results, kinds, strict=True):
         blocks, waiting = _blocks(campaign, scoring, scores)
         unknowns = (
             tuple(f"Chưa biết: {one.what}. {one.why}" for one in scoring.decision.unknowns)
@@ -242,6 +242,7 @@ def ranking(
                 _values(campaign, scoring),
                 waiting,
                 notice_of(scoring),
+                LEVEL_VI[scoring.level] if kinds.count(known) > 1 else "",
             )
         )
         first = scoring if known else first

@@ -72,7 +72,12 @@ def proofread_all(folder: Path | None) -> list[ProofRead]:
 
 def shipped_decisions() -> list[Decision]:
     """The decisions of the repository that can be read."""
-    return [decision for path in _folders_below(FOLDER) if (decision := _sound(path))]
+    return [decision for path in shipped_folders() if (decision := _sound(path))]
+
+
+def shipped_folders() -> list[Path]:
+    """The folders of the repository's decisions, whether they can be read or not."""
+    return _folders_below(FOLDER)
 
 
 def _folders_below(folder: Path) -> list[Path]:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pipelines.intake.workbook import Sheet
-from pipelines.operations.criteria.check import proofread, shipped_decisions
+from pipelines.operations.criteria.check import proofread, shipped_decisions, shipped_folders
 from pipelines.operations.criteria.reading import (
     ReadSheet,
     cells_of,
@@ -26,6 +26,11 @@ from schemas.criteria.decision import FILE, FOLDER, read_decision
 from schemas.criteria.faults import Fault
 from schemas.criteria.files import Origins, files_of
 from schemas.criteria.sheets import HEAD_SHEET, ID, SHEETS, Row, rows_of
+from schemas.declaration import DeclarationError
+
+_Cells = dict[tuple[int, int], str]
+
+_DATA = frozenset(sheet.name for sheet in SHEETS)
 
 
 @dataclass(frozen=True)
@@ -65,8 +70,7 @@ def import_workbook(file: Path, folder: Path | None = None) -> Imported:
         found = proofread(fresh, others).faults
         refusals += [_at_cell(fault, origins, read) for fault in found]
         if not found:
-            printed = [_printed(fresh), *([] if old is None else [_printed(target)])]
-            refusals += _changed_print(sheets, printed)
+            refusals += _changed_print(sheets, [fresh, *([] if old is None else [target])])
         if refusals:
             return Imported(target, (), tuple(refusals))
         changed = _changes(fresh, target)
@@ -161,33 +165,47 @@ def _exchange(fresh: Path, target: Path) -> None:
     shutil.rmtree(aside, ignore_errors=True)
 
 
-def _printed(folder: Path) -> dict[str, Sheet]:
-    data = {sheet.name for sheet in SHEETS}
-    return {
-        name: one
-        for name, one in sheets_of(workbook_of(folder), "bảng điểm.xlsx").items()
-        if name not in data
-    }
+def _changed_print(sheets: Mapping[str, Sheet], folders: Sequence[Path]) -> list[str]:
+    """A change on a printed sheet would be lost: it must look as the decision of one of `folders` prints it, or, where
+    a new decision was made from an old one, as one of the repository's does."""
+    here = {name: cells_of(one) for name, one in sheets.items() if name not in _DATA}
+    models = [_printed(folder) for folder in folders]
+    if _differences(here, models):
+        # Only now: printing every decision takes its time, and hardly ever is one of them asked.
+        models += [model for folder in shipped_folders() if (model := _printed_if_sound(folder))]
+    return [
+        f"trang “{name}”: không phải trang của bảng điểm"
+        if place is None
+        else f"{place_of(name, *place)}: trang này chỉ để in; hãy sửa ở trang “Tiêu chí”, “Mức điểm”. "
+        f"Nếu không sửa gì ở đây thì xóa trang “{name}” rồi nhập lại"
+        for name, place in _differences(here, models).items()
+    ]
 
 
-def _changed_print(sheets: Mapping[str, Sheet], printed: Sequence[Mapping[str, Sheet]]) -> list[str]:
-    """A change on a printed sheet would be lost: it must look as the old or as the new table prints it."""
-    refusals = []
-    for name, sheet in sheets.items():
-        if name in {one.name for one in SHEETS}:
-            continue
-        models = [cells_of(one[name]) for one in printed if name in one]
-        if not models:
-            refusals.append(f"trang “{name}”: không phải trang của bảng điểm")
-            continue
-        here = cells_of(sheet)
-        differences = [sorted(set(here.items()) ^ set(model.items())) for model in models]
-        if all(differences):
-            (row, column), _ = min(differences, key=len)[0]
-            refusals.append(
-                f"{place_of(name, row, column)}: trang này chỉ để in; hãy sửa ở trang “Tiêu chí”, “Mức điểm”"
-            )
-    return refusals
+def _differences(
+    here: Mapping[str, _Cells], models: Sequence[Mapping[str, _Cells]]
+) -> dict[str, tuple[int, int] | None]:
+    """By sheet that looks like that of no model: where it first differs from the one that it is nearest to, None
+    where no model has such a sheet."""
+    found: dict[str, tuple[int, int] | None] = {}
+    for name, cells in here.items():
+        gaps = [sorted(set(cells.items()) ^ set(model[name].items())) for model in models if name in model]
+        if all(gaps):
+            found[name] = min(gaps, key=len)[0][0] if gaps else None
+    return found
+
+
+def _printed(folder: Path) -> dict[str, _Cells]:
+    """The cells of each printed sheet of a decision."""
+    sheets = sheets_of(workbook_of(folder), "bảng điểm.xlsx")
+    return {name: cells_of(one) for name, one in sheets.items() if name not in _DATA}
+
+
+def _printed_if_sound(folder: Path) -> dict[str, _Cells]:
+    try:
+        return _printed(folder)
+    except DeclarationError:
+        return {}
 
 
 def _at_cell(fault: Fault, origins: Origins, read: Mapping[str, ReadSheet]) -> str:

@@ -1,13 +1,15 @@
 """The table at the end of a run: how far the units are, a row for each form owed."""
 
 import datetime
+from collections import Counter
 from collections.abc import Sequence
-from dataclasses import astuple
+from dataclasses import astuple, replace
 
-from pipelines.scoring.score import Results
+from pipelines.scoring.score import Results, UnitScore
 from pipelines.store.board_rows import end_counts
 from pipelines.store.warehouse import Warehouse
 from pipelines.summary import SummaryRow
+from schemas.campaigns.bringing import forms_bringing
 from schemas.campaigns.campaign import Campaign
 
 
@@ -18,17 +20,12 @@ def end_rows(
     results: Results,
 ) -> list[SummaryRow]:
     """A row for each form owed at the end of the day `until`. Units count as scored where the form brings the points
-    that are ranked."""
-    scored = {
-        layout.form: sum(
-            one.state == "scored"
-            for scoring, found in results
-            if scoring.ranked_round == layout.round
-            for one in found
-        )
-        for layout in campaign.layouts.values()
-        if layout.round
-    }
+    that are ranked, or the figures that they are computed from."""
+    scored: Counter[str] = Counter()
+    for scoring, found in results:
+        count = scored_units(found)
+        for form in forms_bringing(scoring.ranked_round, scoring.criteria, campaign.layouts, campaign.rounds):
+            scored[form] += count
     return [
         SummaryRow(
             campaign.layouts[one.form].name,
@@ -37,14 +34,20 @@ def end_rows(
             late_count=one.late,
             missing_count=one.missing,
             with_errors_count=one.with_errors,
-            scored_count=scored.get(one.form, 0),
+            scored_count=scored[one.form],
             unregistered_count=one.unregistered,
         )
         for one in end_counts(warehouse, campaign.id, until)
     ]
 
 
-def total(rows: Sequence[SummaryRow]) -> SummaryRow:
-    """The sums of all rows; 0 where there is none."""
+def total(rows: Sequence[SummaryRow], results: Results) -> SummaryRow:
+    """The sums of all rows, 0 where there is none; a unit that several forms brought points for is scored once."""
     counts = [astuple(row)[1:] for row in rows] or [(0,) * 7]
-    return SummaryRow("Cộng", *(sum(column) for column in zip(*counts, strict=True)))
+    sums = SummaryRow("Cộng", *(sum(column) for column in zip(*counts, strict=True)))
+    return replace(sums, scored_count=sum(scored_units(found) for _, found in results))
+
+
+def scored_units(scores: Sequence[UnitScore]) -> int:
+    """How many units have a total."""
+    return sum(one.state == "scored" for one in scores)

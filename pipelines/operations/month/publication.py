@@ -151,7 +151,7 @@ class Publication:
                 "inputs": {
                     file.path: {
                         "sha256": file.file_hash,
-                        "received_on": arrivals[file.file_hash].received_on.isoformat()
+                        "received_on": arrivals[file.file_hash].on(self.until).received_on.isoformat()
                         if file.file_hash in arrivals
                         else None,
                     }
@@ -176,4 +176,4 @@ class Publication:
         ]
         title = f"{self.campaign.title} – tháng {self.month[5:]}/{self.month[:4]}"
         messages = [*messages, *self.outputs.messages]
-        return RunSummary(title, rows, total(rows), paths, messages, self._has_errors, remarks)
+        return RunSummary(title, rows, total(rows, self.results), paths, messages, self._has_errors, remarks)

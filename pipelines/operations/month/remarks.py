@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from pipelines.operations.inbox_remarks import doubtful_days, no_longer_there, received_later
+from pipelines.operations.month.foreign_decisions import foreign_decisions
 from pipelines.operations.month.publication import Publication
 from pipelines.store.arrivals import Arrival
 from pipelines.store.inbox import Stock
@@ -14,6 +15,7 @@ def remarks(
     """Vietnamese lines. `book` are all lines of arrivals.csv, `arrivals` those about files that lie in the inbox."""
     campaign, until = publication.campaign, publication.until
     return [
+        *foreign_decisions(campaign),
         *no_longer_there(book, arrivals, until),
         *publication.left_out,
         *doubtful_days(stock, arrivals, campaign.period),

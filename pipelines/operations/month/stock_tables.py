@@ -16,7 +16,8 @@ def stock_tables(
     lying = [(campaign.id, file.file_hash, file.path) for file in files]
     entered = [
         (campaign.id, file_hash, one.received_on, one.number or None, one.doc_date or None)
-        for file_hash, one in arrivals.items()
+        for file_hash, first in arrivals.items()
+        for one in first.lines
     ]
     due = [
         (campaign.id, unit.code, one.form, one.deadline)

@@ -15,9 +15,10 @@ from pipelines.operations.official.publish import final_results
 from pipelines.operations.opened_sheets import open_sheets
 from pipelines.operations.request import OperatorError
 from pipelines.reports.page import UNMARKED, sheet_name
+from pipelines.reports.ranking import ranked_sheet
 from pipelines.reports.wording import decimal_text
 from pipelines.store.ledger import Link
-from schemas.annexes.annex import Table, load_annexes
+from schemas.annexes.annex import load_annexes
 from schemas.campaigns.campaign import Campaign
 
 
@@ -67,7 +68,9 @@ def different_points(campaign: Campaign, folder: Path, links: Sequence[Link]) ->
             expected = [
                 row for block in table.blocks for row in expected_rows(block.name, block.rows, ranked=True)
             ]
-            found = written_rows(_sheet(folder / RANKING, layout), layout, len(table.criteria))
+            found = written_rows(
+                _sheet(folder / RANKING, ranked_sheet(content.layout, table)), layout, len(table.criteria)
+            )
             faults += _differences(RANKING, expected, found, scoring.decision.id in edited)
     for scoring, scores in results:
         by_unit = {one.unit: one for one in scores}
@@ -79,15 +82,15 @@ def different_points(campaign: Campaign, folder: Path, links: Sequence[Link]) ->
                 continue
             about = office_annex(campaign, annex, scoring, unit, Letter("", ""), own, by_unit, UNMARKED)
             layout = annex.table("scores")
-            sheet = _sheet(folder / name, layout)
+            sheet = _sheet(folder / name, sheet_name(layout.sheet))
             expected = expected_rows("", about.rows, ranked=False)
             found = [row._replace(block="") for row in written_rows(sheet, layout, len(about.criteria))]
             faults += _differences(name, expected, found, scoring.decision.id in edited)
     return faults
 
 
-def _sheet(path: Path, table: Table) -> Sheet:
-    sheets, name = open_sheets(path), sheet_name(table.sheet)
+def _sheet(path: Path, name: str) -> Sheet:
+    sheets = open_sheets(path)
     if name not in sheets:
         raise OperatorError(f"{path.name}: không còn trang “{name}”.")
     return sheets[name]

@@ -32,7 +32,7 @@ def refuse_earlier_than_what_counts(
     later = [
         file.path
         for file in stock.files
-        if file.file_hash in arrivals and day < arrivals[file.file_hash].received_on <= until
+        if file.file_hash in arrivals and day < arrivals[file.file_hash].on(until).received_on <= until
     ]
     if later:
         raise OperatorError(

@@ -1,4 +1,4 @@
--- A file arrives once: a second day would make its order ambiguous.
-SELECT file_hash, count(*) AS times
+-- A file arrives once a day: two lines of one day could name two letters, and nothing says which of them counts.
+SELECT file_hash, received_on, count(*) AS times
 FROM arrivals WHERE campaign = $campaign
-GROUP BY file_hash HAVING count(*) > 1;
+GROUP BY file_hash, received_on HAVING count(*) > 1;

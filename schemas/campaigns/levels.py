@@ -1,0 +1,11 @@
+"""The levels (cấp) on which units stand, in the words of the campaigns."""
+
+from typing import Literal
+
+Level = Literal["province", "district", "commune", "office"]
+LEVEL_VI: dict[str, str] = {
+    "province": "cấp tỉnh",
+    "district": "cấp huyện",
+    "commune": "cấp xã",
+    "office": "cơ quan",
+}
