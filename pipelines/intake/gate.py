@@ -122,7 +122,8 @@ def _inspect_zip(data: bytes, suffix: str) -> GateReport:
 
 def _inspect_ole(data: bytes, suffix: str) -> GateReport:
     # Imported here because few files are of this old kind.
-    from pipelines.intake.gate_xls import inspect_xls, open_container
+    from pipelines.intake.gate_ole import open_container
+    from pipelines.intake.gate_xls import inspect_xls
 
     try:
         container = open_container(data)

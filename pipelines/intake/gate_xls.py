@@ -4,7 +4,6 @@ The parser tells no fonts and no formats of an .xls; the records do, and old fon
 The format has no checksum, so damage shows only where the records no longer fit together.
 """
 
-import io
 import re
 import struct
 
@@ -41,7 +40,8 @@ _LABEL, _LABELSST, _RSTRING, _NUMBER, _RK, _MULRK, _BOOLERR, _FORMULA = (
 )  # fmt: skip
 _TEXTS = frozenset((_LABEL, _LABELSST, _RSTRING))
 _FILLED = _TEXTS | {_NUMBER, _RK, _MULRK, _BOOLERR, _FORMULA}
-_ROW, _COLUMNS, _MERGES, _NOTE = 0x208, 0x7D, 0xE5, 0x1C
+_ROW, _COLUMNS, _MERGES, _NOTE, _EXTENT = 0x208, 0x7D, 0xE5, 0x1C, 0x200
+_MOST_ROWS, _MOST_COLUMNS = 65_536, 256
 _HIDDEN_COLUMN = 0x1
 # Colours by condition, of two generations, and a picture behind the sheet.
 _OTHER_GROUND = frozenset((0x1B0, 0x879, 0xE9))
@@ -71,12 +71,12 @@ def inspect_xls(container: "olefile.OleFileIO[bytes]", stream: str) -> GateRepor
     return report
 
 
-def open_container(data: bytes) -> "olefile.OleFileIO[bytes]":
-    """The OLE container of old Office files. Raises Refused file_damaged when its chains are broken."""
-    try:
-        return olefile.OleFileIO(io.BytesIO(data))
-    except Exception as problem:  # olefile lets index and struct errors of a broken file through
-        raise Refused("file_damaged", NOT_WHOLE) from problem
+def _refuse_wrong_extent(body: bytes) -> None:
+    """The parser makes room for as many cells as a sheet says that it has: first and last row, first and last column,
+    the last ones not included."""
+    first, last, left, right = struct.unpack_from("<2I2H" if len(body) >= 14 else "<4H", body)
+    if last and right and not (first < last <= _MOST_ROWS and left < right <= _MOST_COLUMNS):
+        raise Refused("file_damaged", NOT_WHOLE)
 
 
 def _scan_sheet(book: bytes, offset: int, name: str, declared: Globals) -> tuple[SheetFlags, dict[str, str]]:
@@ -97,6 +97,8 @@ def _scan_sheet(book: bytes, offset: int, name: str, declared: Globals) -> tuple
             first, last, width, _, options = struct.unpack_from("<5H", body)
             if options & _HIDDEN_COLUMN or not width:
                 flags.hidden_columns.append((first, last))
+        elif kind == _EXTENT:
+            _refuse_wrong_extent(body)
         elif kind == _MERGES:
             areas = struct.iter_unpack("<4H", body[2 : 2 + 8 * struct.unpack_from("<H", body)[0]])
             merges += [Area(top, left, bottom, right) for top, bottom, left, right in areas]

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import NamedTuple
 
-from pipelines.intake.gate_report import CellStyle, Refused
+from pipelines.intake.gate_report import NOT_WHOLE, CellStyle, Refused
 from pipelines.intake.gate_styles import look_of_style, percent_format
 from pipelines.intake.text_runs import Marks, Run, marks_of
 from pipelines.intake.xls_records import BEGIN, records, short_text
@@ -13,6 +13,8 @@ from pipelines.intake.xls_texts import RichText, rich_texts
 
 _FILEPASS, _FONT, _BOUNDSHEET, _XF, _FORMAT, _SUPBOOK = 0x2F, 0x31, 0x85, 0xE0, 0x41E, 0x1AE
 _PALETTE, _TEXTS, _CONTINUE = 0x92, 0xFC, 0x3C
+# Two bytes tell the length of a shared text, one how its letters are written.
+_SHORTEST_TEXT = 3
 _WORKSHEET = 0
 _INTERNAL_LINKS = (0x0401, 0x3A01)
 _STRUCK = 0x8
@@ -150,6 +152,8 @@ def read_globals(book: bytes) -> Globals:
                 number for number, colour in enumerate(colours, _FIRST_OF_PALETTE) if min(colour) == 255
             }
             declared.whites = {_ALWAYS_WHITE, *whites}
+        elif kind == _TEXTS and struct.unpack_from("<I", body, 4)[0] * _SHORTEST_TEXT > len(book):
+            raise Refused("file_damaged", NOT_WHOLE)  # the parser makes room for all that are announced
         of_texts = kind == _TEXTS or (kind == _CONTINUE and of_texts)
         if of_texts and declared.has_marks:
             declared.texts.append(body)

@@ -414,6 +414,22 @@ def test_any_damage_to_the_other_formats_gives_a_report_and_a_reading(
         read_workbook(data, report)
 
 
+# Where | what is written over it: each made the parser take all memory of the machine, or more.
+ENDLESS = {
+    "a chain of sectors that leads back into itself": (552, b"\x0a"),
+    "a sheet that says it has billions of rows": (3662, b"\xff\xff\xff\xff"),
+    "billions of texts announced": (3332, b"\xff\xff\xff\x7f"),
+}
+
+
+@pytest.mark.parametrize("what", ENDLESS)
+def test_what_an_xls_only_says_of_its_size_is_not_believed(what: str) -> None:
+    place, written = ENDLESS[what]
+    whole = (DATA / "figures.xls").read_bytes()
+    data = whole[:place] + written + whole[place + len(written) :]
+    assert codes(whole, "a.xls") != codes(data, "a.xls") == ["file_damaged"]
+
+
 def test_a_wrong_guess_of_ours_becomes_a_finding_and_a_line_in_the_log(monkeypatch, caplog) -> None:  # type: ignore[no-untyped-def]
     monkeypatch.setattr(gate, "_inspect_zip", lambda *_: struct.unpack("<H", b""))
     assert codes(ordinary(1, 1)) == ["file_unreadable"]
