@@ -32,7 +32,7 @@ def gate_and_calamine(paths: Sequence[Path]) -> int:
     """The gate and the parser alone: what reading costs before anything is understood."""
     from python_calamine import CalamineWorkbook
 
-    from pipelines.intake.gate import inspect
+    from pipelines.intake.gate.inspection import inspect
 
     for path in paths:
         data = path.read_bytes()

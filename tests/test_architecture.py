@@ -78,16 +78,30 @@ ARROWS: dict[str, set[str]] = {
     "notebooks": {"pipelines.store", "pipelines.scoring", "pipelines.reports", "schemas"},
 }
 
-# The rooms inside `operations`, from the ground up. All may use the modules that stand in operations itself, and these
-# use no room.
-INNER_ARROWS: dict[str, set[str]] = {
-    "contents": set(),
-    "criteria": set(),
-    "ledger": set(),
-    "appraisal": {"ledger"},
-    "board": {"contents"},
-    "month": {"appraisal", "board", "contents", "ledger"},
-    "official": {"appraisal", "contents", "ledger", "month"},
+# The rooms inside a room, from the ground up. All may use the modules that stand in the outer room itself, and these
+# use no inner room.
+INNER_ARROWS: dict[str, dict[str, set[str]]] = {
+    "intake": {
+        "cells": set(),
+        "gate": {"cells"},
+        "letters": {"cells"},
+        "units": {"cells"},
+        "tables": {"cells", "gate", "letters", "units"},
+        "senders": {"cells", "letters", "tables", "units"},
+        "rows": {"cells", "gate", "senders", "tables", "units"},
+        "submissions": {"cells", "letters", "rows", "senders", "tables", "units"},
+        "files": {"cells", "gate", "letters", "rows", "senders", "submissions", "tables", "units"},
+        "appraisal_sheets": {"cells", "files", "gate", "tables"},
+    },
+    "operations": {
+        "contents": set(),
+        "criteria": set(),
+        "ledger": set(),
+        "appraisal": {"ledger"},
+        "board": {"contents"},
+        "month": {"appraisal", "board", "contents", "ledger"},
+        "official": {"appraisal", "contents", "ledger", "month"},
+    },
 }
 
 # Where each heavy package may be imported. A dependency of the project that is not listed is refused.
@@ -98,12 +112,17 @@ PACKAGES: dict[str, tuple[str, ...]] = {
     "starlette": ("pipelines.flows.page",),
     "uvicorn": ("pipelines.flows.page",),
     "matplotlib": ("pipelines.reports.charts",),
-    "python_calamine": ("pipelines.intake.workbook",),
-    "olefile": ("pipelines.intake.gate_xls",),
-    "openpyxl": ("pipelines.intake.fonts", "pipelines.reports", "pipelines.demo"),
+    "python_calamine": ("pipelines.intake.files.workbook",),
+    "olefile": ("pipelines.intake.gate.ole", "pipelines.intake.gate.xls"),
+    "openpyxl": ("pipelines.intake.files.fonts", "pipelines.reports", "pipelines.demo"),
     "xlsxwriter": ("pipelines.reports", "pipelines.demo"),
-    "pandera": ("schemas.tables.frame", "pipelines.intake.check"),
-    "polars": ("schemas.forms", "schemas.tables", "pipelines.intake.check", "pipelines.intake.subtotals"),
+    "pandera": ("schemas.tables.frame", "pipelines.intake.files.check"),
+    "polars": (
+        "schemas.forms",
+        "schemas.tables",
+        "pipelines.intake.files.check",
+        "pipelines.intake.rows.subtotals",
+    ),
     "pandas": ("pipelines.reports.chart_figures", "notebooks"),
     "pyarrow": ("schemas.tables.arrow", "schemas.tables.arrow_functions"),
     "rapidfuzz": ("pipelines.intake", "schemas.spelling"),
@@ -165,19 +184,20 @@ def test_every_import_follows_an_arrow(path: Path) -> None:
             )
 
 
-def inner_room_of(name: str) -> str:
-    """The room inside operations that a module belongs to; "" for one that stands in operations itself."""
-    parts = name.removeprefix("pipelines.operations.").split(".")
-    return parts[0] if (ROOT / "pipelines" / "operations" / parts[0]).is_dir() else ""
+def inner_room_of(name: str, outer: str) -> str:
+    """The room inside an outer one that a module belongs to; "" for one that stands in the outer room itself."""
+    parts = name.removeprefix(f"pipelines.{outer}.").split(".")
+    return parts[0] if (ROOT / "pipelines" / outer / parts[0]).is_dir() else ""
 
 
-@pytest.mark.parametrize("path", modules("pipelines/operations"), ids=identify)
-def test_every_import_inside_operations_follows_an_inner_arrow(path: Path) -> None:
-    room = inner_room_of(module_name(path))
-    allowed = {room, ""} | INNER_ARROWS[room] if room else {""}
+@pytest.mark.parametrize("path", modules(*(f"pipelines/{outer}" for outer in INNER_ARROWS)), ids=identify)
+def test_every_import_inside_a_room_follows_an_inner_arrow(path: Path) -> None:
+    outer = path.relative_to(ROOT).parts[1]
+    room = inner_room_of(module_name(path), outer)
+    allowed = {room, ""} | INNER_ARROWS[outer][room] if room else {""}
     for imported in imports(path):
-        if within(imported, ("pipelines.operations",)):
-            assert inner_room_of(imported) in allowed, (
+        if within(imported, (f"pipelines.{outer}",)):
+            assert inner_room_of(imported, outer) in allowed, (
                 f"{identify(path)} breaks an inner arrow: it imports {imported}"
             )
 
@@ -203,8 +223,9 @@ def test_every_dependency_has_a_place() -> None:
 def test_no_arrow_leads_to_a_room_that_is_gone() -> None:
     there = {room_of(module_name(path)) for path in ALL}
     assert set(ARROWS) == there
-    inside = {path.parent.name for path in modules("pipelines/operations")} - {"operations"}
-    assert set(INNER_ARROWS) == inside
+    for outer, arrows in INNER_ARROWS.items():
+        inside = {path.parent.name for path in modules(f"pipelines/{outer}")} - {outer}
+        assert set(arrows) == inside
 
 
 def generic_modules() -> list[Path]:
@@ -249,10 +270,10 @@ def form_codes() -> set[str]:
 # What looks like a year and names none: a limit of characters, a record of the .xls format, the bounds of what can be
 # a year at all, the fixed day that workbooks are said to be made on.
 NOT_A_YEAR = {
-    "pipelines.intake.batch": {"2000"},
-    "pipelines.intake.xls_records": {"2057"},
-    "pipelines.intake.dates": {"1950"},
-    "pipelines.intake.years": {"1990"},
+    "pipelines.intake.files.batch": {"2000"},
+    "pipelines.intake.gate.xls_records": {"2057"},
+    "pipelines.intake.cells.dates": {"1950"},
+    "pipelines.intake.cells.years": {"1990"},
     "pipelines.reports.bulk_sheet": {"1980"},
     "pipelines.reports.page": {"2020"},
 }

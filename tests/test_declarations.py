@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from pipelines.intake.headings import HeadingIndex
+from pipelines.intake.tables.headings import HeadingIndex
 from schemas.campaigns.campaign import load_campaign
 from schemas.criteria.decision import FOLDER as DECISIONS
 from schemas.criteria.decision import load_decision

@@ -11,7 +11,7 @@ from urllib.parse import unquote
 import pytest
 
 from pipelines.cli import build_parser
-from pipelines.intake.reading import State
+from pipelines.intake.cells.reading import State
 from pipelines.operations.board.contents import ARRIVAL_VI
 from pipelines.operations.contents.points import BLOCK_VI, MISSING_VI
 from pipelines.scoring.rank import TIES_VI

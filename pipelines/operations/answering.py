@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pipelines.intake.answers import Answers
+from pipelines.intake.files.answers import Answers
 from pipelines.store.answers import load_answers
 from schemas.campaigns.campaign import Campaign
 from schemas.declaration import DeclarationError
@@ -11,8 +11,8 @@ from schemas.indicators import load_indicators
 from schemas.spelling import fold
 
 if TYPE_CHECKING:
-    from pipelines.intake.headings import HeadingIndex
-    from pipelines.intake.match import UnitMatcher
+    from pipelines.intake.tables.headings import HeadingIndex
+    from pipelines.intake.units.match import UnitMatcher
 
 
 def reader_answers(campaign: Campaign, hashes: list[str]) -> Answers:
@@ -23,9 +23,9 @@ def reader_answers(campaign: Campaign, hashes: list[str]) -> Answers:
     if not given.lines:
         return Answers()
     # What understands names takes longer to get ready than one file to read; the readers have their own.
-    from pipelines.intake.headings import HeadingIndex
-    from pipelines.intake.match import UnitMatcher
-    from pipelines.intake.sender import strip_number
+    from pipelines.intake.senders.sender import strip_number
+    from pipelines.intake.tables.headings import HeadingIndex
+    from pipelines.intake.units.match import UnitMatcher
 
     matcher, index = UnitMatcher(campaign.roster), HeadingIndex(campaign.layouts)
     units: dict[str, str] = {}

@@ -32,9 +32,9 @@ def check_files(files: Sequence[Path], campaign: str | None, raw: Path) -> Check
     for file in files:
         if not file.is_file():
             raise OperatorError(no_file(file))
-    from pipelines.intake.batch import make_reader, read_batch
-    from pipelines.intake.check import check_points
-    from pipelines.intake.to_read import Mark, ToRead
+    from pipelines.intake.files.batch import make_reader, read_batch
+    from pipelines.intake.files.check import check_points
+    from pipelines.intake.files.to_read import Mark, ToRead
     from schemas.campaigns.campaign import load_campaign
 
     loaded = load_campaign(_campaign_of(files, campaign, raw))

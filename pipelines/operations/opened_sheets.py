@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
-from pipelines.intake.gate import inspect
-from pipelines.intake.workbook import Sheet, read_workbook
+from pipelines.intake.files.workbook import Sheet, read_workbook
+from pipelines.intake.gate.inspection import inspect
 from pipelines.operations.request import OperatorError
 from schemas.findings import load_catalogue
 

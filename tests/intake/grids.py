@@ -24,8 +24,8 @@ from pathlib import Path
 
 import xlsxwriter
 
-from pipelines.intake.file_reader import FileReader, FileReading
-from pipelines.intake.match import UnitMatcher
+from pipelines.intake.files.file_reader import FileReader, FileReading
+from pipelines.intake.units.match import UnitMatcher
 
 _FONT = re.compile(r"\{(\.Vn\w+|VNI-\w+)\}(.*)")
 

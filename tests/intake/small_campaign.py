@@ -3,8 +3,8 @@
 from dataclasses import replace
 from decimal import Decimal
 
-from pipelines.intake.answers import Answers
-from pipelines.intake.file_reader import FileReader
+from pipelines.intake.files.answers import Answers
+from pipelines.intake.files.file_reader import FileReader
 from schemas.criteria.decision import CriteriaSet, Criterion
 from schemas.forms.layout import Layout, load_layouts
 from schemas.units.units import LEVEL_OF_DIGITS, Roster, Unit

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from pipelines.intake.file_reading import FileReading
+from pipelines.intake.submissions.file_reading import FileReading
 from tests.intake.small_campaign import small_reader
 from tests.intake.test_forms_accounts import workbook
 

@@ -15,7 +15,7 @@ from openpyxl.cell.text import InlineFont
 from openpyxl.styles import Font
 from openpyxl.worksheet.worksheet import Worksheet
 
-from pipelines.intake.appraisal import ReadAppraisal, SheetRow, read_appraisal
+from pipelines.intake.appraisal_sheets.sheet import ReadAppraisal, SheetRow, read_appraisal
 from pipelines.reports.appraisal_columns import Entered
 from pipelines.reports.appraisal_sheet import write_appraisal
 from pipelines.reports.wording import date_text, safe_text

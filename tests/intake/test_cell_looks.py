@@ -8,8 +8,8 @@ from collections.abc import Callable
 import pytest
 import xlsxwriter
 
-from pipelines.intake.answers import Answers
-from pipelines.intake.file_reader import FileReader
+from pipelines.intake.files.answers import Answers
+from pipelines.intake.files.file_reader import FileReader
 from schemas.forms.layout import load_layouts
 from tests.intake.bad_files import DATA
 from tests.intake.small_campaign import OWED, small_criteria, small_roster

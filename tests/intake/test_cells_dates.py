@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipelines.intake.cells import read_cell
+from pipelines.intake.cells.grammar import read_cell
 
 DATES = """
 05/3/2014                        | 2014-03-05

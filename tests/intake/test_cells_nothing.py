@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from pipelines.intake.cells import CellType, read_cell
+from pipelines.intake.cells.grammar import CellType, read_cell
 from schemas.declaration import DeclarationError
 from schemas.nothing import SPELLINGS, load_nothing
 

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipelines.intake.cells import CellType, Raw, read_cell, typed_text
+from pipelines.intake.cells.grammar import CellType, Raw, read_cell, typed_text
 from schemas.findings import load_catalogue
 
 KINDS: list[CellType] = [

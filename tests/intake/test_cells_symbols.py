@@ -2,9 +2,9 @@
 
 import pytest
 
-from pipelines.intake.cells import read_cell
-from pipelines.intake.periods import find_period
-from pipelines.intake.references import Reference, find_reference
+from pipelines.intake.cells.grammar import read_cell
+from pipelines.intake.letters.periods import find_period
+from pipelines.intake.letters.references import Reference, find_reference
 
 SYMBOLS = """
 31/QĐ-UBND                     | 31/QĐ-UBND

@@ -8,11 +8,11 @@ from pathlib import Path
 import pyarrow as pa
 import pytest
 
-from pipelines.intake.batch import _add, _Columns
-from pipelines.intake.check import check_points
-from pipelines.intake.file_reader import FileReading
-from pipelines.intake.judged_cells import judge
-from pipelines.intake.to_read import Mark, ToRead
+from pipelines.intake.cells.judged_cells import judge
+from pipelines.intake.files.batch import _add, _Columns
+from pipelines.intake.files.check import check_points
+from pipelines.intake.files.file_reader import FileReading
+from pipelines.intake.files.to_read import Mark, ToRead
 from schemas.campaigns.campaign import Campaign, load_campaign
 from schemas.findings import Finding, load_catalogue
 from tests.intake.test_forms_accounts import Sheet, workbook
@@ -35,8 +35,8 @@ SELF: Sheet = [
 
 def reader_tables(sheets: dict[str, Sheet], campaign: Campaign = CAMPAIGN) -> dict[str, pa.Table]:
     """The tables of one file, read under the sample campaign."""
-    from pipelines.intake.answers import Answers
-    from pipelines.intake.batch import make_reader
+    from pipelines.intake.files.answers import Answers
+    from pipelines.intake.files.batch import make_reader
 
     columns = _Columns()
     reading: FileReading = make_reader(campaign, Answers()).read(workbook(sheets), "a.xlsx", "0" * 64)

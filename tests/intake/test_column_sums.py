@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import pytest
 import xlsxwriter
 
-from pipelines.intake.file_reading import FileReading
+from pipelines.intake.submissions.file_reading import FileReading
 from tests.intake.tables_of_units import (
     CO_DAM,
     HEADINGS,

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from pipelines.intake.check import check_points
-from pipelines.intake.criterion_code import criterion_code
+from pipelines.intake.files.check import check_points
+from pipelines.intake.tables.criterion_code import criterion_code
 from schemas.campaigns.campaign import Scoring, load_campaign
 from schemas.criteria.decision import FOLDER, load_decision
 from tests.intake.test_check_points import reader_tables

@@ -5,10 +5,10 @@ from typing import get_args
 
 import pytest
 
-from pipelines.intake.answers import Answers
-from pipelines.intake.figure_days import FigureDays
-from pipelines.intake.file_reader import FileReader
-from pipelines.intake.file_reading import FileReading
+from pipelines.intake.files.answers import Answers
+from pipelines.intake.files.file_reader import FileReader
+from pipelines.intake.rows.figure_days import FigureDays
+from pipelines.intake.submissions.file_reading import FileReading
 from schemas.day_bounds import load_day_bounds
 from schemas.forms.layout import load_layouts
 from schemas.indicators import Nature, load_indicators

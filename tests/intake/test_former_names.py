@@ -2,10 +2,10 @@
 
 import pytest
 
-from pipelines.intake.answers import Answers
-from pipelines.intake.file_reader import FileReader
-from pipelines.intake.match import UnitMatcher
-from pipelines.intake.unit_names import behind_office
+from pipelines.intake.files.answers import Answers
+from pipelines.intake.files.file_reader import FileReader
+from pipelines.intake.units.match import UnitMatcher
+from pipelines.intake.units.unit_names import behind_office
 from schemas.units.former import former_parents
 from schemas.units.units import load_roster
 from tests.intake.small_campaign import OWED, small_criteria, small_layouts

@@ -9,10 +9,10 @@ import xlsxwriter
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from pipelines.intake.accounts import ROLES
 from pipelines.intake.address import parse_a1
-from pipelines.intake.file_reader import FileReading
-from pipelines.intake.grid import plain
+from pipelines.intake.files.file_reader import FileReading
+from pipelines.intake.tables.accounts import ROLES
+from pipelines.intake.tables.grid import plain
 from tests.intake.small_campaign import small_reader
 
 READER = small_reader()

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipelines.intake.file_reader import FileReading
+from pipelines.intake.files.file_reader import FileReading
 from tests.intake.small_campaign import small_reader
 from tests.intake.test_forms_accounts import Sheet, workbook
 

@@ -6,13 +6,13 @@ from typing import Any
 
 import pytest
 
-from pipelines.intake import unit_cells
-from pipelines.intake.fact_maker import FactMaker
-from pipelines.intake.file_reader import FileReader, FileReading
-from pipelines.intake.grid import Grid
-from pipelines.intake.locate import Table
-from pipelines.intake.reading import Raw
-from pipelines.intake.zones import Zones
+from pipelines.intake.cells.reading import Raw
+from pipelines.intake.files.file_reader import FileReader, FileReading
+from pipelines.intake.rows import unit_cells
+from pipelines.intake.rows.fact_maker import FactMaker
+from pipelines.intake.tables.grid import Grid
+from pipelines.intake.tables.locate import Table
+from pipelines.intake.tables.zones import Zones
 from tests.intake.small_campaign import small_reader
 from tests.intake.test_forms_accounts import Sheet, workbook
 from tests.intake.test_forms_moved import TABLES

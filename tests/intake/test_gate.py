@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipelines.intake import gate
-from pipelines.intake.gate import inspect
-from pipelines.intake.workbook import read_workbook
+from pipelines.intake.files.workbook import read_workbook
+from pipelines.intake.gate.inspection import inspect
+from pipelines.intake.gate.inspection import inspection as gate
 from schemas.findings import load_catalogue
 from tests.intake.bad_files import (
     DATA,

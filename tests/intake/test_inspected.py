@@ -5,9 +5,9 @@ import zipfile
 
 import pytest
 
-from pipelines.intake.gate import inspect
-from pipelines.intake.gate_zip import LARGE_PART
-from pipelines.intake.workbook import read_workbook
+from pipelines.intake.files.workbook import read_workbook
+from pipelines.intake.gate.inspection import inspect
+from pipelines.intake.gate.zip_parts import LARGE_PART
 from tests.intake.bad_files import DATA, ordinary, package, package_parts, zipped
 
 ROW = '<row r="2"><c r="B2"><v>5</v></c><c r="C2" t="inlineStr"><is><t>Tổng</t></is></c></row>'

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 import pytest
 
-from pipelines.intake.file_reading import FileReading
-from pipelines.intake.headings import HeadingIndex
+from pipelines.intake.submissions.file_reading import FileReading
+from pipelines.intake.tables.headings import HeadingIndex
 from schemas.forms.layout import load_layouts
 from tests.intake.tables_of_units import (
     HEADINGS,

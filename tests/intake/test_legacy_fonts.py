@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipelines.intake.legacy_fonts import TCVN3, VNI, encoding_of_font, looks_legacy, to_unicode
-from pipelines.intake.syllables import is_syllable
+from pipelines.intake.cells.legacy_fonts import TCVN3, VNI, encoding_of_font, looks_legacy, to_unicode
+from pipelines.intake.cells.syllables import is_syllable
 
 ROOT = Path(__file__).parents[2]
 

@@ -5,8 +5,8 @@ from collections.abc import Callable, Collection, Iterator
 
 import pytest
 
-from pipelines.intake.listed_names import ListedNames
-from pipelines.intake.match import Match, UnitMatcher
+from pipelines.intake.units.listed_names import ListedNames
+from pipelines.intake.units.match import Match, UnitMatcher
 from schemas.units.units import KINDS, Roster, Unit, load_roster
 
 SHAPES: tuple[Callable[[str], str], ...] = (

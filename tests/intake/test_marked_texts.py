@@ -9,10 +9,10 @@ import pytest
 import xlsxwriter
 from xlsxwriter.utility import xl_rowcol_to_cell
 
-from pipelines.intake.answers import Answers
-from pipelines.intake.file_reader import FileReader
-from pipelines.intake.gate_report import CellStyle, SheetFlags
-from pipelines.intake.text_runs import Run, marks_of, note_marks, quote, runs_of_strings
+from pipelines.intake.files.answers import Answers
+from pipelines.intake.files.file_reader import FileReader
+from pipelines.intake.gate.report import CellStyle, SheetFlags
+from pipelines.intake.gate.text_runs import Run, marks_of, note_marks, quote, runs_of_strings
 from schemas.forms.layout import load_layouts
 from tests.intake.bad_files import DATA, package
 from tests.intake.small_campaign import OWED, small_criteria, small_roster

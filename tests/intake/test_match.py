@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipelines.intake.match import Match, UnitMatcher
+from pipelines.intake.units.match import Match, UnitMatcher
 from schemas.units.units import Roster, Unit, load_roster
 
 HA_TINH = Path(__file__).parents[2] / "raw" / "ha-tinh-2021" / "units.csv"

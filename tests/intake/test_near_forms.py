@@ -1,6 +1,6 @@
 """What is said of a table that no form explains: the form it is most like, what of it is there, and what is lacking."""
 
-from pipelines.intake.file_reading import FileReading
+from pipelines.intake.submissions.file_reading import FileReading
 from tests.intake.tables_of_units import LETTER, LETTERHEAD, READER, TOP, UNITS, codes
 from tests.intake.test_forms_accounts import workbook
 from tests.intake.test_known_headings import rows_of

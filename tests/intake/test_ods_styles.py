@@ -2,8 +2,8 @@
 
 import pytest
 
-from pipelines.intake.gate import inspect
-from pipelines.intake.gate_report import NOT_WHOLE, CellStyle
+from pipelines.intake.gate.inspection import inspect
+from pipelines.intake.gate.report import NOT_WHOLE, CellStyle
 from tests.intake.bad_files import ods
 
 STRUCK = '<style:text-properties style:text-line-through-type="single"/>'

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from pipelines.intake.answers import Answers
-from pipelines.intake.file_reader import FileReader
+from pipelines.intake.files.answers import Answers
+from pipelines.intake.files.file_reader import FileReader
 from schemas.forms.layout import load_layouts
 from schemas.units.units import load_roster
 from tests.intake.test_forms_accounts import Sheet, workbook

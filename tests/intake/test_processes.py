@@ -15,11 +15,11 @@ from typing import Any
 
 import pytest
 
-from pipelines.intake import processes as in_processes
-from pipelines.intake.answers import Answers
-from pipelines.intake.batch import make_reader, read_batch
-from pipelines.intake.processes import BeingRead, processes
-from pipelines.intake.to_read import Mark, ToRead
+from pipelines.intake.files import processes as in_processes
+from pipelines.intake.files.answers import Answers
+from pipelines.intake.files.batch import make_reader, read_batch
+from pipelines.intake.files.processes import BeingRead, processes
+from pipelines.intake.files.to_read import Mark, ToRead
 from schemas.campaigns.campaign import load_campaign
 
 ROOT = Path(__file__).parents[2]
@@ -96,7 +96,7 @@ def test_a_file_that_brings_its_process_down_is_refused_and_stops_no_other(
 
 PARENT = """
 import time
-from pipelines.intake.processes import processes
+from pipelines.intake.files.processes import processes
 if __name__ == "__main__":
     with processes(2) as pool:
         [one.result() for one in [pool.submit(time.sleep, 0.2) for _ in range(2)]]
@@ -107,7 +107,7 @@ if __name__ == "__main__":
 
 STARTING = """
 import time
-from pipelines.intake.processes import processes
+from pipelines.intake.files.processes import processes
 if __name__ == "__main__":
     with processes(2) as pool:
         for _ in range(2):

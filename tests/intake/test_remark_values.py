@@ -2,8 +2,8 @@
 
 import pytest
 
-from pipelines.intake.answers import Answers
-from pipelines.intake.file_reader import FileReader
+from pipelines.intake.files.answers import Answers
+from pipelines.intake.files.file_reader import FileReader
 from schemas.forms.layout import load_layouts
 from tests.intake.small_campaign import OWED, small_criteria, small_roster
 from tests.intake.test_forms_accounts import workbook

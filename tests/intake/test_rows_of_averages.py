@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from pipelines.intake.answers import Answers
-from pipelines.intake.file_reader import FileReader
+from pipelines.intake.files.answers import Answers
+from pipelines.intake.files.file_reader import FileReader
 from schemas.units.units import Roster
 from tests.intake.small_campaign import OWED, small_criteria, small_layouts, small_roster
 from tests.intake.tables_of_units import HEADINGS, TOP, UNITS, Row, codes, read, totals

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from pipelines.intake.answers import Answers
-from pipelines.intake.batch import make_reader
+from pipelines.intake.files.answers import Answers
+from pipelines.intake.files.batch import make_reader
 from schemas.campaigns.campaign import load_campaign
 from tests.intake.test_forms_accounts import Sheet, workbook
 

@@ -5,9 +5,9 @@ from collections.abc import Sequence
 
 import pytest
 
-from pipelines.intake.answers import Answers
-from pipelines.intake.file_reader import FileReader
-from pipelines.intake.file_reading import FileReading
+from pipelines.intake.files.answers import Answers
+from pipelines.intake.files.file_reader import FileReader
+from pipelines.intake.submissions.file_reading import FileReading
 from tests.intake.small_campaign import OWED, small_criteria, small_layouts, small_reader, small_roster
 from tests.intake.tables_of_units import HEADINGS, READER, TITLE, TOP, UNITS, Row, codes, totals
 from tests.intake.test_forms_accounts import workbook

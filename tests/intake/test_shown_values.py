@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipelines.intake.number_format import show_number, show_text
-from pipelines.intake.shown_days import day_shown
-from pipelines.intake.shown_values import compare, effect_of
+from pipelines.intake.gate.number_format import show_number, show_text
+from pipelines.intake.gate.shown_days import day_shown
+from pipelines.intake.gate.shown_values import compare, effect_of
 
 # Number format | stored | shown | what that says of the stored number
 SHOWN = """

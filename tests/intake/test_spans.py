@@ -2,7 +2,7 @@
 
 import pytest
 
-from pipelines.intake.spans import find_span, fit, says_planned
+from pipelines.intake.letters.spans import find_span, fit, says_planned
 from schemas.period import read_period
 from tests.intake.tables_of_units import HEADINGS, LETTER, LETTERHEAD, UNITS, codes, read, totals
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from pipelines.intake.file_reading import FileReading
-from pipelines.intake.periods import find_bare_year, find_period, find_period_within
+from pipelines.intake.letters.periods import find_bare_year, find_period, find_period_within
+from pipelines.intake.submissions.file_reading import FileReading
 from tests.intake.tables_of_units import (
     HEADINGS,
     LETTER,
@@ -188,7 +188,7 @@ def test_nine_months_are_not_the_campaigns_year() -> None:
 
 
 def test_six_months_without_a_half_may_be_the_campaigns() -> None:
-    from pipelines.intake.periods import leaves_open
+    from pipelines.intake.letters.periods import leaves_open
 
     assert leaves_open("2021-6M", "2021-H1") and leaves_open("2021-3M", "2021-Q3")
     assert not leaves_open("2021-6M", "2021") and not leaves_open("2020-6M", "2021-H1")

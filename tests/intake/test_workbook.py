@@ -13,9 +13,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipelines.intake.address import a1, parse_a1
-from pipelines.intake.fonts import legacy_fonts_of
-from pipelines.intake.gate import inspect
-from pipelines.intake.workbook import Workbook, read_workbook
+from pipelines.intake.files.fonts import legacy_fonts_of
+from pipelines.intake.files.workbook import Workbook, read_workbook
+from pipelines.intake.gate.inspection import inspect
 from tests.intake.bad_files import DATA, ods, ordinary, package
 
 
@@ -266,7 +266,7 @@ def test_a_panic_of_the_parser_is_one_finding(monkeypatch: pytest.MonkeyPatch) -
         raise Panic
 
     monkeypatch.setattr(
-        "pipelines.intake.workbook.CalamineWorkbook",
+        "pipelines.intake.files.workbook.CalamineWorkbook",
         type("Broken", (), {"from_filelike": staticmethod(panic)}),
     )
     assert [finding.code for finding in read(ordinary(1, 1)).findings] == ["file_unreadable"]

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from pipelines.intake.appraisal import SheetRow
+from pipelines.intake.appraisal_sheets.sheet import SheetRow
 from pipelines.operations.appraisal.judge import Act, Judged, judge_rows
 from pipelines.operations.appraisal.points import Known, is_contested, known_before
 from pipelines.operations.round_points import RoundPoint

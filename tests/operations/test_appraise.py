@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from pipelines.intake.appraisal import read_appraisal
+from pipelines.intake.appraisal_sheets.sheet import read_appraisal
 from pipelines.operations.appraisal.export import Exported, export_sheets
 from pipelines.operations.appraisal.take_in import ImportedSheet, import_sheets
 from pipelines.operations.request import OperatorError

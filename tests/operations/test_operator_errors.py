@@ -15,7 +15,7 @@ from tests.acceptance.office import ROOT, SAMPLE, Command, Office, contents, off
 HOLD = """
 import sys
 from pathlib import Path
-from pipelines.intake import processes
+from pipelines.intake.files import processes
 from pipelines.store.warehouse import Warehouse
 with Warehouse.open_writer(Path(sys.argv[1])):
     print("held", flush=True)
@@ -236,7 +236,8 @@ def test_an_output_open_in_excel_costs_a_message_and_is_written_the_next_time(
     with monkeypatch.context() as patched:
         # What is patched here is not patched in other processes.
         patched.setattr(
-            "pipelines.intake.processes.reading_processes", lambda folder, count: ThreadPoolExecutor(count)
+            "pipelines.intake.files.processes.reading_processes",
+            lambda folder, count: ThreadPoolExecutor(count),
         )
         patched.setattr(os, "replace", refuse)
         patched.setattr(Path, "replace", lambda path, target: refuse(path, target))

@@ -49,7 +49,7 @@ def test_processes_are_started_once_and_again_only_when_more_are_needed(
         started.append((count, ThreadPoolExecutor(count)))
         return started[-1][1]
 
-    monkeypatch.setattr("pipelines.intake.processes.reading_processes", start)
+    monkeypatch.setattr("pipelines.intake.files.processes.reading_processes", start)
     readers = Readers(inbox.parent)
     readers.expect(inbox, inbox.parent / "manifest.json")
     assert started == []

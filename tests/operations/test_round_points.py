@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from pipelines.intake.judged_cells import judge
-from pipelines.intake.reading import Raw
+from pipelines.intake.cells.judged_cells import judge
+from pipelines.intake.cells.reading import Raw
 from pipelines.operations.round_points import (
     computed_scores,
     counted_until,

@@ -5,7 +5,7 @@ from decimal import Decimal
 import pyarrow as pa
 import pytest
 
-from pipelines.intake.judged_cells import judge
+from pipelines.intake.cells.judged_cells import judge
 from schemas.points import FINEST_GRID, MOST_POINTS, can_be_kept
 from schemas.tables.columns import RESULTS, SCORES
 

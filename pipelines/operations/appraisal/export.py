@@ -7,7 +7,7 @@ from decimal import Decimal
 from itertools import count
 from pathlib import Path
 
-from pipelines.intake.appraisal import read_appraisal
+from pipelines.intake.appraisal_sheets.sheet import read_appraisal
 from pipelines.operations.appraisal.contents import appraisal_sheet, capital, origin_of
 from pipelines.operations.appraisal.judge import ANYBODY, Act, judge_rows
 from pipelines.operations.appraisal.points import (

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
-from pipelines.intake.appraisal import SheetRow
+from pipelines.intake.appraisal_sheets.sheet import SheetRow
 from pipelines.operations.appraisal.points import AGREED, OWN, Key, Known
 from pipelines.reports.wording import date_text, decimal_text, partial_date_text
 from pipelines.scoring.point_range import is_given, point_range

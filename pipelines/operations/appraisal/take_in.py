@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from pipelines.intake.appraisal import ReadAppraisal, read_appraisal
+from pipelines.intake.appraisal_sheets.sheet import ReadAppraisal, read_appraisal
 from pipelines.operations.appraisal.contents import origin_of
 from pipelines.operations.appraisal.export import points_of_rounds
 from pipelines.operations.appraisal.judge import Act, Judged, judge_rows

@@ -4,9 +4,9 @@ import datetime
 from dataclasses import dataclass
 
 from pipelines.intake.address import a1
-from pipelines.intake.cells import typed_text
-from pipelines.intake.reading import Raw, decimal_of_float
-from pipelines.intake.workbook import Sheet
+from pipelines.intake.cells.grammar import typed_text
+from pipelines.intake.cells.reading import Raw, decimal_of_float
+from pipelines.intake.files.workbook import Sheet
 from pipelines.reports.criteria_book import FIRST_ROW, NAMES_ROW
 from schemas.criteria.sheets import HEAD, HEAD_SHEET, ID, DataSheet, Row
 from schemas.decimal_comma import with_comma

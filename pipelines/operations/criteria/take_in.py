@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from pipelines.intake.workbook import Sheet
+from pipelines.intake.files.workbook import Sheet
 from pipelines.operations.criteria.check import proofread, shipped_decisions, shipped_folders
 from pipelines.operations.criteria.reading import (
     ReadSheet,

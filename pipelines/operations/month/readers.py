@@ -12,13 +12,17 @@ from typing import TYPE_CHECKING
 from pipelines.store.inbox import changed_since
 
 if TYPE_CHECKING:
-    from pipelines.intake.answers import Answers
-    from pipelines.intake.processes import BeingRead, Tables
-    from pipelines.intake.to_read import Mark, ToRead
+    from pipelines.intake.files.answers import Answers
+    from pipelines.intake.files.processes import BeingRead, Tables
+    from pipelines.intake.files.to_read import Mark, ToRead
     from schemas.campaigns.campaign import Campaign
 
 # What comes after reading needs these, and pandera takes a third of a second.
-_NEEDED_LATER = ("pipelines.intake.check", "schemas.forms.points", "pipelines.operations.month.publication")
+_NEEDED_LATER = (
+    "pipelines.intake.files.check",
+    "schemas.forms.points",
+    "pipelines.operations.month.publication",
+)
 # What the processes need once they have read: they write.
 _NEEDED_TO_WRITE = (
     "pipelines.operations.outputs",
@@ -43,7 +47,7 @@ class Readers:
 
     def start(self, to_read: int) -> None:
         """Start for so many files, unless enough are there."""
-        from pipelines.intake.processes import count_for, reading_processes
+        from pipelines.intake.files.processes import count_for, reading_processes
 
         if self._count < count_for(to_read):
             self.leave()
@@ -58,7 +62,7 @@ class Readers:
 
     def begin(self, campaign: "Campaign", answers: "Answers", files: list["ToRead"], mark: "Mark") -> None:
         """Let them read, as early as it can be: while Prefect is loaded and its server is told of the run."""
-        from pipelines.intake.processes import BeingRead
+        from pipelines.intake.files.processes import BeingRead
 
         self._being_read = BeingRead(self.pool, campaign, answers, files, mark)
 

@@ -35,7 +35,7 @@ from pipelines.store.place import is_new
 from pipelines.summary import RunSummary
 
 if TYPE_CHECKING:
-    from pipelines.intake.to_read import ToRead
+    from pipelines.intake.files.to_read import ToRead
     from pipelines.operations.month.publication import Publication
     from pipelines.store.warehouse import Warehouse
     from schemas.campaigns.campaign import Campaign
@@ -152,7 +152,7 @@ class Run:
 
     @cached_property
     def _to_read(self) -> list["ToRead"]:
-        from pipelines.intake.to_read import ToRead
+        from pipelines.intake.files.to_read import ToRead
 
         files: dict[str, ToRead] = {}
         known = self._known()
@@ -169,7 +169,7 @@ class Run:
         return {file_hash for file_hash, declarations, _, _ in rows if declarations == self.declarations}
 
     def _begin_reading(self) -> None:
-        from pipelines.intake.to_read import Mark
+        from pipelines.intake.files.to_read import Mark
         from pipelines.operations.answering import reader_answers
 
         answers = reader_answers(self.campaign, self.hashes)
@@ -186,7 +186,7 @@ class Run:
             self._begin_reading()
         tables = self._readers.tables(self.progress.advance)
         self.progress.done()
-        from pipelines.intake.check import check_points
+        from pipelines.intake.files.check import check_points
         from schemas.tables.facts import check_facts, check_findings
 
         tables = check_points(tables, self.campaign)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Literal, NamedTuple
 
-from pipelines.intake.workbook import Sheet
+from pipelines.intake.files.workbook import Sheet
 from pipelines.operations.as_published import as_published
 from pipelines.operations.contents.annexes import RANKING, office_annex_name
 from pipelines.operations.contents.points import Letter, office_annex, ranking

@@ -5,8 +5,8 @@ from collections.abc import Iterable
 from decimal import Decimal
 from typing import NamedTuple
 
-from pipelines.intake.reading import Raw, decimal_of_float
-from pipelines.intake.workbook import Sheet
+from pipelines.intake.cells.reading import Raw, decimal_of_float
+from pipelines.intake.files.workbook import Sheet
 from pipelines.reports.score_rows import UnitScores
 from schemas.annexes.annex import Table
 

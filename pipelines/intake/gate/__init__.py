@@ -1,0 +1,1 @@
+"""Before any parser: what a file is by its bytes, whether it may be opened, what its cells show."""

@@ -1,0 +1,1 @@
+"""What title lines tell of the letter and the period."""

@@ -1,0 +1,1 @@
+"""Rows of a table to facts, one value each, with what must be asked."""

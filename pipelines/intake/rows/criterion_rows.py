@@ -1,0 +1,66 @@
+"""Tables with a row for each criterion: the sender's own points."""
+
+from pipelines.intake.cells.judged_cells import judge
+from pipelines.intake.rows.fact_maker import FactMaker
+from pipelines.intake.tables.criterion_code import criterion_code
+from pipelines.intake.tables.grid import plain
+from schemas.criteria.decision import CriteriaSet
+from schemas.decimal_comma import with_comma
+from schemas.spelling import tidy
+
+
+def read_criterion_rows(maker: FactMaker) -> None:
+    """Makes the facts of every row; a row of the root criterion, or a row of totals, is the total."""
+    key, value, maximum = (maker.table.column_of(role) for role in ("key", "value", "max_points"))
+    assert key is not None and value is not None
+    sender = maker.terms.matcher.roster.units[maker.sender] if maker.sender else None
+    criteria = maker.terms.criteria.get(sender.level) if sender else None
+    rows: dict[str, list[int]] = {}
+    for row in maker.zones.data:
+        code = criterion_code(tidy(plain(maker.grid.rows[row][key])))
+        if code is None or (criteria is not None and code not in criteria.criteria):
+            maker.remark(maker.sender, "criterion_unknown", row, key, maker.label(row, key))
+            maker.fact(maker.sender, code or "", "criterion", "points", row, value, False)
+        else:
+            rows.setdefault(code, []).append(row)
+    root = criteria.root if criteria else ""
+    totals = [*rows.get(root, ()), *maker.zones.totals]
+    for code, places in rows.items():
+        for row in places:
+            if criteria is not None and maximum is not None:
+                _hold_maximum(maker, criteria, code, row, maximum)
+            if code == root:
+                continue
+            if len(places) > 1:
+                maker.doubled(maker.sender, "criterion_twice", code, row, key, places)
+            if criteria is not None and criteria.criteria[code].rule == "sum":
+                # The row above its parts: what is written there adds nothing, and nothing need be.
+                maker.fact(maker.sender, code, "criterion", "points", row, value, len(places) == 1)
+                continue
+            usable = len(places) == 1 and not maker.name_is_crossed_out(maker.sender, row, key)
+            maker.points(maker.sender, code, "criterion", row, value, usable)
+    _read_totals(maker, root, totals, key, value)
+    if criteria is not None:
+        maker.missing_criteria(criteria, set(rows))
+
+
+def _read_totals(maker: FactMaker, root: str, rows: list[int], key: int, value: int) -> None:
+    """The total, which may stand both beside the root criterion and in a last row; of two that differ, neither."""
+    cells = maker.grid.rows
+    filled = [row for row in rows if cells[row][value] != ""] or rows[:1]
+    stated = {
+        number for row in filled if (number := judge(cells[row][value], "points").reading.number) is not None
+    }
+    for row in filled:
+        maker.points(maker.sender, root, "total", row, value, len(stated) <= 1)
+        if len(stated) > 1:
+            maker.doubled(maker.sender, "criterion_twice", root, row, key, filled)
+
+
+def _hold_maximum(maker: FactMaker, criteria: CriteriaSet, code: str, row: int, column: int) -> None:
+    known = criteria.criteria[code].max_points
+    reading = judge(maker.grid.rows[row][column], "points").reading
+    if known is not None and reading.number is not None and reading.number != known:
+        maker.remark(
+            maker.sender, "heading_max_differs", row, column, maker.label(row, column), with_comma(known)
+        )

@@ -1,0 +1,1 @@
+"""Who sent a table, and what says that it is of another unit or round."""

@@ -1,0 +1,1 @@
+"""Tables of one file put together: one form of one sender is a submission."""

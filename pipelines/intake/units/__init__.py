@@ -1,0 +1,1 @@
+"""Names of units as people write them, matched inside the roster."""
