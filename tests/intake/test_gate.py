@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from pipelines.intake.files.workbook import read_workbook
 from pipelines.intake.gate.inspection import inspect
-from pipelines.intake.gate.inspection import inspection as gate
+from pipelines.intake.gate import inspection as gate
 from schemas.findings import load_catalogue
 from tests.intake.bad_files import (
     DATA,
