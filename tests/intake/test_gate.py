@@ -9,8 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipelines.intake.files.workbook import read_workbook
-from pipelines.intake.gate.inspection import inspect
 from pipelines.intake.gate import inspection as gate
+from pipelines.intake.gate.inspection import inspect
 from schemas.findings import load_catalogue
 from tests.intake.bad_files import (
     DATA,
