@@ -28,6 +28,8 @@ class MadeWhenAsked(Mapping[str, TreeScore]):
     """The trees of all units of the printed annex, each made when it is asked for and held by nobody."""
 
     def __getitem__(self, unit: str) -> TreeScore:
+        if unit not in list(self):
+            raise KeyError(unit)
         return tree(ROWS[int(unit) - 18000][1])
 
     def __iter__(self) -> Iterator[str]:
@@ -35,9 +37,6 @@ class MadeWhenAsked(Mapping[str, TreeScore]):
 
     def __len__(self) -> int:
         return len(ROWS)
-
-    def get(self, unit: str, default: object = None) -> TreeScore | None:  # type: ignore[override]
-        return self[unit] if unit in list(self) else None
 
 
 def test_each_unit_has_its_own_points_and_reasons_though_its_tree_is_gone() -> None:

@@ -28,7 +28,10 @@ def open_container(data: bytes) -> "olefile.OleFileIO[bytes]":
 
 
 def _refuse_broken_chains(container: "olefile.OleFileIO[bytes]", data: bytes) -> None:
-    entries = [entry for entry in container.direntries if entry is not None]
+    # Of a folder the size means nothing, and some programs leave anything there.
+    entries = [
+        one for one in container.direntries if one is not None and one.entry_type == olefile.STGTY_STREAM
+    ]
     if any(entry.size > len(data) for entry in entries):
         raise Refused("file_damaged", CUT_OFF)
     _follow(container.first_difat_sector, _links_of_difat(container, data))
@@ -37,7 +40,7 @@ def _refuse_broken_chains(container: "olefile.OleFileIO[bytes]", data: bytes) ->
         _follow(start, links)
     container.loadminifat()
     for entry in entries:
-        if entry.entry_type == olefile.STGTY_STREAM and entry.size:
+        if entry.size:
             small = entry.size < container.mini_stream_cutoff_size
             _follow(entry.isectStart, container.minifat if small else links)
 

@@ -64,8 +64,8 @@ def settle_sender(
         ]
         below = _below_letterheads(headings, matcher) if kind == "mastheads" and matcher.offices else []
         stated += [found for found in below if found[2].match.code in matcher.offices]
-        if kind == "mastheads":
-            stated += _named_offices(headings, matcher)
+        named = _named_offices(headings, matcher) if kind == "mastheads" else []
+        stated += named
         known = {one.match.code for _, _, one in stated if one.match.code}
         deepest = {code for code in known if not any(_is_under(other, code, matcher) for other in known)}
         lost = [found for found in stated if _is_lost(found[2], deepest, matcher)]
@@ -82,7 +82,6 @@ def settle_sender(
             found = _remarks(stated, code, matcher)
             if kind == "senders":
                 return Sender(code, found)
-            named = _named_offices(headings, matcher)
             lines = {
                 number: (sheet, Line(one.cell, one.typed))
                 for number, sheet, one in (*named, *divisions)[::-1]
