@@ -7,8 +7,6 @@ from typing import Literal, get_args
 
 from schemas.annexes.annex import load_annexes
 from schemas.campaigns.gaps import refuse_gaps
-from schemas.campaigns.levels import LEVEL_VI as LEVEL_VI
-from schemas.campaigns.levels import Level
 from schemas.campaigns.rounds import RANKABLE, REPORTED, CampaignRound, Round, read_rounds
 from schemas.criteria.decision import FOLDER as CRITERIA_FOLDER
 from schemas.criteria.decision import CriteriaSet, Decision, find_decision, load_decision
@@ -18,6 +16,8 @@ from schemas.forms.title_words import load_title_words
 from schemas.nothing import load_nothing
 from schemas.period import SHAPES_VI, Period, read_month, read_period
 from schemas.toml_section import Section
+from schemas.units.levels import LEVEL_VI as LEVEL_VI
+from schemas.units.levels import Level
 from schemas.units.name_words import load_name_words
 from schemas.units.units import NO_REGISTER, REGISTERS, Roster, UnknownProvince, load_roster
 from schemas.value_words import load_value_words
