@@ -13,7 +13,7 @@ from typing import Self
 
 import duckdb
 
-from pipelines.store.lock import WarehouseBusy, WriterLock
+from pipelines.store.lock import Busy, WarehouseBusy, WriterLock
 from pipelines.store.place import DATABASE, LOCK, READ
 from pipelines.store.read_copy import NothingPublished, current_copy, publish_copy
 from pipelines.store.refusals import Row, WarehouseDamaged, WarehouseTooNew, WarehouseUnsound
@@ -22,13 +22,7 @@ from schemas.tables import columns
 from schemas.tables.arrow import pa
 from schemas.tables.bystanders import without_bystanders
 
-__all__ = [
-    "NothingPublished",
-    "Warehouse",
-    "WarehouseBusy",
-    "WarehouseTooNew",
-    "WarehouseUnsound",
-]
+__all__ = ["NothingPublished", "Warehouse", "WarehouseBusy", "WarehouseTooNew", "WarehouseUnsound"]
 
 Value = str | int | date | datetime | None
 
@@ -61,7 +55,10 @@ class Warehouse:
         is of a newer release.
         """
         folder.mkdir(parents=True, exist_ok=True)
-        lock = WriterLock(folder / LOCK)
+        try:
+            lock = WriterLock(folder / LOCK)
+        except Busy as error:
+            raise WarehouseBusy(folder) from error
         try:
             warehouse = cls(folder / DATABASE, lock)
             try:
@@ -89,23 +86,13 @@ class Warehouse:
         except duckdb.IOException as error:
             raise WarehouseDamaged(folder / READ) from error
 
-    def query(
-        self,
-        name: str,
-        tables: Mapping[str, pa.Table] | None = None,
-        /,
-        **values: Value,
-    ) -> list[Row]:
+    def query(self, name: str, tables: Mapping[str, pa.Table] | None = None, /, **values: Value) -> list[Row]:
         """The rows of `warehouse/queries/<name>.sql`, its $parameters given by name, its `tables` as views."""
         with _registered(self._connection, tables or {}):
             return self._execute(script("queries", name), values).fetchall()
 
     def query_arrow(
-        self,
-        name: str,
-        tables: Mapping[str, pa.Table] | None = None,
-        /,
-        **values: Value,
+        self, name: str, tables: Mapping[str, pa.Table] | None = None, /, **values: Value
     ) -> pa.Table:
         """As `query`, as an Arrow table: DECIMAL stays Decimal."""
         with _registered(self._connection, tables or {}):
@@ -127,10 +114,7 @@ class Warehouse:
         """
         batch = {"inbox": inbox, "arrivals": arrivals, "due": due}
         self._replace(
-            "replace_stock",
-            columns.STOCK_TABLES,
-            batch,
-            campaign=pa.table({"campaign": [campaign]}),
+            "replace_stock", columns.STOCK_TABLES, batch, campaign=pa.table({"campaign": [campaign]})
         )
 
     def settle(self, campaign: str, until: date) -> None:
@@ -143,10 +127,7 @@ class Warehouse:
         """Replace the scores and results of (campaign, month "yyyy-mm") in one transaction."""
         key = pa.table({"campaign": [campaign], "month": [month]})
         self._replace(
-            "replace_results",
-            columns.RESULT_TABLES,
-            {"scores": scores, "results": results},
-            month=key,
+            "replace_results", columns.RESULT_TABLES, {"scores": scores, "results": results}, month=key
         )
 
     def verify(self, campaign: str, of: str) -> None:
@@ -168,12 +149,7 @@ class Warehouse:
         return other
 
     def start_run(
-        self,
-        campaign: str,
-        month: str,
-        inputs_hash: str,
-        declarations_hash: str,
-        code_version: str,
+        self, campaign: str, month: str, inputs_hash: str, declarations_hash: str, code_version: str
     ) -> int:
         """Record that a run began; returns its number. It stays `running` if the process is killed."""
         [(run_id,)] = self.query(
@@ -190,13 +166,7 @@ class Warehouse:
     def finish_run(self, run_id: int, outcome: str, counts: Mapping[str, int | str]) -> None:
         """Record how the run ended: outcome `done` or `failed`, and its counts."""
         text = json.dumps(counts, ensure_ascii=False, sort_keys=True)
-        self.query(
-            "finish_run",
-            run_id=run_id,
-            finished_at=_now(),
-            outcome=outcome,
-            counts=text,
-        )
+        self.query("finish_run", run_id=run_id, finished_at=_now(), outcome=outcome, counts=text)
 
     def publish_read_copy(self) -> Path:
         """Publish the present state for readers; returns the new file.
@@ -225,18 +195,14 @@ class Warehouse:
         self.close()
 
     def _replace(
-        self,
-        name: str,
-        schemas: Mapping[str, pa.Schema],
-        batch: Mapping[str, pa.Table],
-        **keys: pa.Table,
+        self, name: str, schemas: Mapping[str, pa.Schema], batch: Mapping[str, pa.Table], **keys: pa.Table
     ) -> None:
         tables = {
             f"batch_{table}": columns.as_declared(batch[table], schema) for table, schema in schemas.items()
         }
         tables |= {f"batch_{key}": table for key, table in keys.items()}
-        with _registered(self._connection, tables):
-            self._in_one_transaction(script("queries", name))
+        with _registered(self._connection, tables), self._transaction():
+            self._run(script("queries", name))
 
     def _execute(
         self, statement: str | duckdb.Statement, values: Mapping[str, Value]
@@ -244,20 +210,20 @@ class Warehouse:
         with without_bystanders():
             return self._connection.execute(statement, values)
 
-    def _in_one_transaction(self, statements: str, name: str = "", version: int = 0) -> None:
-        connection = self._connection
-        connection.begin()
+    def _run(self, statements: str) -> None:
+        for statement in self._connection.extract_statements(statements):
+            self._connection.execute(statement)
+
+    @contextmanager
+    def _transaction(self) -> Iterator[None]:
+        self._connection.begin()
         try:
-            for statement in connection.extract_statements(statements):
-                connection.execute(statement)
-            if name:
-                values: dict[str, Value] = {"version": version, "name": name, "applied_at": _now()}
-                self._execute(script("queries", "record_version"), values)
-            connection.commit()
+            yield
+            self._connection.commit()
         except BaseException:
             # After an interrupt the transaction may be gone already; the first error is the one to show.
             with suppress(duckdb.Error):
-                connection.rollback()
+                self._connection.rollback()
             raise
 
     def _migrate(self) -> None:
@@ -269,15 +235,18 @@ class Warehouse:
             raise WarehouseTooNew(self.path.parent, applied)
         for version, name in numbered.items():
             if version > applied:
-                self._in_one_transaction(script("ddl", name), name, version)
+                with self._transaction():
+                    self._run(script("ddl", name))
+                    self.query("record_version", version=version, name=name, applied_at=_now())
         self._refresh_marts()
 
     def _refresh_marts(self) -> None:
         views, digest = marts()
         if self._connection.execute("SELECT digest FROM marts_version").fetchall() != [(digest,)]:
-            self._in_one_transaction(views)
-            self._connection.execute("DELETE FROM marts_version")
-            self._execute("INSERT INTO marts_version VALUES ($digest)", {"digest": digest})
+            with self._transaction():
+                self._run(views)
+                self._connection.execute("DELETE FROM marts_version")
+                self._execute("INSERT INTO marts_version VALUES ($digest)", {"digest": digest})
 
 
 @contextmanager

@@ -73,7 +73,9 @@ def test_a_waiver_after_the_publication_is_told_as_long_as_it_lasts(office: Offi
     said = f"{TOLD}1 điểm (Thị trấn Tiên Điền 7.2.1: 0,5, nay miễn). Công bố lại nếu điểm mới là đúng."
     assert told(office.run().remarks) == [said]
     after = datetime.date(2022, 3, 1)
-    ledger.append([Entry("explanation", "giai_trinh", "18373", *official, "7.2.1", None, "Hoà", after, "sau")])
+    ledger.append(
+        [Entry("explanation", "giai_trinh", "18373", *official, "7.2.1", None, "Hoà", after, "sau")]
+    )
     assert told(office.run().remarks) == [], "it is over by the day of the last act"
 
 
