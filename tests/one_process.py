@@ -1,6 +1,6 @@
 """Runs that read and write in the test's own process: what they say is the same, and no process is started for each."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, Future
 from typing import Any
 
@@ -26,14 +26,16 @@ class _Here(Executor):
         return future
 
 
-@pytest.fixture(autouse=True)
-def in_one_process(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.fixture(scope="module")
+def in_one_process() -> Iterator[None]:
     """For tests that ask what runs say of what was sent; those of processes, kills and whole provinces go without."""
 
-    def fresh(campaign: object, count: int) -> Executor:
-        # A process of a run's own would know nothing of the run before.
+    def here(campaign: object, count: int) -> Executor:
+        # A run's own process would know nothing of the run before.
         processes.campaign_of.cache_clear()
         processes._reader_of.cache_clear()
         return _Here()
 
-    monkeypatch.setattr(processes, "reading_processes", fresh)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(processes, "reading_processes", here)
+        yield
