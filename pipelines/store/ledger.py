@@ -77,7 +77,7 @@ class Ledger:
         for entry in entries:
             place = _place(entry)
             stands = added.get(place) or self._entry_at(place)
-            if entry.kind != "publication" and stands is not None and stands.says_the_same(entry):
+            if stands is not None and stands.says_the_same(entry):
                 continue
             link, line = chain(head, entry)
             head, added[place] = Head(link.number, link.hash), entry

@@ -8,7 +8,7 @@ from itertools import count
 from pathlib import Path
 
 from pipelines.intake.appraisal_sheets.sheet import read_appraisal
-from pipelines.operations.appraisal.contents import appraisal_sheet, capital, origin_of
+from pipelines.operations.appraisal.contents import Issue, capital, origin_of
 from pipelines.operations.appraisal.judge import ANYBODY, Act, judge_rows
 from pipelines.operations.appraisal.points import (
     Key,
@@ -84,13 +84,12 @@ def export_sheets(
     folder = out or warehouse / FOLDER / campaign.id / name
     ledger = trusted_ledger(campaign.folder, warehouse)
     found = points_of_rounds(campaign, warehouse, ledger, on)
-    ledger.append(
-        [one for scoring, points in found for one in reported_entries(campaign, scoring, points, on)]
-    )
+    ledger.append([one for scoring, points in found for one in reported_entries(scoring, points, on)])
     sheets: list[ExportedSheet] = []
     without: list[str] = []
     for scoring, points in found:
         known = known_before(scoring, campaign.roster, name, points, ledger)
+        issue = Issue(campaign, scoring, name, ledger, on)
         for block, rows in _blocks(campaign, scoring, known).items():
             heading = block_name(campaign, scoring, block)
             listed = [one for one in _sorted(rows) if everything or is_contested(name, one)]
@@ -103,8 +102,7 @@ def export_sheets(
             path = folder / safe_name(label)
             kept, aside = _unfinished(path, known, Act(scoring, name, ANYBODY, on, "", ""), ledger)
             if not kept:
-                content = appraisal_sheet(campaign, scoring, name, block, listed, points, ledger, on)
-                kept = _placed(path, write_appraisal(content))
+                kept = _placed(path, write_appraisal(issue.sheet(block, listed)))
             open_count = sum(one.own is None for one in listed)
             sheets.append(ExportedSheet(heading, len(listed), open_count, path, kept, aside))
     return Exported(name, tuple(sheets), tuple(without))

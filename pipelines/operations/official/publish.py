@@ -141,7 +141,7 @@ class _Act:
         list_of_lacking.unlink(missing_ok=True)
         entries: list[Entry] = []
         for level in levels:
-            entries += reported_entries(self.campaign, level.scoring, level.points, self.day)
+            entries += reported_entries(level.scoring, level.points, self.day)
             entries += level.final.entries
         self.ledger.append(entries)
         facts: dict[str, Sequence[PointFact]] = {level.scoring.level: level.facts for level in levels}
