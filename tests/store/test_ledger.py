@@ -242,6 +242,20 @@ def test_a_line_that_is_being_written_is_no_broken_ledger(path: Path) -> None:
         load_ledger(path)
 
 
+def test_a_line_whose_writer_ends_meanwhile_is_read_whole(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ledger_of(path, entry("1"), entry("2"))
+    reads = iter([path.read_bytes()[:-9], path.read_bytes()])
+    monkeypatch.setattr(Path, "read_bytes", lambda _: next(reads))
+    assert load_ledger(path).head.number == 2
+
+
+def test_a_publication_gives_nobody_points(path: Path) -> None:
+    published = entry("", None, kind="publication", criterion="")
+    assert ledger_of(path, entry("1"), published).points("tham_dinh_1").keys() == {("1", "7.2.3")}
+
+
 def test_a_write_that_fails_adds_nothing(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     ledger = ledger_of(path, entry("1"))
     before = path.read_bytes()
