@@ -46,6 +46,11 @@ class Scoring:
     ranked_round: Round
     block: BlockBy
 
+    @property
+    def criteria_id(self) -> str:
+        """The table that scores: the decision's folder and the one above, and the annex."""
+        return f"{self.decision.id}/{self.criteria.annex}"
+
 
 @dataclass(frozen=True, slots=True)
 class Signature:

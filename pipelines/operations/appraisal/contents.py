@@ -53,10 +53,9 @@ class Issue:
         )
 
     def _head(self, block: str) -> dict[str, str]:
-        scoring, head = self.scoring, self.ledger.head
-        annex = f"{scoring.decision.id}/{scoring.criteria.annex}"
-        made = block, self.on.isoformat(), f"{head.number}:{head.hash}"
-        return dict(zip(HEAD_KEYS, (self.campaign.id, self.round, scoring.level, annex, *made), strict=True))
+        head = f"{self.ledger.head.number}:{self.ledger.head.hash}"
+        about = self.campaign.id, self.round, self.scoring.level, self.scoring.criteria_id, block
+        return dict(zip(HEAD_KEYS, (*about, self.on.isoformat(), head), strict=True))
 
     def _notes(self) -> tuple[str, ...]:
         late = self.round not in (FIRST_APPRAISAL, EXPLANATION)
