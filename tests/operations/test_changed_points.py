@@ -3,6 +3,7 @@
 import datetime
 from decimal import Decimal
 from pathlib import Path
+from typing import cast
 
 import pytest
 
@@ -99,6 +100,21 @@ def test_what_stands_in_place_of_points_may_change_too(office: Office) -> None:
     assert changed_points(campaign, scoring, ledger, now) == (
         "2 điểm (Thị trấn Tiên Điền 7.2.1: miễn, nay không áp dụng; Thị trấn Tiên Điền 7.2.3: miễn, nay 1)"
     )
+
+
+def test_a_waiver_that_ended_in_the_month_counts_no_more_though_nobody_has_acted_since(
+    office: Office,
+) -> None:
+    campaign, nothing_asked = load_campaign(office.folder), cast(Warehouse, None)
+    scoring = campaign.scoring_of("commune")
+    assert scoring
+    key, about = ("18373", "7.2.1"), (scoring.decision.id, scoring.criteria.annex, "7.2.1", None, "Hoà")
+    first, last = datetime.date(2021, 12, 1), datetime.date(2021, 12, 15)
+    ledger = load_ledger(office.folder / LEDGER)
+    ledger.append([Entry("waiver", "tham_dinh_1", "18373", *about, first, "chờ", until=last)])
+    for day, state in ((last, "waived"), (last + datetime.timedelta(days=1), "open")):
+        [(_, found)] = points_at_hand(campaign, [(scoring, [])], nothing_asked, ledger, day, ["tham_dinh_1"])
+        assert found["tham_dinh_1"][key].state == state
 
 
 def test_scores_at_hand_give_the_points_that_would_be_asked_for(office: Office) -> None:
