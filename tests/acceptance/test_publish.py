@@ -120,6 +120,12 @@ def test_publishing_again_changes_nothing_until_something_has_changed(copied: Of
     assert copied.publish().number == 3
 
 
+def test_a_publication_whose_annex_was_edited_is_not_said_to_stand(copied: Office) -> None:
+    annex = copied.warehouse / "published" / SAMPLE / "chinh-thuc-01" / RANKING
+    annex.write_bytes(annex.read_bytes() + b" ")
+    assert copied.publish().number == 2
+
+
 def test_a_publication_that_was_interrupted_is_made_again_under_its_number(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
