@@ -20,7 +20,7 @@ def reader_answers(campaign: Campaign, hashes: list[str]) -> Answers:
     names nothing there is."""
     path = campaign.folder / "answers.csv"
     given = load_answers(path)
-    if not given.lines:
+    if not given:
         return Answers()
     # What understands names takes longer to get ready than one file to read; the readers have their own.
     from pipelines.intake.senders.sender import strip_number
@@ -29,9 +29,9 @@ def reader_answers(campaign: Campaign, hashes: list[str]) -> Answers:
 
     matcher, index = UnitMatcher(campaign.roster), HeadingIndex(campaign.layouts)
     units: dict[str, str] = {}
-    indicators, headings, senders = {}, {}, {}
-    for (kind, typed), answer in given.for_all.items():
-        line = given.lines[kind, typed, ""]
+    indicators, headings = {}, {}
+    senders: dict[str, str] = {}
+    for kind, typed, answer, file, line in given:
         if kind == "unit":
             # The board shows a name with the number before it, "1. UBND xã …"; the name is what was asked about.
             name, code = strip_number(typed), _unit(path, line, matcher, answer)
@@ -44,17 +44,8 @@ def reader_answers(campaign: Campaign, hashes: list[str]) -> Answers:
         elif kind == "column_skip":
             headings[fold(typed)] = ""
         else:
-            raise DeclarationError(path, line, "câu trả lời “sender” phải ghi mã tệp ở cột file")
-    for (kind, typed), by_file in given.by_file.items():
-        for prefix, answer in by_file.items():
-            line = given.lines[kind, typed, prefix]
-            if kind != "sender":
-                problem = f"chỉ câu trả lời “sender” được ghi mã tệp (ở đây: {kind} “{typed}”)"
-                raise DeclarationError(path, line, problem)
             code = _unit(path, line, matcher, answer)
-            for file_hash in hashes:
-                if file_hash.startswith(prefix):
-                    senders[file_hash] = code
+            senders |= dict.fromkeys((one for one in hashes if one.startswith(file)), code)
     return Answers(units, indicators, headings, senders)
 
 
