@@ -106,7 +106,7 @@ INNER_ARROWS: dict[str, dict[str, set[str]]] = {
 
 # Where each heavy package may be imported. A dependency of the project that is not listed is refused.
 PACKAGES: dict[str, tuple[str, ...]] = {
-    "duckdb": ("pipelines.store.warehouse",),
+    "duckdb": ("pipelines.store.warehouse", "pipelines.store.transaction"),
     "prefect": ("pipelines.flows",),
     "fastapi": ("pipelines.flows.page",),
     "starlette": ("pipelines.flows.page",),
