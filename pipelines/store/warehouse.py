@@ -13,23 +13,16 @@ from typing import Self
 
 import duckdb
 
-from pipelines.store.lock import WarehouseBusy, WriterLock
+from pipelines.store.lock import Busy, WarehouseBusy, WriterLock
 from pipelines.store.place import DATABASE, LOCK, READ
 from pipelines.store.read_copy import NothingPublished, current_copy, publish_copy
 from pipelines.store.refusals import Row, WarehouseDamaged, WarehouseTooNew, WarehouseUnsound
 from pipelines.store.scripts import marts, migrations, names, script
-from pipelines.store.transaction import transaction
 from schemas.tables import columns
 from schemas.tables.arrow import pa
 from schemas.tables.bystanders import without_bystanders
 
-__all__ = [
-    "NothingPublished",
-    "Warehouse",
-    "WarehouseBusy",
-    "WarehouseTooNew",
-    "WarehouseUnsound",
-]
+__all__ = ["NothingPublished", "Warehouse", "WarehouseBusy", "WarehouseTooNew", "WarehouseUnsound"]
 
 Value = str | int | date | datetime | None
 
@@ -72,7 +65,10 @@ class Warehouse:
         is of a newer release.
         """
         folder.mkdir(parents=True, exist_ok=True)
-        lock = WriterLock(folder / LOCK)
+        try:
+            lock = WriterLock(folder / LOCK)
+        except Busy as error:
+            raise WarehouseBusy(folder) from error
         try:
             warehouse = cls(folder / DATABASE, lock)
             try:
@@ -131,10 +127,7 @@ class Warehouse:
         """
         batch = {"inbox": inbox, "arrivals": arrivals, "due": due}
         self._replace(
-            "replace_stock",
-            columns.STOCK_TABLES,
-            batch,
-            campaign=pa.table({"campaign": [campaign]}),
+            "replace_stock", columns.STOCK_TABLES, batch, campaign=pa.table({"campaign": [campaign]})
         )
 
     def settle(self, campaign: str, until: date) -> None:
@@ -147,10 +140,7 @@ class Warehouse:
         """Replace the scores and results of (campaign, month "yyyy-mm") in one transaction."""
         key = pa.table({"campaign": [campaign], "month": [month]})
         self._replace(
-            "replace_results",
-            columns.RESULT_TABLES,
-            {"scores": scores, "results": results},
-            month=key,
+            "replace_results", columns.RESULT_TABLES, {"scores": scores, "results": results}, month=key
         )
 
     def verify(self, campaign: str, of: str) -> None:
@@ -189,13 +179,7 @@ class Warehouse:
     def finish_run(self, run_id: int, outcome: str, counts: Mapping[str, int | str]) -> None:
         """Record how the run ended: outcome `done` or `failed`, and its counts."""
         text = json.dumps(counts, ensure_ascii=False, sort_keys=True)
-        self.query(
-            "finish_run",
-            run_id=run_id,
-            finished_at=_now(),
-            outcome=outcome,
-            counts=text,
-        )
+        self.query("finish_run", run_id=run_id, finished_at=_now(), outcome=outcome, counts=text)
 
     def publish_read_copy(self) -> Path:
         """Publish the present state for readers; returns the new file.
@@ -236,9 +220,8 @@ class Warehouse:
             f"batch_{table}": columns.as_declared(batch[table], schema) for table, schema in schemas.items()
         }
         tables |= {f"batch_{key}": table for key, table in keys.items()}
-        with _registered(self._connection, tables), transaction(self._connection) as connection:
-            for statement in connection.extract_statements(script("queries", name)):
-                connection.execute(statement)
+        with _registered(self._connection, tables), self._transaction():
+            self._run(script("queries", name))
             if approve is not None:
                 approve()
 
@@ -247,6 +230,22 @@ class Warehouse:
     ) -> duckdb.DuckDBPyConnection:
         with without_bystanders():
             return self._connection.execute(statement, values)
+
+    def _run(self, statements: str) -> None:
+        for statement in self._connection.extract_statements(statements):
+            self._connection.execute(statement)
+
+    @contextmanager
+    def _transaction(self) -> Iterator[None]:
+        self._connection.begin()
+        try:
+            yield
+            self._connection.commit()
+        except BaseException:
+            # After an interrupt the transaction may be gone already; the first error is the one to show.
+            with suppress(duckdb.Error):
+                self._connection.rollback()
+            raise
 
     def _migrate(self) -> None:
         applied = -1
@@ -257,18 +256,17 @@ class Warehouse:
             raise WarehouseTooNew(self.path.parent, applied)
         for version, name in numbered.items():
             if version > applied:
-                with transaction(self._connection) as connection:
-                    connection.execute(script("ddl", name))
-                    values: dict[str, Value] = {"version": version, "name": name, "applied_at": _now()}
-                    self._execute(script("queries", "record_version"), values)
+                with self._transaction():
+                    self._run(script("ddl", name))
+                    self.query("record_version", version=version, name=name, applied_at=_now())
         self._refresh_marts()
 
     def _refresh_marts(self) -> None:
         views, digest = marts()
         if self._connection.execute("SELECT digest FROM marts_version").fetchall() != [(digest,)]:
-            with transaction(self._connection) as connection:
-                connection.execute(views)
-                connection.execute("DELETE FROM marts_version")
+            with self._transaction():
+                self._run(views)
+                self._connection.execute("DELETE FROM marts_version")
                 self._execute("INSERT INTO marts_version VALUES ($digest)", {"digest": digest})
 
 

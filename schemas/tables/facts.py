@@ -13,16 +13,7 @@ from schemas.tables.arrow import pa
 from schemas.tables.frame import as_frame, holds, judge, pandera
 
 KINDS = ("indicator", "criterion", "total")
-STATES = (
-    "value",
-    "blank",
-    "dash",
-    "none",
-    "not_arisen",
-    "unknown",
-    "mark",
-    "unreadable",
-)
+STATES = ("value", "blank", "dash", "none", "not_arisen", "unknown", "mark", "unreadable")
 _HAS_VALUE = pl.col("state") == "value"
 
 # One row per cell read: (submission_id, sheet, cell) is unique; values only in state `value`.
