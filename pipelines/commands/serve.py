@@ -49,14 +49,14 @@ def serve(arguments: argparse.Namespace) -> int:
         schedule = monthly_schedule(arguments.cron)
     except ValueError as error:
         raise OperatorError(
-            f"Lịch “{arguments.cron}” không đúng dạng cron (phút giờ ngày tháng thứ), ví dụ “0 7 1 * *”."
+            f'Lịch “{arguments.cron}” không đúng dạng cron (phút giờ ngày tháng thứ), ví dụ "0 7 1 * *".'
         ) from error
 
     def ready(address: str) -> None:
         terminal.say(f"Trang theo dõi các lượt chạy: {address}")
         if arguments.cron:
             terminal.say(f"Lịch chạy đợt {campaign}: {arguments.cron} (giờ Việt Nam)")
-            terminal.say(
+            terminal.tell(
                 f"Mỗi lượt tính tháng {month}, theo default_month trong campaign.toml; sang tháng mới thì sửa dòng ấy."
             )
         terminal.say("Để cửa sổ này mở; nhấn Ctrl+C để dừng.")

@@ -50,7 +50,7 @@ def check_files(files: Sequence[Path], campaign: str | None, raw: Path) -> Check
         recognised = []
         for one in tables["submissions"].to_pylist():
             sender = loaded.roster.full_name(one["sender"]) if one["sender"] else "chưa rõ đơn vị"
-            recognised.append(f"{loaded.layouts[one['form']].name}: {sender}")
+            recognised.append(f"{loaded.layouts[one['form']].name} – {sender}")
         found = [
             (
                 row["submission_id"],

@@ -210,7 +210,7 @@ def test_while_another_run_writes_the_second_ends_with_3_and_changes_nothing(
 ) -> None:
     code, _, complaints = run(bangdiem, held)
     assert code == 3
-    assert "Một lần chạy khác đang ghi vào kho" in complaints
+    assert "Một lượt chạy khác đang ghi vào kho" in complaints
     assert not held.published().exists()
 
 
@@ -293,5 +293,5 @@ def test_the_sample_campaign_is_the_one_that_a_loose_file_is_checked_by(
     path = next(office.inbox.rglob("*.xlsx"))
     code, shown, _ = bangdiem("check", path, "--raw", office.raw)
     assert code == 0
-    assert "Phụ lục IB: Huyện Nghi Xuân" in shown
+    assert "Phụ lục IB – Huyện Nghi Xuân" in shown
     assert SAMPLE in os.fspath(office.folder)
