@@ -1,6 +1,7 @@
 import time
 from collections.abc import Callable
 from dataclasses import replace
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -66,6 +67,31 @@ def test_the_rule_for_ties_stands_under_the_table(tmp_path: Path) -> None:
     sheet = load_workbook(tmp_path / "xh.xlsx").worksheets[0]
     first = [row[0] for row in sheet.iter_rows(values_only=True)]
     assert first.index(TIES) > max(n for n, value in enumerate(first) if isinstance(value, int))
+
+
+def headings(path: Path) -> list[object]:
+    """The cells of the second row of headings, of the first sheet."""
+    rows = list(load_workbook(path).worksheets[0].iter_rows(values_only=True))
+    return list(rows[next(at for at, row in enumerate(rows) if row[0] == "TT") + 1])
+
+
+def test_criteria_are_headed_in_short_where_so_many_stand_side_by_side_that_words_would_break(
+    tmp_path: Path,
+) -> None:
+    table = ranked().tables[0]
+    write_ranked(tmp_path / "few.xlsx", ranked())
+    assert headings(tmp_path / "few.xlsx")[2] == "Tiêu chí\n7.2.1\n(0,5 điểm)"
+    many = tuple(CriterionColumn(f"7.2.{n}.1", Decimal("0.5")) for n in range(1, 12))
+    rows = (UnitScores("Xã A", (Decimal("0.5"),) * 11, Decimal("5.5"), rank=Decimal(1)),)
+    wide = replace(table, criteria=many, blocks=(RankedBlock("Khối xã", rows),))
+    write_ranked(tmp_path / "many.xlsx", replace(ranked(), tables=(wide,)))
+    assert headings(tmp_path / "many.xlsx")[2:13] == [f"7.2.{n}.1\n(0,5)" for n in range(1, 12)]
+
+
+def test_the_sheet_of_the_unranked_does_not_call_itself_a_ranking(tmp_path: Path) -> None:
+    write_ranked(tmp_path / "xh.xlsx", ranked())
+    titles = [sheet["A2"].value for sheet in load_workbook(tmp_path / "xh.xlsx").worksheets]
+    assert ["XẾP HẠNG" in str(title) for title in titles] == [True, False]
 
 
 def test_each_of_two_ranked_levels_has_a_sheet_of_its_own(tmp_path: Path) -> None:
