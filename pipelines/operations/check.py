@@ -48,12 +48,14 @@ def check_files(files: Sequence[Path], campaign: str | None, raw: Path) -> Check
             read_batch(reader, [to_read], Mark(loaded.id, datetime.date.today(), "")), loaded
         )
         recognised = []
+        senders = {}
         for one in tables["submissions"].to_pylist():
+            senders[one["submission_id"]] = one["sender"]
             sender = loaded.roster.full_name(one["sender"]) if one["sender"] else "chưa rõ đơn vị"
             recognised.append(f"{loaded.layouts[one['form']].name} – {sender}")
         found = [
             (
-                row["submission_id"],
+                senders.get(row["submission_id"]),
                 row["unit"],
                 Finding(row["code"], row["sheet"], row["cell"], row["found"], row["detail"]),
             )

@@ -31,6 +31,7 @@ class Arrival(NamedTuple):
     due_on: str
     days_late: int | None
     document: str
+    dated: str
     file: str
     note: str
 

@@ -38,7 +38,7 @@ def expand(
     for column in table.columns:
         for entry in repeated.get(column.role, ({},)):
             if isinstance(entry, Heading):
-                drawn.append(Heading(column.role, entry.text, entry.group, column.width_mm))
+                drawn.append(replace(entry, role=column.role, width_mm=column.width_mm))
             else:
                 known = {**values, **entry}
                 text, group = fill(column.heading, known), known.get("above") or fill(column.group, known)

@@ -25,10 +25,30 @@ def board() -> BoardContent:
         [Overview("Đơn vị phải nộp", 13, ""), Overview("Đơn vị đã nộp", 1, "Huyện Nghi Xuân")],
         [
             Arrival(
-                "Hà Tĩnh", "UBND huyện Nghi Xuân", "Phụ lục IB", "chưa vào sổ", "", "", None, "", "a.xlsx", ""
+                "Hà Tĩnh",
+                "UBND huyện Nghi Xuân",
+                "Phụ lục IB",
+                "chưa vào sổ",
+                "",
+                "",
+                None,
+                "",
+                "",
+                "a.xlsx",
+                "",
             ),
             Arrival(
-                "Hà Tĩnh", "UBND huyện Lộc Hà", "Phụ lục IB", "chưa nộp", "", "15/11/2021", None, "", "", ""
+                "Hà Tĩnh",
+                "UBND huyện Lộc Hà",
+                "Phụ lục IB",
+                "chưa nộp",
+                "",
+                "15/11/2021",
+                None,
+                "",
+                "",
+                "",
+                "",
             ),
         ],
         [

@@ -19,13 +19,14 @@ def end_rows(
     until: datetime.date,
     results: Results,
 ) -> list[SummaryRow]:
-    """A row for each form owed at the end of the day `until`. Units count as scored where the form brings the points
-    that are ranked, or the figures that they are computed from."""
+    """A row for each form owed at the end of the day `until`, as the campaign declares them. Units count as scored
+    where the form brings the points that are ranked, or the figures that they are computed from."""
     scored: Counter[str] = Counter()
     for scoring, found in results:
         count = scored_units(found)
         for form in forms_bringing(scoring.ranked_round, scoring.criteria, campaign.layouts, campaign.rounds):
             scored[form] += count
+    place = campaign.places_of_forms
     return [
         SummaryRow(
             campaign.layouts[one.form].name,
@@ -37,7 +38,7 @@ def end_rows(
             scored_count=scored[one.form],
             unregistered_count=one.unregistered,
         )
-        for one in end_counts(warehouse, campaign.id, until)
+        for one in sorted(end_counts(warehouse, campaign.id, until), key=lambda one: place[one.form])
     ]
 
 
