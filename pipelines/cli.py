@@ -48,7 +48,9 @@ def _add_run(commands: Commands) -> None:
 
 def _add_check(commands: Commands) -> None:
     check = commands.add_parser("check", help="kiểm tra tệp rời, không ghi vào kho số liệu")
-    check.add_argument("files", nargs="+", type=Path, metavar="TỆP", help="bảng tính cần kiểm tra")
+    check.add_argument(
+        "files", nargs="+", type=Path, metavar="TỆP", help="bảng tính cần kiểm tra, hoặc thư mục chứa các tệp"
+    )
     check.add_argument(
         "--campaign", metavar="ĐỢT", help="kiểm tra theo danh sách đơn vị và quyết định của đợt này"
     )

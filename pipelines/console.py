@@ -54,7 +54,7 @@ def _outcome(file: CheckedFile) -> str:
     doubtful = sum(one.severity == "warns" for one in file.findings)
     if wrong:
         return f"Phải sửa {wrong} chỗ rồi gửi lại" + (f"; {doubtful} cảnh báo." if doubtful else ".")
-    return f"Dùng được; {doubtful} cảnh báo nên hỏi lại." if doubtful else "Không có lỗi."
+    return f"Dùng được; {doubtful} cảnh báo nên xem lại." if doubtful else "Không có lỗi."
 
 
 def _console(stderr: bool = False) -> Console:

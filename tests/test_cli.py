@@ -232,7 +232,7 @@ def test_the_title_of_a_table_is_as_wide_as_the_page_and_no_line_ends_in_blanks(
     [
         ([], "Không có lỗi."),
         (["notes"], "Không có lỗi."),
-        (["warns", "notes"], "Dùng được; 1 cảnh báo nên hỏi lại."),
+        (["warns", "notes"], "Dùng được; 1 cảnh báo nên xem lại."),
         (["rejects_row", "rejects_file"], "Phải sửa 2 chỗ rồi gửi lại."),
         (["rejects_row", "warns"], "Phải sửa 1 chỗ rồi gửi lại; 1 cảnh báo."),
     ],

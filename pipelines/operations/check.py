@@ -27,11 +27,27 @@ def _campaign_of(files: Sequence[Path], campaign: str | None, raw: Path) -> Path
     )
 
 
-def check_files(files: Sequence[Path], campaign: str | None, raw: Path) -> CheckReport:
-    """What is recognised in each file and what is wrong with it. Raises OperatorError for a file that is not there."""
+def _with_folders_opened(files: Sequence[Path]) -> list[Path]:
+    found: list[Path] = []
     for file in files:
-        if not file.is_file():
+        if file.is_dir():
+            below = sorted(path for path in file.rglob("*") if path.is_file())
+            if not below:
+                raise OperatorError(f"Thư mục “{file}” không có tệp nào.")
+            found += below
+        elif file.is_file():
+            found.append(file)
+        else:
             raise OperatorError(no_file(file))
+    return found
+
+
+def check_files(files: Sequence[Path], campaign: str | None, raw: Path) -> CheckReport:
+    """What is recognised in each file, or in each below a folder, and what is wrong with it.
+
+    Raises OperatorError for a file that is not there, and for a folder without files.
+    """
+    files = _with_folders_opened(files)
     from pipelines.intake.files.batch import make_reader, read_batch
     from pipelines.intake.files.check import check_points
     from pipelines.intake.files.to_read import Mark, ToRead

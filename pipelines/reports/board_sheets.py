@@ -60,13 +60,13 @@ _SHEETS = (
         "Phát hiện theo đơn vị",
         (
             ListColumn("Đơn vị", 36),
-            ListColumn("Mức độ", 24, "center"),
+            ListColumn("Mức độ", 31, "center"),
             ListColumn("Tệp", 42),
             ListColumn("Trang tính", 22),
             ListColumn("Ô", 12, "center"),
             ListColumn("Đang ghi", 34),
             ListColumn("Vấn đề", 54),
-            ListColumn("Cần làm", 50),
+            ListColumn("Cần làm", 48),
             ListColumn("Sở có thể", 36),
             # The key of the finding in `schemas/findings.csv`: to filter by, and to name to who maintains it.
             ListColumn("Mã", 58, printed=False),

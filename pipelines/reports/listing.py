@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipelines.reports.measure import row_height
-from pipelines.reports.page import Book, Marks, set_widths, set_widths_beside, write_across, write_titles
+from pipelines.reports.page import Book, Marks, set_widths, write_across, write_titles
 from pipelines.reports.place import place
 from pipelines.reports.wording import safe_text
 
@@ -69,10 +69,10 @@ def _draw(book: Book, listing: Listing) -> list[float]:
     """Everything but the rows, with one pattern row in their place; the widths of the columns in mm."""
     sheet = book.sheet(listing.sheet, "landscape")
     printed = [column.width_mm for column in listing.columns if column.printed]
-    widths = set_widths(sheet, printed, "landscape", _MOST_SHRUNK)
-    row = write_titles(book, sheet, widths, "", [listing.title], listing.below)
+    beside = [column.width_mm for column in listing.columns if not column.printed]
+    widths = set_widths(sheet, printed, "landscape", _MOST_SHRUNK, beside)
+    row = write_titles(book, sheet, widths[: len(printed)], "", [listing.title], listing.below)
     sheet.print_area(0, 0, row + max(1, len(listing.rows)), len(printed) - 1)
-    widths += set_widths_beside(sheet, len(printed), [c.width_mm for c in listing.columns if not c.printed])
     style = book.style(_SIZE, bold=True, border=1, align="center", text_wrap=True)
     height = 0.0
     for index, column in enumerate(listing.columns):

@@ -179,28 +179,25 @@ def sheet_name(name: str) -> str:
 
 
 def set_widths(
-    sheet: Sheet, widths_mm: Sequence[float], orientation: str, most_shrunk: float = 1.0
+    sheet: Sheet,
+    widths_mm: Sequence[float],
+    orientation: str,
+    most_shrunk: float = 1.0,
+    beside: Sequence[float] = (),
 ) -> list[float]:
     """Stretch the columns in proportion to the text width of the page; returns the widths in mm.
 
     Columns that ask for more than the page keep it on the screen as far as they need not be printed smaller than
-    `most_shrunk`.
+    `most_shrunk`. Columns `beside` them are for the screen, as wide as they ask.
     """
     page, wanted = TEXT_WIDTH_MM[orientation], sum(widths_mm)
     ratio = min(max(page, wanted), page / most_shrunk) / wanted
-    widths = [width * ratio for width in widths_mm]
+    widths = [*(width * ratio for width in widths_mm), *beside]
     for index, width in enumerate(widths):
         sheet.set_column_pixels(index, index, int(width * _PIXELS_PER_MM))
     # Only ever shrinks: another printer's idea of a column must not push the last one to a page of its own.
     sheet.fit_to_pages(1, 0)
     return widths
-
-
-def set_widths_beside(sheet: Sheet, first: int, widths_mm: Sequence[float]) -> list[float]:
-    """Columns from `first` on as wide as they ask, for the screen alone; the same widths."""
-    for index, width in enumerate(widths_mm, first):
-        sheet.set_column_pixels(index, index, int(width * _PIXELS_PER_MM))
-    return list(widths_mm)
 
 
 def write_across(sheet: Sheet, row: int, first: int, last: int, text: str, style: Format) -> None:
