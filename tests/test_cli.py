@@ -4,6 +4,7 @@ import argparse
 import importlib
 import inspect
 import re
+import shlex
 import subprocess
 import sys
 import time
@@ -278,6 +279,23 @@ def test_receive_takes_the_day_as_people_write_it(tmp_path: Path) -> None:
     done = bangdiem("receive", "x", "a.xlsx", "--date", "05/12/2021", "--number", "31/BC-UBND",
                     "--doc-date", "3/12/2021", cwd=tmp_path)  # fmt: skip
     assert done.stdout == "a.xlsx: 2021-12-05 31/BC-UBND 2021-12-03\n"
+
+
+def test_a_simulated_province_says_how_it_is_run(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    out = tmp_path / "tập huấn"
+    assert main(["demo", "--communes", "2", "--seed", "7", "--out", str(out)]) == 0
+    told = capsys.readouterr().out.splitlines()[-1]
+    command = shlex.split(told.partition("bangdiem ")[2])
+    arguments = build_parser().parse_args(command)
+    assert (arguments.campaign, arguments.raw) == ("mo-phong-2-7", out / "raw")
+    assert (arguments.raw / arguments.campaign / "campaign.toml").is_file()
+
+
+def test_more_units_than_there_are_cannot_be_simulated(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["demo", "--communes", "99999", "--out", str(tmp_path / "d")]) == 2
+    assert "Danh mục chỉ có 3321 đơn vị cấp xã; hãy kiểm tra --communes." in capsys.readouterr().err
 
 
 def test_what_was_received_before_a_file_failed_is_told(tmp_path: Path) -> None:

@@ -23,7 +23,7 @@ def _campaign_of(files: Sequence[Path], campaign: str | None, raw: Path) -> Path
     if len(found) == 1:
         return found[0]
     raise OperatorError(
-        f"Hãy cho biết đợt bằng --campaign; các đợt đang có: {', '.join(path.name for path in found) or 'chưa có'}."
+        f"Hãy cho biết đợt bằng --campaign; các đợt hiện có: {', '.join(path.name for path in found) or 'chưa có'}."
     )
 
 
