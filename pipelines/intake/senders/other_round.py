@@ -40,11 +40,10 @@ _NAMED_GIVER = re.compile(rf"\b(?:{any_of(_WORDS.named_giver)})\b")
 _ATTACHED = re.compile(re.escape(load_title_words().letters.attached), re.IGNORECASE)
 
 
-def other_round(grid: Grid, zones: Zones, by_province: bool = False) -> Finding | None:
+def other_round(grid: Grid, zones: Zones) -> Finding | None:
     """The finding for a table whose title, or whose heading over the criteria, has words of another round, or may have.
 
-    A heading over the criteria that names the form's own round outweighs a title that names both. Points of a province
-    that scores communes itself (`by_province`) are its own, and of nobody above.
+    A heading over the criteria that names the form's own round outweighs a title that names both.
     """
     layout = zones.table.layout
     if not layout.other_rounds:
@@ -55,25 +54,25 @@ def other_round(grid: Grid, zones: Zones, by_province: bool = False) -> Finding 
     lines = over if named else [*_titles(zones), *over]
     for code, says_so in (("round_differs", _is_of_another), ("round_unsure", _may_be_of_another)):
         for row, column, text in lines:
-            if says_so(text, layout.other_rounds, by_province):
+            if says_so(text, layout.other_rounds):
                 found = shown(grid.rows[row][column])
                 return Finding(code, grid.name, a1(row, column), found, ROUND_VI[layout.round])
     return None
 
 
-def _may_be_of_another(text: str, words_of_others: tuple[str, ...], by_province: bool) -> bool:
+def _may_be_of_another(text: str, words_of_others: tuple[str, ...]) -> bool:
     """Whether a line speaks of points that were gone over, and neither by whom nor which: the district may have gone
     over the communes' own, the department over the district's."""
     line, folded = tidy(text).lower(), fold(text)
-    if by_province or not _UNSURE.search(line) or _NAMED_GIVER.search(line) or _FROM_ABOVE.search(line):
+    if not _UNSURE.search(line) or _NAMED_GIVER.search(line) or _FROM_ABOVE.search(line):
         return False
     return not any(re.search(rf"\b{re.escape(words)}\b", folded) for words in words_of_others)
 
 
-def _is_of_another(text: str, words_of_others: tuple[str, ...], by_province: bool) -> bool:
+def _is_of_another(text: str, words_of_others: tuple[str, ...]) -> bool:
     """Whether a line says that its points are of another round, and does not only speak of such points."""
     line, folded = tidy(text).lower(), fold(text)
-    for found in () if by_province else _FROM_ABOVE.finditer(line):
+    for found in _FROM_ABOVE.finditer(line):
         before = line[: found.start()]
         # "Theo hướng dẫn của Sở … chấm điểm" cites what to go by.
         if not (_AWAITED.search(before) or is_spoken_of(before)):
