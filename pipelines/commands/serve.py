@@ -56,7 +56,7 @@ def serve(arguments: argparse.Namespace) -> int:
         terminal.say(f"Trang theo dõi các lượt chạy: {address}")
         if arguments.cron:
             terminal.say(f"Lịch chạy đợt {campaign}: {arguments.cron} (giờ Việt Nam)")
-            terminal.tell(
+            terminal.say(
                 f"Mỗi lượt tính tháng {month}, theo default_month trong campaign.toml; sang tháng mới thì sửa dòng ấy."
             )
         terminal.say("Để cửa sổ này mở; nhấn Ctrl+C để dừng.")

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import astuple, replace
 
 from pipelines.scoring.score import Results, UnitScore
-from pipelines.store.board_rows import end_counts
+from pipelines.store.board_rows import EndCount, end_counts
 from pipelines.store.warehouse import Warehouse
 from pipelines.summary import SummaryRow
 from schemas.campaigns.bringing import forms_bringing
@@ -26,7 +26,6 @@ def end_rows(
         count = scored_units(found)
         for form in forms_bringing(scoring.ranked_round, scoring.criteria, campaign.layouts, campaign.rounds):
             scored[form] += count
-    place = campaign.places_of_forms
     return [
         SummaryRow(
             campaign.layouts[one.form].name,
@@ -38,8 +37,13 @@ def end_rows(
             scored_count=scored[one.form],
             unregistered_count=one.unregistered,
         )
-        for one in sorted(end_counts(warehouse, campaign.id, until), key=lambda one: place[one.form])
+        for one in _as_declared(campaign, end_counts(warehouse, campaign.id, until))
     ]
+
+
+def _as_declared(campaign: Campaign, counts: Sequence[EndCount]) -> list[EndCount]:
+    places = campaign.places_of_forms
+    return sorted(counts, key=lambda one: places[one.form])
 
 
 def total(rows: Sequence[SummaryRow], results: Results) -> SummaryRow:
