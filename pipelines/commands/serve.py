@@ -49,7 +49,7 @@ def serve(arguments: argparse.Namespace) -> int:
         schedule = monthly_schedule(arguments.cron)
     except ValueError as error:
         raise OperatorError(
-            f"Lịch “{arguments.cron}” không đúng dạng cron (phút giờ ngày tháng thứ), ví dụ “0 7 1 * *”."
+            f'Lịch “{arguments.cron}” không đúng dạng cron (phút giờ ngày tháng thứ), ví dụ "0 7 1 * *".'
         ) from error
 
     def ready(address: str) -> None:

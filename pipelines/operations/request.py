@@ -67,7 +67,7 @@ def campaign_folder(raw: Path, campaign: str) -> Path:
         return raw / alike[0]
     if campaign not in found:
         have = (
-            f"các đợt đang có: {', '.join(found)}"
+            f"các đợt hiện có: {', '.join(found)}"
             if found
             else f"trong {raw} chưa có đợt nào (campaign.toml)"
         )

@@ -4,6 +4,7 @@ import datetime
 from collections.abc import Iterable
 from pathlib import Path
 
+from schemas.campaigns.levels import LEVEL_VI
 from schemas.criteria.criterion import FILE, read_rows
 from schemas.criteria.decision import Decision
 from schemas.criteria.faults import Fault
@@ -52,7 +53,10 @@ def overlap_faults(folder: Path, decision: Decision, others: Iterable[Decision])
             or _apart(decision, other)
         ):
             continue
-        problem = f"hiệu lực trùng thời gian với {other.title} cho cùng cấp {', '.join(sorted(levels))}"
+        problem = (
+            f"hiệu lực trùng thời gian với {other.title}, "
+            f"cùng chấm {', '.join(LEVEL_VI[level] for level in LEVEL_VI if level in levels)}"
+        )
         faults.append(Fault(section.path, section.line("in_force_from"), "in_force_from", problem))
     return faults
 

@@ -311,7 +311,7 @@ def test_a_second_writer_is_told_that_another_run_is_writing_even_after_a_public
             capture_output=True,
             check=True,
         )
-        assert "Một lần chạy khác đang ghi" in elsewhere.stdout.decode()
+        assert "Một lượt chạy khác đang ghi" in elsewhere.stdout.decode()
         with pytest.raises(WarehouseBusy):
             Warehouse.open_writer(tmp_path)
     Warehouse.open_writer(tmp_path).close()

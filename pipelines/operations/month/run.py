@@ -287,7 +287,7 @@ class Run:
         """What the person is told at the end; of an unchanged month, what was told the last time."""
         if self._summary is not None:
             return self._summary
-        unchanged = "Không có gì thay đổi từ lần chạy trước; các tệp đã có vẫn nguyên."
+        unchanged = "Không có gì thay đổi từ lượt chạy trước; các tệp đã có vẫn nguyên."
         return RunSummary.of_plain(self._last["summary"], self.published, unchanged)
 
     def close(self) -> None:

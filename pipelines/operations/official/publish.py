@@ -104,7 +104,7 @@ def publish_final(request: RunRequest, who: str, on: datetime.date | None, progr
 
 def _check(campaign: Campaign, who: str, day: datetime.date) -> None:
     if not says_something(who):
-        raise OperatorError("Hãy ghi người chịu trách nhiệm công bố: --by “Họ tên”.")
+        raise OperatorError('Hãy ghi người chịu trách nhiệm công bố: --by "Họ tên".')
     refuse_a_day_to_come(day)
     final = campaign.rounds.get(FINAL_ROUND)
     if final is None:
