@@ -87,7 +87,7 @@ def points_of(
         elif name == COMPUTED:
             found[name] = _computed(campaign, scoring, warehouse, received)
         else:
-            found[name] = _entered(scoring, ledger, name, until)
+            found[name] = _entered(campaign, scoring, ledger, name, until)
     if FINAL_ROUND in found:
         found[FINAL_ROUND] = proposed_final(campaign, found) | found[FINAL_ROUND]
     return found
@@ -227,9 +227,13 @@ def _computed(campaign: Campaign, scoring: Scoring, warehouse: Warehouse, until:
 # -- entered --------------------------------------------------------------------------------------------------------
 
 
-def _entered(scoring: Scoring, ledger: Ledger, round_name: str, until: datetime.date) -> Points:
-    """The last entry of each key up to a day; one whose own last day has passed settles nothing any more."""
+def _entered(
+    campaign: Campaign, scoring: Scoring, ledger: Ledger, round_name: str, until: datetime.date
+) -> Points:
+    """The last entry of each key up to a day; one whose own last day has passed settles nothing any more. A unit that
+    the campaign has taken off its list since has no points."""
     last: dict[tuple[str, str], Link] = {}
+    units = {unit.code for unit in campaign.roster.of_level(scoring.level)}
     decision, annex = scoring.decision.id, scoring.criteria.annex
     for link in ledger.links:
         entry = link.entry
@@ -238,6 +242,7 @@ def _entered(scoring: Scoring, ledger: Ledger, round_name: str, until: datetime.
             and entry.kind in ("points", "not_applicable", "waiver")
             and (entry.decision, entry.annex) == (decision, annex)
             and entry.on <= until
+            and entry.unit in units
         ):
             last[entry.unit, entry.criterion] = link
     return {key: _entry_point(link, until) for key, link in last.items()}

@@ -66,7 +66,10 @@ def final_points(
                 taken.add(name)
                 entries.append(_entry(scoring, key, name, point, who, on))
             else:
-                lacking.append(Lacking(unit.code, code, point.reason))
+                before = points.get(FINAL_ROUND, {}).get(key)
+                # Who published it once must know why it is asked for again.
+                told = "; đã công bố chính thức, nay không còn" if before and before.state in SETTLED else ""
+                lacking.append(Lacking(unit.code, code, point.reason + told))
         if len(taken) == 1:
             [only] = taken
             if unit.code in stated.get(only, {}):
