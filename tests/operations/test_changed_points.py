@@ -94,7 +94,9 @@ def test_a_deduction_at_hand_is_what_is_taken_away(office: Office) -> None:
     }
 
 
-def test_a_unit_that_has_no_points_any_more_is_named_and_holds_up_the_next_publication(office: Office) -> None:
+def test_a_unit_that_has_no_points_any_more_is_named_and_holds_up_the_next_publication(
+    office: Office,
+) -> None:
     office.publish(FIRST)
     last_row = {("PL IB", f"{column}25"): None for column in "ABCDEFGHI"}
     change_workbook(office.inbox / SAMPLE_FILE, office.inbox / "thiếu.xlsx", dict(last_row))
