@@ -45,7 +45,7 @@ def reader_answers(campaign: Campaign, hashes: list[str]) -> Answers:
                 raise DeclarationError(path, line, f"tên “{typed}” đã được trả lời là một chỉ tiêu khác")
         elif kind in ("heading", "column_skip"):
             if kind == "column_skip" and answer:
-                problem = f"cột “answer” phải để trống với column_skip (ở đây: “{answer}”); đầu cột cần đọc thì ghi heading"
+                problem = f"cột “answer” phải để trống với column_skip (ở đây: “{answer}”)"
                 raise DeclarationError(path, line, problem)
             heading = _heading(path, line, index, answer) if kind == "heading" else ""
             if headings.setdefault(fold(typed), heading) != heading:

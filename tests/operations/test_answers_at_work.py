@@ -128,7 +128,10 @@ def test_an_answer_that_cannot_be_meant_stops_the_run(office: Office, line: str,
             "indicator,Quy trình riêng,internal_procedures_count,,\nindicator,Quy  trình riêng:,tthc_total,,",
             "dòng 3: tên “quy trình riêng:” đã được trả lời là một chỉ tiêu khác",
         ),
-        ("sender,,Huyện Nghi Xuân,{12},\nsender,,Huyện Can Lộc,{20},", "đã được trả lời là của một đơn vị khác"),
+        (
+            "sender,,Huyện Nghi Xuân,{12},\nsender,,Huyện Can Lộc,{20},",
+            "đã được trả lời là của một đơn vị khác",
+        ),
     ],
     ids=["skipped and read", "two headings", "skipped as something", "two indicators", "two senders"],
 )

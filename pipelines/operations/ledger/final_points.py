@@ -66,9 +66,11 @@ def final_points(
                 taken.add(name)
                 entries.append(_entry(scoring, key, name, point, who, on))
             else:
-                before = points.get(FINAL_ROUND, {}).get(key)
                 # Who published it once must know why it is asked for again.
-                told = "; đã công bố chính thức, nay không còn" if before and before.state in SETTLED else ""
+                was = key in points.get(FINAL_ROUND, {}) and not any(
+                    key in points.get(one, {}) for one in takes
+                )
+                told = "; đã công bố chính thức, nay không còn" if was else ""
                 lacking.append(Lacking(unit.code, code, point.reason + told))
         if len(taken) == 1:
             [only] = taken

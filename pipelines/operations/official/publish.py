@@ -16,6 +16,7 @@ from pipelines.operations.fingerprint import digest, file_digest
 from pipelines.operations.inbox_remarks import unreadable
 from pipelines.operations.ledger.final_points import Final, final_points, recorded_points
 from pipelines.operations.ledger.late_entries import late_entries, written_on
+from pipelines.operations.ledger.reported_entries import reported_entries
 from pipelines.operations.ledger.seen_heads import PUBLISHED
 from pipelines.operations.ledger.trusted_ledger import trusted_ledger
 from pipelines.operations.manifest import MANIFEST, outputs_intact, read_manifest, write_manifest
@@ -35,7 +36,7 @@ from pipelines.operations.request import (
     campaign_folder,
     refuse_a_day_to_come,
 )
-from pipelines.operations.round_points import Points, reported_entries, reported_facts, round_points
+from pipelines.operations.round_points import Points, reported_facts, round_points
 from pipelines.reports.place import OutputBusy
 from pipelines.scoring.reported import PointFact, stated_totals
 from pipelines.scoring.score import UnitScore, score_points
@@ -128,7 +129,7 @@ def publish_final(request: RunRequest, who: str, on: datetime.date | None, progr
                 raise OperatorError(str(busy)) from None
             return Published(list_of_lacking, lacking=lines, notes=tuple(notes))
         list_of_lacking.unlink(missing_ok=True)
-        _record(campaign, levels, ledger, day)
+        _record(levels, ledger, day)
         return _publish(campaign, levels, store, ledger, run, who, day, notes)
 
 
@@ -163,10 +164,10 @@ def _level(
     return _Level(scoring, points, [fact for sent in facts.values() for fact in sent], final)
 
 
-def _record(campaign: Campaign, levels: Sequence[_Level], ledger: Ledger, day: datetime.date) -> None:
+def _record(levels: Sequence[_Level], ledger: Ledger, day: datetime.date) -> None:
     entries: list[Entry] = []
     for level in levels:
-        entries += reported_entries(campaign, level.scoring, level.points, day)
+        entries += reported_entries(level.scoring, level.points, day)
         entries += level.final.entries
     ledger.append(entries)
 
