@@ -7,7 +7,9 @@ from tests.acceptance.office import SAMPLE_FILE, Office, change_workbook, office
 TWICE = "không dùng được: Đơn vị “UBND xã Xuân Lam” có hai lần trong biểu"
 
 
-def test_a_point_refused_for_its_row_is_told_with_the_row_and_not_with_the_point_alone(tmp_path: Path) -> None:
+def test_a_point_refused_for_its_row_is_told_with_the_row_and_not_with_the_point_alone(
+    tmp_path: Path,
+) -> None:
     office = office_with_sample(tmp_path)
     changes: dict[tuple[str, str], object] = {("PL IB", "B10"): "UBND xã Xuân Lam"}
     changes |= {("PL IB", "C12"): "0,3", ("PL IB", "D14"): None}
