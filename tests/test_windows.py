@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from pipelines.guard import reader_has_left, reason_of
+from pipelines.guard import reader_has_left
+from pipelines.system_reasons import reason_of
 
 ROOT = Path(__file__).resolve().parent.parent
 LAUNCHER = ROOT / "bangdiem.cmd"

@@ -90,8 +90,8 @@ def publish_final(request: RunRequest, who: str, on: datetime.date | None, progr
     """Runs the month, and makes its points official on a day (today unless given) as the act of `who`.
 
     Nothing is recorded while a criterion of a unit that sent anything lacks its points, or a waiver in force.
-    Raises OperatorError (no final round, locked, nobody named, a day that cannot be), DeclarationError, LedgerBusy,
-    WarehouseBusy.
+    Raises OperatorError (no final round, locked, nobody named, a day that cannot be, nobody with points),
+    DeclarationError, LedgerBusy, WarehouseBusy.
     """
     day, who = on or datetime.date.today(), " ".join(sentence(who).split())
     folder = campaign_folder(request.raw, request.campaign)
@@ -128,6 +128,11 @@ def publish_final(request: RunRequest, who: str, on: datetime.date | None, progr
             except OutputBusy as busy:
                 raise OperatorError(str(busy)) from None
             return Published(list_of_lacking, lacking=lines, notes=tuple(notes))
+        if not any(level.final.entries for level in levels):
+            # An inbox on a drive that is not there must not end in an empty annex, official for good.
+            raise OperatorError(
+                f"Chưa công bố được: đến hết ngày {run.until:%d/%m/%Y} chưa đơn vị nào có điểm để công bố."
+            )
         list_of_lacking.unlink(missing_ok=True)
         _record(levels, ledger, day)
         return _publish(campaign, levels, store, ledger, run, who, day, notes)
