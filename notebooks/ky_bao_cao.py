@@ -115,7 +115,7 @@ def _(STATE_VI, mo, pd, points, shown, unit_name):
             )
             for one in points
         ],
-        columns=["Đơn vị", "Tiêu chí", "Điểm", "Tình trạng", "Tệp", "Trang tính", "Ô", "Đơn vị gõ", "Lý do"],
+        columns=["Đơn vị", "Tiêu chí", "Điểm", "Tình trạng", "Tệp", "Trang tính", "Ô", "Nguyên văn", "Lý do"],
     )  # fmt: skip
     mo.vstack(
         [
@@ -139,7 +139,7 @@ def _(ARRIVAL_VI, board, campaign, date_text, mo, pd, unit_name):
         ],
         columns=["Đơn vị", "Biểu", "Tình trạng", "Ngày nhận", "Số ngày trễ"],
     )  # fmt: skip
-    mo.vstack([mo.md("## Tình hình nộp báo cáo"), mo.ui.table(arrivals, selection=None)])
+    mo.vstack([mo.md("## Tiến độ nộp báo cáo"), mo.ui.table(arrivals, selection=None)])
     return (arrivals,)
 
 

@@ -12,6 +12,7 @@ from pipelines.settings import RAW, WAREHOUSE
 from schemas.period import read_month
 
 _DATE_FORMATS = ("%Y-%m-%d", "%d/%m/%Y")
+_MONTH_FIRST = re.compile(r"^([0-9]{1,2})/([0-9]{4})$")
 _HEAD = re.compile(r"(?:số)?([1-9][0-9]*)[:–-]([0-9a-f]{16,64})", re.IGNORECASE)
 Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
 
@@ -29,10 +30,11 @@ def command(module: str, function: str) -> Execute:
 
 
 def month(text: str) -> str:
-    """A month typed as 2021-12. Raises ArgumentTypeError for anything else."""
-    if read_month(text) is None:
-        raise argparse.ArgumentTypeError(f"“{text}” không phải là tháng; gõ năm-tháng, ví dụ 2021-12")
-    return text
+    """A month typed as 2021-12 or 12/2021, as 2021-12. Raises ArgumentTypeError for anything else."""
+    code = _MONTH_FIRST.sub(lambda found: f"{found[2]}-{found[1]:0>2}", text)
+    if read_month(code) is None:
+        raise argparse.ArgumentTypeError(f"“{text}” không phải là tháng; gõ tháng/năm, ví dụ 12/2021")
+    return code
 
 
 def day(text: str) -> date:
@@ -89,8 +91,8 @@ def add_month(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--month",
         type=month,
-        metavar="NĂM-THÁNG",
-        help="tính mọi tệp nhận đến hết tháng này (mặc định: theo đợt)",
+        metavar="THÁNG",
+        help="tính mọi tệp nhận đến hết tháng này, ví dụ 2021-12 hoặc 12/2021 (mặc định: theo đợt)",
     )
 
 

@@ -20,8 +20,8 @@ from pipelines.arguments import (
 )
 from pipelines.guard import guarded
 from pipelines.recording import add_appraise, add_audit, add_publish
-from pipelines.settings import SERVER_PORT
-from pipelines.vietnamese_argparse import describe, speak_vietnamese
+from pipelines.settings import SERVER_PORT, Exit
+from pipelines.vietnamese_argparse import Parser, describe, speak_vietnamese
 
 _EXIT_CODES = """mã thoát:
   0    xong, dù tệp của đơn vị gửi có lỗi gì
@@ -48,7 +48,9 @@ def _add_run(commands: Commands) -> None:
 
 def _add_check(commands: Commands) -> None:
     check = commands.add_parser("check", help="kiểm tra tệp rời, không ghi vào kho số liệu")
-    check.add_argument("files", nargs="+", type=Path, metavar="TỆP", help="bảng tính cần kiểm tra")
+    check.add_argument(
+        "files", nargs="+", type=Path, metavar="TỆP", help="bảng tính cần kiểm tra, hoặc thư mục chứa các tệp"
+    )
     check.add_argument(
         "--campaign", metavar="ĐỢT", help="kiểm tra theo danh sách đơn vị và quyết định của đợt này"
     )
@@ -124,6 +126,12 @@ def _add_serve(commands: Commands) -> None:
         "--campaign", metavar="ĐỢT", help="đợt chạy theo lịch (mặc định: đợt duy nhất trong raw)"
     )
     serve.add_argument(
+        "--month",
+        choices=("truoc", "nay"),
+        help="tháng mà mỗi lượt tính: truoc là tháng liền trước ngày chạy, nay là tháng của ngày chạy (mặc định: "
+        "default_month của đợt)",
+    )
+    serve.add_argument(
         "--port",
         type=port,
         default=SERVER_PORT,
@@ -137,7 +145,7 @@ def _add_serve(commands: Commands) -> None:
 def build_parser() -> argparse.ArgumentParser:
     """The parser of all commands. Each sets `execute`, which takes the parsed arguments."""
     speak_vietnamese()
-    parser = argparse.ArgumentParser(
+    parser: argparse.ArgumentParser = Parser(
         prog="bangdiem",
         description="Từ thư mục bảng tính đơn vị gửi đến phụ lục xếp hạng: áp dụng TCVN ISO 9001:2015.",
         epilog=_EXIT_CODES,
@@ -155,12 +163,19 @@ def build_parser() -> argparse.ArgumentParser:
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Runs one command; returns its exit code (`pipelines.settings.Exit`). Wrong usage raises SystemExit(2)."""
+    """Runs one command; returns its exit code (`pipelines.settings.Exit`). Wrong usage raises SystemExit(2).
+
+    Without a command it shows what there is, and 2: whoever types only the name wants to know.
+    """
     for stream in (sys.stdout, sys.stderr):
         # An old console or a pipe in a legacy code page must neither crash nor lose the line.
         stream.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
     # Nothing here multiplies matrices. Else numpy's threads, one for each core, wait for work by turning: a tenth of a
     # second of every core, in each process that is started.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
-    arguments = build_parser().parse_args(argv)
+    parser = build_parser()
+    if not (sys.argv[1:] if argv is None else argv):
+        parser.print_help(sys.stderr)
+        return Exit.REFUSED
+    arguments = parser.parse_args(argv)
     return guarded(arguments.execute, arguments)

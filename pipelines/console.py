@@ -17,7 +17,7 @@ from schemas.findings import REFUSING, SEVERITY_VI
 if TYPE_CHECKING:
     from rich.progress import Progress, TaskID
 
-COLUMNS = ("Phải nộp", "Đã nhận", "Trễ hạn", "Chưa gửi", "Có lỗi", "Đã chấm", "Chưa vào sổ")
+COLUMNS = ("Phải nộp", "Đã nhận", "Trễ hạn", "Chưa nộp", "Có lỗi", "Đã chấm", "Chưa vào sổ")
 BOARD = "Theo dõi.xlsx"
 
 
@@ -41,6 +41,20 @@ def short_path(path: Path) -> str:
     except ValueError:
         return str(path)
     return min(relative, str(path), key=len)
+
+
+def _files_in(path: Path) -> str:
+    """What stands behind the name of a folder: a workbook opens, a folder holds so many."""
+    return f" (thư mục, {sum(1 for _ in path.iterdir())} tệp)" if path.is_dir() else ""
+
+
+def _outcome(file: CheckedFile) -> str:
+    """What is to be done with a file that was looked at: her answer to the sender in one line."""
+    wrong = sum(one.severity in REFUSING for one in file.findings)
+    doubtful = sum(one.severity == "warns" for one in file.findings)
+    if wrong:
+        return f"Phải sửa {wrong} chỗ rồi gửi lại" + (f"; {doubtful} cảnh báo." if doubtful else ".")
+    return f"Dùng được; {doubtful} cảnh báo nên xem lại." if doubtful else "Không có lỗi."
 
 
 def _console(stderr: bool = False) -> Console:
@@ -115,7 +129,7 @@ class Terminal:
 
     def show_summary(self, summary: RunSummary) -> None:
         """The end of a run: the table, what could not be written, where everything lies."""
-        table = Table(title=summary.title, box=box.SIMPLE_HEAD, title_justify="left", padding=(0, 1))
+        table = Table(box=box.SIMPLE_HEAD, padding=(0, 1))
         table.add_column("Biểu", overflow="fold")
         for heading in COLUMNS:
             # Headings of two words on two lines leave the room to the names of the forms.
@@ -125,26 +139,26 @@ class Terminal:
             table.add_row(row.label, *map(str, counts_of(row)))
         table.add_section()
         table.add_row(summary.total.label, *map(str, counts_of(summary.total)))
-        self._out.print(table)
+        self._print_table(summary.title, table)
         for line in (*summary.messages, *summary.remarks):
             self.tell(line, "  ")
         for folder in dict.fromkeys(path.parent for path in summary.paths):
             self.say(f"Kết quả ở {short_path(folder)}:")
             for path in summary.paths:
                 if path.parent == folder:
-                    self.say(f"  {path.name}")
+                    self.say(f"  {path.name}{_files_in(path)}")
         if any(path.name == BOARD for path in summary.paths):
             self.tell(f"Việc cần làm tiếp: mở {BOARD}, trang “Tổng quan”.")
 
     def show_checked(self, files: Sequence[CheckedFile]) -> None:
-        """The findings of loose files, each with its cell and what to do; of several, how many are to be mended."""
+        """The findings of loose files, each with its cell and what to do, then what comes of them for the file; of
+        several files, how many are to be mended."""
         for file in files:
             self.say(short_path(file.path))
             for what in file.recognised:
-                self.tell(f"  Nhận ra: {what}", "    ")
+                self.tell(f"  Nhận ra {what}", "    ")
             self.show_findings(file.findings)
-            if not file.findings:
-                self.say("  Không có lỗi.")
+            self.say(f"  {_outcome(file)}")
         if len(files) > 1:
             wrong = sum(any(one.severity in REFUSING for one in file.findings) for file in files)
             self.say(
@@ -165,10 +179,24 @@ class Terminal:
 
     def show_table(self, title: str, headings: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
         """A table whose first column is words and whose others are counts."""
-        table = Table(title=title, box=box.SIMPLE_HEAD, title_justify="left", padding=(0, 1))
+        table = Table(box=box.SIMPLE_HEAD, padding=(0, 1))
         table.add_column(headings[0], overflow="fold")
         for heading in headings[1:]:
             table.add_column(heading, justify="right", no_wrap=True)
         for row in rows:
             table.add_row(*row)
-        self._out.print(table)
+        self._print_table(title, table)
+
+    def _print_table(self, title: str, table: Table) -> None:
+        """A table under its title. The title is as wide as the page and not as the table, which may be narrow."""
+        # A line that just fills the last column would leave an empty one on Windows.
+        for line in textwrap.wrap(title, self._out.width - 1, break_long_words=False, break_on_hyphens=False):
+            self.say(line)
+        if self._out.is_terminal:
+            self._out.print(table)
+            return
+        with self._out.capture() as drawn:
+            self._out.print(table)
+        # The cells of the last column end in blanks, which have no place in a file or a letter.
+        for line in drawn.get().splitlines():
+            self.say(line.rstrip())

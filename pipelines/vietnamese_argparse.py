@@ -5,6 +5,8 @@ an office PC in English would fall back to English, so the words are given here 
 """
 
 import argparse
+from collections.abc import Sequence
+from typing import Any
 
 MESSAGES = {
     "usage: ": "cách dùng: ",
@@ -16,14 +18,14 @@ MESSAGES = {
     "argument %(argument_name)s: %(message)s": "tham số %(argument_name)s: %(message)s",
     "unrecognized arguments: %s": "không có tham số này: %s",
     "ambiguous option: %(option)s could match %(matches)s": "tùy chọn %(option)s chưa rõ là %(matches)s",
-    "invalid choice: %(value)r (choose from %(choices)s)": "không có %(value)r (chọn trong %(choices)s)",
+    "invalid choice: %(value)r (choose from %(choices)s)": "không có “%(value)s” (chọn trong %(choices)s)",
     "expected one argument": "cần một giá trị",
     "expected at most one argument": "cần nhiều nhất một giá trị",
     "expected at least one argument": "cần ít nhất một giá trị",
     "expected %s argument": "cần %s giá trị",
     "expected %s arguments": "cần %s giá trị",
-    "invalid %(type)s value: %(value)r": "giá trị %(value)r không hợp lệ",
-    "unknown parser %(parser_name)r (choices: %(choices)s)": "không có lệnh %(parser_name)r (có: %(choices)s)",
+    "invalid %(type)s value: %(value)r": "giá trị “%(value)s” không hợp lệ",
+    "unknown parser %(parser_name)r (choices: %(choices)s)": "không có lệnh “%(parser_name)s” (có: %(choices)s)",
     "the following arguments are required: %s": "thiếu tham số bắt buộc: %s",
     "one of the arguments %s is required": "cần một trong các tham số %s",
     "not allowed with argument %s": "không dùng cùng tham số %s",
@@ -34,7 +36,7 @@ MESSAGES = {
     "%(prog)s: warning: %(message)s\n": "%(prog)s: lưu ý: %(message)s\n",
     " (default: %(default)s)": " (mặc định: %(default)s)",
     "show program's version number and exit": "hiện số phiên bản rồi thoát",
-    "can't open '%(filename)s': %(error)s": "không mở được '%(filename)s': %(error)s",
+    "can't open '%(filename)s': %(error)s": "không mở được “%(filename)s”: %(error)s",
 }
 
 
@@ -44,6 +46,20 @@ def _translate(message: str) -> str:
 
 def _translate_plural(singular: str, plural: str, count: int) -> str:
     return _translate(singular if count == 1 else plural)
+
+
+class Parser(argparse.ArgumentParser):
+    """A parser whose commands complain themselves of an option that they don't have: the usage shown with the complaint
+    is that of the command, not that of the whole program."""
+
+    def parse_known_args(  # type: ignore[override]
+        self, args: Sequence[str] | None = None, namespace: argparse.Namespace | None = None
+    ) -> tuple[argparse.Namespace, list[str]]:
+        """As argparse has it; at a command without further commands nothing may be left over."""
+        found: tuple[Any, list[str]] = super().parse_known_args(args, namespace)
+        if found[1] and self._subparsers is None:
+            self.error(_translate("unrecognized arguments: %s") % " ".join(found[1]))
+        return found
 
 
 def speak_vietnamese() -> None:

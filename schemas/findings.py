@@ -14,9 +14,10 @@ from typing import Literal, NamedTuple
 from schemas.declaration import DeclarationError
 
 Severity = Literal["rejects_file", "rejects_row", "warns", "notes"]
-# Many findings of one kind that are told as one: those at cells that lie together, or those of what is not there.
-Together = Literal["", "cells", "list"]
-_TOGETHER: tuple[Together, ...] = ("", "cells", "list")
+# Many findings of one kind that are told as one: those at cells that lie together, those of what is not there, or those
+# of the same words on several sheets.
+Together = Literal["", "cells", "list", "sheets"]
+_TOGETHER: tuple[Together, ...] = ("", "cells", "list", "sheets")
 SEVERITIES: tuple[Severity, ...] = ("rejects_file", "rejects_row", "warns", "notes")
 # What of a value, or of a whole file, is not used.
 REFUSING: tuple[Severity, ...] = ("rejects_file", "rejects_row")
@@ -80,7 +81,9 @@ def load_catalogue(path: Path = CATALOGUE) -> dict[str, FindingKind]:
             # Most lines end before these.
             ours, together = row.get("ours") or "", row.get("together") or ""
             if together not in _TOGETHER:
-                raise DeclarationError(path, line, f"cột together ghi “{together}”; chỉ có: cells, list")
+                raise DeclarationError(
+                    path, line, f"cột together ghi “{together}”; chỉ có: {', '.join(_TOGETHER[1:])}"
+                )
             if together and "{detail}" not in row["message"]:
                 raise DeclarationError(path, line, "có together thì lời văn phải có {detail}")
             for text in (row["message"], row["advice"], ours):

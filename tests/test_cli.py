@@ -4,6 +4,7 @@ import argparse
 import importlib
 import inspect
 import re
+import shlex
 import subprocess
 import sys
 import time
@@ -14,8 +15,9 @@ import pytest
 
 from pipelines.cli import build_parser, main
 from pipelines.console import Terminal
-from pipelines.summary import ShownFinding
+from pipelines.summary import CheckedFile, RunSummary, ShownFinding, SummaryRow
 from pipelines.vietnamese_argparse import MESSAGES
+from schemas.findings import Severity
 
 FAKE = Path(__file__).parent / "flows" / "fake_bangdiem.py"
 HEAVY = {
@@ -88,13 +90,14 @@ def test_help_is_vietnamese(command: str, capsys: pytest.CaptureFixture[str]) ->
 @pytest.mark.parametrize(
     ("typed", "said"),
     [
-        ([], "thiếu tham số bắt buộc: LỆNH"),
         (["run"], "thiếu tham số bắt buộc: ĐỢT"),
-        (["fly"], "không có 'fly' (chọn trong run, check"),
+        (["fly"], "không có “fly” (chọn trong run, check"),
         (["run", "x", "--month", "2021-13"], "“2021-13” không phải là tháng"),
-        (["run", "x", "--month", "12/2021"], "“12/2021” không phải là tháng"),
+        (["run", "x", "--month", "13/2021"], "“13/2021” không phải là tháng; gõ tháng/năm, ví dụ 12/2021"),
+        (["run", "x", "--month", "12/21"], "“12/21” không phải là tháng"),
         (["run", "x", "--month", "0000-12"], "“0000-12” không phải là tháng"),
-        (["run", "x", "--fast"], "không có tham số này: --fast"),
+        (["run", "x", "--fast"], "bangdiem run: lỗi: không có tham số này: --fast"),
+        (["appraise", "export", "x", "--fast"], "bangdiem appraise export: lỗi: không có tham số này"),
         (["run", "x", "--month"], "cần một giá trị"),
         (["check"], "thiếu tham số bắt buộc: TỆP"),
         (["receive", "x", "a.xlsx", "--date", "31/02/2021"], "“31/02/2021” không phải là ngày"),
@@ -110,6 +113,20 @@ def test_wrong_usage_is_said_in_vietnamese_with_code_2(
         main(typed)
     # Newer Pythons set no quotes around what one may choose.
     assert said in re.sub("(?<=[ (])'(\\w+)'(?=,)", r"\1", capsys.readouterr().err)
+
+
+def test_the_name_of_the_program_alone_shows_what_there_is_with_code_2(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert main([]) == 2
+    assert "  receive   nhận tệp vào hộp thư đến" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"), [("2021-12", "2021-12"), ("12/2021", "2021-12"), ("3/2022", "2022-03")]
+)
+def test_a_month_is_typed_as_people_write_it_too(typed: str, meant: str) -> None:
+    assert build_parser().parse_args(["run", "x", "--month", typed]).month == meant
 
 
 def test_every_word_of_argparse_that_this_python_can_say_is_known() -> None:
@@ -141,7 +158,7 @@ def test_every_word_of_argparse_that_this_python_can_say_is_known() -> None:
         ("broken", 2, "campaign.toml, dòng 3: ngày không đúng"),
         ("nowhere", 2, "Không có đợt “nowhere”; các đợt hiện có: ha-tinh-2021."),
         ("refused-late", 2, "Quyết định chưa có hiệu lực."),
-        ("busy", 3, "Một lần chạy khác đang ghi"),
+        ("busy", 3, "Một lượt chạy khác đang ghi"),
         ("stopped", 130, "Không mất số liệu nào"),
         ("stopped-late", 130, "Không mất số liệu nào"),
         ("stopped-in-a-query", 130, "Không mất số liệu nào"),
@@ -195,6 +212,41 @@ def test_the_end_of_a_run_fits_80_columns_and_keeps_paths_whole(tmp_path: Path) 
     assert name.startswith("  ")
 
 
+def test_the_title_of_a_table_is_as_wide_as_the_page_and_no_line_ends_in_blanks(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    row = SummaryRow("Biểu số liệu", 13, 1, 0, 12, 0, 0, 1)
+    title = "Báo cáo và chấm điểm áp dụng hệ thống quản lý chất lượng – tháng 12/2021"
+    annexes, board = tmp_path / "Phụ lục IB", tmp_path / "Theo dõi.xlsx"
+    annexes.mkdir()
+    for name in ("a.xlsx", "b.xlsx"):
+        (annexes / name).touch()
+    Terminal().show_summary(RunSummary(title, [row], row, [annexes, board]))
+    shown = capsys.readouterr().out.splitlines()
+    assert shown[0] == title
+    assert [line for line in shown if line != line.rstrip()] == []
+    assert "  Phụ lục IB (thư mục, 2 tệp)" in shown and "  Theo dõi.xlsx" in shown
+
+
+@pytest.mark.parametrize(
+    ("severities", "said"),
+    [
+        ([], "Không có lỗi."),
+        (["notes"], "Không có lỗi."),
+        (["warns", "notes"], "Dùng được; 1 cảnh báo nên xem lại."),
+        (["rejects_row", "rejects_file"], "Phải sửa 2 chỗ rồi gửi lại."),
+        (["rejects_row", "warns"], "Phải sửa 1 chỗ rồi gửi lại; 1 cảnh báo."),
+    ],
+)
+def test_of_each_file_checked_the_last_line_says_what_comes_of_it(
+    severities: list[Severity], said: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    found = [ShownFinding(severity, "IB", "C7", "sai", "Gõ lại") for severity in severities]
+    Terminal().show_checked([CheckedFile(Path("a.xlsx"), ["Phụ lục IB – Xã A"], found)])
+    shown = capsys.readouterr().out.splitlines()
+    assert shown[1] == "  Nhận ra Phụ lục IB – Xã A" and shown[-1] == f"  {said}"
+
+
 def test_a_long_finding_wraps_between_words_on_a_terminal_and_stays_one_line_in_a_pipe(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -227,6 +279,23 @@ def test_receive_takes_the_day_as_people_write_it(tmp_path: Path) -> None:
     done = bangdiem("receive", "x", "a.xlsx", "--date", "05/12/2021", "--number", "31/BC-UBND",
                     "--doc-date", "3/12/2021", cwd=tmp_path)  # fmt: skip
     assert done.stdout == "a.xlsx: 2021-12-05 31/BC-UBND 2021-12-03\n"
+
+
+def test_a_simulated_province_says_how_it_is_run(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    out = tmp_path / "tập huấn"
+    assert main(["demo", "--communes", "2", "--seed", "7", "--out", str(out)]) == 0
+    told = capsys.readouterr().out.splitlines()[-1]
+    command = shlex.split(told.partition("bangdiem ")[2])
+    arguments = build_parser().parse_args(command)
+    assert (arguments.campaign, arguments.raw) == ("mo-phong-2-7", out / "raw")
+    assert (arguments.raw / arguments.campaign / "campaign.toml").is_file()
+
+
+def test_more_units_than_there_are_cannot_be_simulated(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["demo", "--communes", "99999", "--out", str(tmp_path / "d")]) == 2
+    assert "Danh mục chỉ có 3321 đơn vị cấp xã; hãy kiểm tra --communes." in capsys.readouterr().err
 
 
 def test_what_was_received_before_a_file_failed_is_told(tmp_path: Path) -> None:

@@ -136,6 +136,17 @@ def test_the_glossary_has_every_round_block_tie_rule_and_answer_to_a_missing_rep
     assert set(codes) == {*ROUND_VI, *BLOCK_VI, *TIES_VI, *MISSING_VI}
 
 
+def test_the_guide_says_by_which_title_and_columns_each_form_is_found() -> None:
+    from schemas.forms.layout import load_layouts
+
+    guide = TEXTS["docs/huong-dan.md"]
+    for form in load_layouts("2021").values():
+        row = next((line for line in guide.splitlines() if line.startswith(f"| {form.name} | “")), "")
+        assert f"“{form.title}" in row, form.name
+        needed = [column.name for column in form.columns if column.required and not column.pattern]
+        assert [name for name in needed if name not in row] == [], form.name
+
+
 def test_the_guide_names_every_severity_and_every_kind_of_answer() -> None:
     from pipelines.store.answers import KINDS
 

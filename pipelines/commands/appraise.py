@@ -33,10 +33,11 @@ def export(arguments: argparse.Namespace) -> int:
         terminal.say(f"Vòng {ROUND_VI[done.round]}: không có gì để lập phiếu.")
     for one in done.sheets:
         if one.kept:
-            terminal.say(f"Giữ nguyên {short_path(one.path)}: {one.kept}.")
+            terminal.tell(f"Giữ nguyên {short_path(one.path)}: {one.kept}.", "  ")
         if one.aside:
-            terminal.say(
-                f"Phiếu cũ có dòng không nhập được nữa, cất ở {short_path(one.aside)}; ghi lại vào phiếu mới."
+            terminal.tell(
+                f"Phiếu cũ có dòng không nhập được nữa, cất ở {short_path(one.aside)}; ghi lại vào phiếu mới.",
+                "  ",
             )
     written = [one.path for one in done.sheets if not one.kept]
     if written:
@@ -74,4 +75,6 @@ def _show(terminal: Terminal, findings: Sequence[ShownFinding]) -> None:
     for alike in by_advice.values():
         terminal.show_findings(alike[:MOST_ALIKE])
         if rest := alike[MOST_ALIKE:]:
-            terminal.say(f"    … và {len(rest)} ô nữa như vậy: {', '.join(one.cell for one in rest)}")
+            terminal.tell(
+                f"    … và {len(rest)} ô nữa như vậy: {', '.join(one.cell for one in rest)}", "      "
+            )

@@ -13,10 +13,10 @@ def audit(arguments: argparse.Namespace) -> int:
     terminal = Terminal()
     done = prove(arguments.campaign, arguments.raw, arguments.warehouse, arguments.head, arguments.set_aside)
     for line in done.proved:
-        terminal.say(line)
+        terminal.tell(line, "  ")
     for line in done.remarks:
-        terminal.say(f"Lưu ý: {line}.")
+        terminal.tell(f"Lưu ý: {line}.", "  ")
     for line in done.faults:
-        terminal.say(f"KHÔNG KHỚP: {line}")
+        terminal.tell(f"KHÔNG KHỚP: {line}", "  ")
     terminal.say(f"Có {len(done.faults)} chỗ không khớp." if done.faults else "Sổ điểm khớp.")
     return Exit.FILES_HAVE_ERRORS if done.faults else Exit.DONE

@@ -12,13 +12,13 @@ def check(arguments: argparse.Namespace) -> int:
     terminal = Terminal()
     faults = 0
     for one in proofread_all(arguments.folder):
-        terminal.say(f"{one.title} [{short_path(one.folder)}]")
+        terminal.tell(f"{one.title} [{short_path(one.folder)}]", "  ")
         for name, sentences in one.sentences.items():
-            terminal.say(f"  {name}")
+            terminal.tell(f"  {name}", "    ")
             for sentence in sentences:
-                terminal.say(f"    {sentence}")
+                terminal.tell(f"    {sentence}", "      ")
         for fault in one.faults:
-            terminal.say(f"  LỖI {fault.shown(short_path(fault.path))}")
+            terminal.tell(f"  LỖI {fault.shown(short_path(fault.path))}", "    ")
         faults += len(one.faults)
     terminal.say(f"Có {faults} lỗi; chưa dùng được để chấm điểm." if faults else "Không có lỗi.")
     return Exit.REFUSED if faults else Exit.DONE
@@ -41,7 +41,7 @@ def take_in(arguments: argparse.Namespace) -> int:
     terminal = Terminal()
     result = import_workbook(arguments.file, arguments.folder)
     for refusal in result.refusals:
-        terminal.say(f"LỖI {refusal}")
+        terminal.tell(f"LỖI {refusal}", "  ")
     if result.refusals:
         terminal.say(f"Có {len(result.refusals)} lỗi; chưa ghi gì vào {short_path(result.folder)}.")
         return Exit.REFUSED

@@ -44,7 +44,7 @@ def publish(arguments: argparse.Namespace) -> int:
         return Exit.FILES_HAVE_ERRORS
     assert done.entry is not None, "what lacks nothing is recorded"
     if done.unchanged:
-        terminal.say(f"Không có gì thay đổi từ lần công bố chính thức số {done.number}.")
+        terminal.say(f"Không có gì thay đổi so với công bố chính thức lần {done.number}.")
     else:
         terminal.say(f"Đã công bố chính thức lần {done.number}, ghi vào sổ điểm {done.entry.short}.")
     terminal.say(f"Phụ lục: {short_path(done.folder)}")

@@ -29,7 +29,8 @@ def reader_answers(campaign: Campaign, hashes: list[str]) -> Answers:
 
     matcher, index = UnitMatcher(campaign.roster), HeadingIndex(campaign.layouts)
     units: dict[str, str] = {}
-    indicators, headings = {}, {}
+    indicators: dict[str, str] = {}
+    headings: dict[str, str] = {}
     senders: dict[str, str] = {}
     for kind, typed, answer, file, line in given:
         if kind == "unit":
@@ -38,14 +39,22 @@ def reader_answers(campaign: Campaign, hashes: list[str]) -> Answers:
             if units.setdefault(name, code) != code:
                 raise DeclarationError(path, line, f"tên “{name}” đã được trả lời là một đơn vị khác")
         elif kind == "indicator":
-            indicators[fold(typed)] = _indicator(path, line, answer)
-        elif kind == "heading":
-            headings[fold(typed)] = _heading(path, line, index, answer)
-        elif kind == "column_skip":
-            headings[fold(typed)] = ""
+            code = _indicator(path, line, answer)
+            if indicators.setdefault(fold(typed), code) != code:
+                raise DeclarationError(path, line, f"tên “{typed}” đã được trả lời là một chỉ tiêu khác")
+        elif kind in ("heading", "column_skip"):
+            if kind == "column_skip" and answer:
+                problem = f"cột “answer” phải để trống với column_skip (ở đây: “{answer}”)"
+                raise DeclarationError(path, line, problem)
+            heading = _heading(path, line, index, answer) if kind == "heading" else ""
+            if headings.setdefault(fold(typed), heading) != heading:
+                raise DeclarationError(path, line, f"đầu cột “{typed}” đã được trả lời khác ở một dòng khác")
         else:
             code = _unit(path, line, matcher, answer)
-            senders |= dict.fromkeys((one for one in hashes if one.startswith(file)), code)
+            for file_hash in hashes:
+                if file_hash.startswith(file) and senders.setdefault(file_hash, code) != code:
+                    problem = f"tệp “{file}” đã được trả lời là của một đơn vị khác"
+                    raise DeclarationError(path, line, problem)
     return Answers(units, indicators, headings, senders)
 
 

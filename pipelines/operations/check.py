@@ -23,15 +23,31 @@ def _campaign_of(files: Sequence[Path], campaign: str | None, raw: Path) -> Path
     if len(found) == 1:
         return found[0]
     raise OperatorError(
-        f"Hãy cho biết đợt bằng --campaign; các đợt đang có: {', '.join(path.name for path in found) or 'chưa có'}."
+        f"Hãy cho biết đợt bằng --campaign; các đợt hiện có: {', '.join(path.name for path in found) or 'chưa có'}."
     )
 
 
-def check_files(files: Sequence[Path], campaign: str | None, raw: Path) -> CheckReport:
-    """What is recognised in each file and what is wrong with it. Raises OperatorError for a file that is not there."""
+def _with_folders_opened(files: Sequence[Path]) -> list[Path]:
+    found: list[Path] = []
     for file in files:
-        if not file.is_file():
+        if file.is_dir():
+            below = sorted(path for path in file.rglob("*") if path.is_file())
+            if not below:
+                raise OperatorError(f"Thư mục “{file}” không có tệp nào.")
+            found += below
+        elif file.is_file():
+            found.append(file)
+        else:
             raise OperatorError(no_file(file))
+    return found
+
+
+def check_files(files: Sequence[Path], campaign: str | None, raw: Path) -> CheckReport:
+    """What is recognised in each file, or in each below a folder, and what is wrong with it.
+
+    Raises OperatorError for a file that is not there, and for a folder without files.
+    """
+    files = _with_folders_opened(files)
     from pipelines.intake.files.batch import make_reader, read_batch
     from pipelines.intake.files.check import check_points
     from pipelines.intake.files.to_read import Mark, ToRead
@@ -48,12 +64,14 @@ def check_files(files: Sequence[Path], campaign: str | None, raw: Path) -> Check
             read_batch(reader, [to_read], Mark(loaded.id, datetime.date.today(), "")), loaded
         )
         recognised = []
+        senders = {}
         for one in tables["submissions"].to_pylist():
+            senders[one["submission_id"]] = one["sender"]
             sender = loaded.roster.full_name(one["sender"]) if one["sender"] else "chưa rõ đơn vị"
-            recognised.append(f"{loaded.layouts[one['form']].name}: {sender}")
+            recognised.append(f"{loaded.layouts[one['form']].name} – {sender}")
         found = [
             (
-                row["submission_id"],
+                senders.get(row["submission_id"]),
                 row["unit"],
                 Finding(row["code"], row["sheet"], row["cell"], row["found"], row["detail"]),
             )

@@ -1,21 +1,22 @@
 """Findings of one file that have one cause: what the catalogue declares to stand together is told in one line.
 
 A column of notes beside a table, a sheet of formulas that were never calculated, a criterion that was left empty for
-every unit: each is one thing to ask about, and would be a hundred lines. The warehouse keeps each at its own cell.
+every unit, a letter without a number that every sheet names: each is one thing to ask about, and would be many lines.
+The warehouse keeps each at its own cell.
 """
 
 from collections.abc import Collection, Hashable, Iterator, Sequence
 from typing import NamedTuple, TypeVar
 
 from pipelines.intake.address import a1, parse_a1
-from schemas.findings import REFUSING, Finding, load_catalogue
+from schemas.findings import REFUSING, Finding, Together, load_catalogue
 
 # What alone may have one cause, such as a file and the form in it; then the unit and the finding.
 Whose = TypeVar("Whose", bound=Hashable)
 Told = tuple[Whose, str | None, Finding]
 
-# Fewer are told one by one: each may have a cause of its own.
-_MANY = 3
+# Fewer cells are told one by one: each may have a cause of its own. The same words on two sheets have one.
+_MANY, _SHEETS = 3, 2
 # More than a letter should enumerate.
 _MOST_AREAS, _MOST_NAMES = 8, 12
 
@@ -24,21 +25,26 @@ def gather(findings: Sequence[Told[Whose]]) -> list[Told[Whose]]:
     """The same in their order, with one in the place of many: at the first of their cells, or with all that is missing.
 
     Its detail says of how many it speaks, and where. It is about a unit where all of them are about that one. Values
-    that are refused stand together only where they are the same: what stands in each cell must be read.
+    that are refused stand together only where they are the same: what stands in each cell must be read. What is the
+    same in all, its place too, is told once.
     """
-    if len(findings) < _MANY:
-        return list(findings)
+    findings = list(dict.fromkeys(findings))
+    if len(findings) < _SHEETS:
+        return findings
     catalogue = load_catalogue()
     alike: dict[Hashable, list[int]] = {}
     for at, (whose, _, finding) in enumerate(findings):
         kind = catalogue[finding.code]
-        if kind.together and (kind.together == "cells") == (finding.cell != ""):
+        if kind.together == "sheets":
+            words = " ".join(finding.found.split()).casefold()
+            alike.setdefault((whose, finding.code, words), []).append(at)
+        elif kind.together and (kind.together == "cells") == (finding.cell != ""):
             meant = finding.detail if finding.cell else ""
             stands = finding.found if kind.severity in REFUSING else ""
             alike.setdefault((whose, finding.code, finding.sheet, meant, stands), []).append(at)
     told: dict[int, Told[Whose]] = dict(enumerate(findings))
     for places in alike.values():
-        for group, said in _groups(findings, places) if len(places) >= _MANY else ():
+        for group, said in _groups(findings, places, catalogue[findings[places[0]][2].code].together):
             whose, unit, first = findings[group[0]]
             same = all(findings[at][1] == unit for at in group)
             for at in group:
@@ -47,9 +53,18 @@ def gather(findings: Sequence[Told[Whose]]) -> list[Told[Whose]]:
     return [told[at] for at in sorted(told)]
 
 
-def _groups(findings: Sequence[Told[Whose]], places: Sequence[int]) -> Iterator[tuple[list[int], str]]:
+def _groups(
+    findings: Sequence[Told[Whose]], places: Sequence[int], together: Together
+) -> Iterator[tuple[list[int], str]]:
     """Which of the findings at `places` become one, that of the first cell first, and what it says."""
     first = findings[places[0]][2]
+    if together == "sheets":
+        if len(places) >= _SHEETS:
+            others = [findings[at][2] for at in places[1:]]
+            yield list(places), f" (cũng ở {_list([f'trang {one.sheet}, ô {one.cell}' for one in others])})"
+        return
+    if len(places) < _MANY:
+        return
     if not first.cell:
         yield list(places), _list([findings[at][2].detail for at in places])
         return

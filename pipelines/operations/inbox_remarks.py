@@ -2,17 +2,26 @@
 
 import datetime
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 
 from pipelines.operations.few_of_many import few_files
 from pipelines.reports.wording import partial_date_text
 from pipelines.store.arrivals import Arrival
-from pipelines.store.inbox import ARRIVALS, Stock
+from pipelines.store.inbox import ARRIVALS, INBOX, Stock
 from schemas.period import period_text, read_period
 
 
 def unreadable(stock: Stock) -> list[str]:
     """A line for each file that the system would not open."""
     return [f"Không mở được {one.path}: {one.reason}" for one in stock.unreadable]
+
+
+def no_inbox(campaign: Path) -> list[str]:
+    """A line where the campaign's folder has no inbox: as if nobody had sent anything."""
+    place = campaign / INBOX
+    if place.is_dir():
+        return []
+    return [f"Không có thư mục {place}: chưa đọc tệp nào. Hãy xem thư mục ấy có bị chuyển đi không"]
 
 
 def received_later(stock: Stock, arrivals: Mapping[str, Arrival], until: datetime.date) -> list[str]:
@@ -71,7 +80,8 @@ def is_early(received_on: datetime.date, period: str) -> bool:
 
 def is_ahead(doc_date: str, received_on: datetime.date) -> bool:
     """Whether a letter, dated as far as `doc_date` goes (yyyy-mm-dd, yyyy-mm or ""), came before it was signed."""
-    return doc_date > received_on.isoformat()[: len(doc_date)]
+    # A day that is not written whole comes before every day that begins like it.
+    return doc_date > received_on.isoformat()
 
 
 def _noted(stock: Stock, arrivals: Mapping[str, Arrival]) -> list[tuple[str, Arrival]]:

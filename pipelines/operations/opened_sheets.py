@@ -4,12 +4,14 @@ from pathlib import Path
 
 from pipelines.intake.files.workbook import Sheet, read_workbook
 from pipelines.intake.gate.inspection import inspect
-from pipelines.operations.request import OperatorError
+from pipelines.operations.request import OperatorError, no_file
 from schemas.findings import load_catalogue
 
 
 def open_sheets(file: Path) -> dict[str, Sheet]:
     """The sheets of a file by name. Raises OperatorError for one that is not there or cannot be read."""
+    if not file.is_file():
+        raise OperatorError(no_file(file))
     try:
         data = file.read_bytes()
     except OSError as error:

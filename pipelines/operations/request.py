@@ -67,7 +67,7 @@ def campaign_folder(raw: Path, campaign: str) -> Path:
         return raw / alike[0]
     if campaign not in found:
         have = (
-            f"các đợt đang có: {', '.join(found)}"
+            f"các đợt hiện có: {', '.join(found)}"
             if found
             else f"trong {raw} chưa có đợt nào (campaign.toml)"
         )
@@ -81,6 +81,13 @@ def month_end(month: str) -> datetime.date:
     if named is None:
         raise OperatorError(f"Tháng “{month}” không đúng; hãy ghi năm-tháng, ví dụ 2021-12.")
     return named.last
+
+
+def month_of_a_run(asked: str | None, today: datetime.date) -> str | None:
+    """The month that a scheduled run counts: "truoc" the one before its day's, "nay" its day's own, else as asked."""
+    if asked == "truoc":
+        return f"{today.replace(day=1) - datetime.timedelta(days=1):%Y-%m}"
+    return f"{today:%Y-%m}" if asked == "nay" else asked
 
 
 def default_month(campaign: Path) -> str:

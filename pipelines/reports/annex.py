@@ -54,7 +54,9 @@ def write_annex(path: Path, content: AnnexContent) -> None:
     sheet = book.sheet(table.sheet, table.orientation)
     headings = expand(table, values, {"points": criterion_values(content.criteria)})
     widths = fit(sheet, headings, table.orientation)
-    lines = [fill(line, values) for line in layout.title] + [content.notice] * bool(content.notice)
+    lines = [fill(line, values) for line in table.title or layout.title] + [content.notice] * bool(
+        content.notice
+    )
     row = write_titles(
         book,
         sheet,

@@ -15,7 +15,7 @@ ARRIVAL_VI = {
     "received": "đã nộp",
     "unregistered": "đã có tệp, chưa vào sổ",
     "undecided": "nhiều bản, chưa rõ bản nào",
-    "refused": "đã gửi nhưng không dùng được",
+    "refused": "đã nộp nhưng không dùng được",
     "missing": "chưa nộp",
 }
 
@@ -31,6 +31,7 @@ class Arrival(NamedTuple):
     due_on: str
     days_late: int | None
     document: str
+    dated: str
     file: str
     note: str
 
@@ -107,7 +108,7 @@ class UnknownCell(NamedTuple):
 
 
 class Overview(NamedTuple):
-    """One line of the first sheet, such as ("Đơn vị phải gửi", "13")."""
+    """One line of the first sheet, such as ("Đơn vị phải nộp", "13")."""
 
     label: str
     value: int | str

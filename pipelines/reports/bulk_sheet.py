@@ -79,7 +79,8 @@ class Fill:
 _STRINGS = "xl/sharedStrings.xml"
 _LAST_ROW = re.compile(r'<row r="(\d+)"[^>]*>((?:(?!<row ).)*?)</row></sheetData>', re.DOTALL)
 _STYLE = re.compile(r'<c r="[A-Z]+\d+"( s="\d+")?')
-_ESCAPED_LOOK = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")  # Excel would read _x0041_ as the letter A
+# Excel would read _x0041_ as the letter A, and LibreOffice the _xa_ in a file's name as the end of a line.
+_ESCAPED_LOOK = re.compile(r"_(?=x[0-9A-Fa-f]{1,4}_)")
 # What a text may hold that cannot stand in XML as it is: markup, control characters, spaces at its ends. Spaces other
 # than the usual one count wherever they are.
 _ODD = (

@@ -64,7 +64,7 @@ def write_heat_map(path: Path, content: HeatContent) -> None:
     """
     by_block = len(content.rows) > UNITS_SHOWN
     rows = block_means(content.rows) if by_block else [(row.unit, row.points) for row in content.rows]
-    figure, axes = _canvas(9, 2.0 + 0.3 * max(len(rows), 4))
+    figure, axes = _canvas(9, 2.0 + 0.3 * max(len(rows), 2))
     tops = [
         max([top] if top else [points[i] or Decimal(0) for _, points in rows] or [Decimal(0)]) or Decimal(1)
         for i, top in enumerate(content.maxima)
@@ -141,7 +141,7 @@ def write_arrivals(path: Path, content: ArrivalsContent) -> None:
         _nothing(axes, "Chưa có báo cáo nào có ngày nhận trong sổ")
         axes.set_xticks([])
     axes.annotate(
-        f"Phải gửi: {decimal_text(Decimal(content.due), 0)}", (0, content.due),
+        f"Phải nộp: {decimal_text(Decimal(content.due), 0)}", (0, content.due),
         xycoords=("axes fraction", "data"),
         xytext=(6, 4), textcoords="offset points", color=_SOFT, fontsize=9,
     )  # fmt: skip
@@ -151,7 +151,7 @@ def write_arrivals(path: Path, content: ArrivalsContent) -> None:
             f"Hạn {content.deadline:%d/%m/%Y} ", (content.deadline.toordinal(), 1.0), ha="right", color=_WARN,
             xycoords=("data", "axes fraction"), fontsize=9, va="top",
         )  # fmt: skip
-    axes.set_ylabel("Số đơn vị đã gửi (cộng dồn)")
+    axes.set_ylabel("Số đơn vị đã nộp (cộng dồn)")
     axes.grid(axis="y", color=_GRID)
     note = "" if content.deadline else "Chưa biết hạn nộp nên không tính sớm, trễ"
     if content.unregistered:

@@ -23,7 +23,7 @@ from pipelines.reports.page import (
 )
 from pipelines.reports.table import Heading, draw_head, expand, fit
 from pipelines.reports.wording import fill, safe_text
-from schemas.annexes.annex import Annex
+from schemas.annexes.annex import Annex, Table
 
 UNKNOWN = "…"
 
@@ -90,13 +90,13 @@ def write_conversion(path: Path, content: ConversionContent) -> None:
     book.save(path)
 
 
-def _titles(content: ConversionContent, heading: str) -> tuple[str, list[str], list[str]]:
+def _titles(content: ConversionContent, table: Table) -> tuple[str, list[str], list[str]]:
     layout, values = content.layout, content.values
-    lines = [fill(line, values) for line in layout.title]
+    lines = [fill(line, values) for line in table.title or layout.title]
     return (
         fill(layout.label, values),
         lines,
-        [fill(layout.attached, values), fill(heading, values)],
+        [fill(layout.attached, values), fill(table.heading, values)],
     )
 
 
@@ -108,7 +108,7 @@ def _draw_tasks(book: Book, content: ConversionContent) -> None:
              for task in content.tasks]  # fmt: skip
     headings = expand(table, content.values, {"task": tasks})
     widths = fit(sheet, headings, table.orientation)
-    row = write_titles(book, sheet, widths, *_titles(content, table.heading))
+    row = write_titles(book, sheet, widths, *_titles(content, table))
     head = row
     row = body = draw_head(book, sheet, row, headings, widths, size - 1)
     sheet.freeze_panes(row, 2)
@@ -150,7 +150,7 @@ def _draw_years(book: Book, content: ConversionContent) -> None:
     sheet = book.sheet(table.sheet, table.orientation)
     headings = expand(table, content.values, {})
     widths = fit(sheet, headings, table.orientation)
-    row = write_titles(book, sheet, widths, *_titles(content, table.heading))
+    row = write_titles(book, sheet, widths, *_titles(content, table))
     head = row
     row = body = draw_head(book, sheet, row, headings, widths, size - 1)
     sheet.freeze_panes(row, 2)

@@ -16,18 +16,23 @@ if TYPE_CHECKING:
     from pipelines.reports.bulk_sheet import CodedRows, Row
 
 _SIZE = 10
+# Lists are read on a screen more than on paper: type of 10 points is not printed smaller than 8.
+_MOST_SHRUNK = 0.8
 # The tag gives a comma in LibreOffice; Excel uses the PC's own separator here, see `numbers`.
 POINTS = "[$-42A]0.00"
 
 
 @dataclass(frozen=True)
 class ListColumn:
-    """A heading, its share of the page's width in mm, how the cells stand, and a number format or ""."""
+    """A heading, its width in mm, how the cells stand, and a number format or "". Columns that are `printed` share the
+    page between them; others stand behind them, to filter by on the screen.
+    """
 
     heading: str
     width_mm: float
     align: str = "left"
     number_format: str = ""
+    printed: bool = True
 
 
 @dataclass(frozen=True)
@@ -63,8 +68,11 @@ def write_listings(path: Path, title: str, listings: Sequence[Listing], marks: M
 def _draw(book: Book, listing: Listing) -> list[float]:
     """Everything but the rows, with one pattern row in their place; the widths of the columns in mm."""
     sheet = book.sheet(listing.sheet, "landscape")
-    widths = set_widths(sheet, [column.width_mm for column in listing.columns], "landscape")
-    row = write_titles(book, sheet, widths, "", [listing.title], listing.below)
+    printed = [column.width_mm for column in listing.columns if column.printed]
+    beside = [column.width_mm for column in listing.columns if not column.printed]
+    widths = set_widths(sheet, printed, "landscape", _MOST_SHRUNK, beside)
+    row = write_titles(book, sheet, widths[: len(printed)], "", [listing.title], listing.below)
+    sheet.print_area(0, 0, row + max(1, len(listing.rows)), len(printed) - 1)
     style = book.style(_SIZE, bold=True, border=1, align="center", text_wrap=True)
     height = 0.0
     for index, column in enumerate(listing.columns):
@@ -77,11 +85,13 @@ def _draw(book: Book, listing: Listing) -> list[float]:
     last = len(widths) - 1
     if not listing.rows:
         empty = book.style(_SIZE, border=1, italic=True, align="center")
-        write_across(sheet, row + 1, 0, last, listing.empty, empty)
+        write_across(sheet, row + 1, 0, len(printed) - 1, listing.empty, empty)
         return widths
     sheet.autofilter(row, 0, row + len(listing.rows), last)
     for index, column in enumerate(listing.columns):
         wrapped = {"num_format": column.number_format} if column.number_format else {"text_wrap": True}
-        cell = book.style(_SIZE, border=1, align=column.align, **wrapped)
+        # A number at the right edge would run into the text that begins behind it.
+        aside = {"indent": 1} if column.align == "right" else {}
+        cell = book.style(_SIZE, border=1, align=column.align, **wrapped, **aside)
         sheet.write_blank(row + 1, index, None, cell)
     return widths

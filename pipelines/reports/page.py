@@ -178,10 +178,21 @@ def sheet_name(name: str) -> str:
     return re.sub(r"[\[\]:*?/\\]", "-", safe_text(name)).strip("'")[:SHEET_NAME_CHARACTERS] or "Bảng"
 
 
-def set_widths(sheet: Sheet, widths_mm: Sequence[float], orientation: str) -> list[float]:
-    """Stretch the columns in proportion to the text width of the page; returns the widths in mm."""
-    ratio = TEXT_WIDTH_MM[orientation] / sum(widths_mm)
-    widths = [width * ratio for width in widths_mm]
+def set_widths(
+    sheet: Sheet,
+    widths_mm: Sequence[float],
+    orientation: str,
+    most_shrunk: float = 1.0,
+    beside: Sequence[float] = (),
+) -> list[float]:
+    """Stretch the columns in proportion to the text width of the page; returns the widths in mm.
+
+    Columns that ask for more than the page keep it on the screen as far as they need not be printed smaller than
+    `most_shrunk`. Columns `beside` them are for the screen, as wide as they ask.
+    """
+    page, wanted = TEXT_WIDTH_MM[orientation], sum(widths_mm)
+    ratio = min(max(page, wanted), page / most_shrunk) / wanted
+    widths = [*(width * ratio for width in widths_mm), *beside]
     for index, width in enumerate(widths):
         sheet.set_column_pixels(index, index, int(width * _PIXELS_PER_MM))
     # Only ever shrinks: another printer's idea of a column must not push the last one to a page of its own.

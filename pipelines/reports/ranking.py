@@ -105,7 +105,7 @@ def _draw(book: Book, content: RankedContent, part: RankedTable) -> None:
     sheet = book.sheet(ranked_sheet(layout, part), table.orientation)
     headings = expand(table, values, {"points": criterion_values(part.criteria)})
     widths = fit(sheet, headings, table.orientation)
-    lines = [fill(line, values) for line in layout.title] + [part.notice] * bool(part.notice)
+    lines = [fill(line, values) for line in table.title or layout.title] + [part.notice] * bool(part.notice)
     row = write_titles(
         book,
         sheet,

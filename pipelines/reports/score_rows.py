@@ -151,14 +151,17 @@ def criterion_values(criteria: Sequence[CriterionColumn]) -> list[dict[str, str]
     above where there is one of its own; a bonus or deduction has its own heading.
     """
     return [
-        Heading(
-            "points", f"{c.extra}\n{c.code}\n(nhiều nhất {decimal_text(c.max_points or Decimal(0))})", "", 0
-        )
+        _extra_heading(c)
         if c.extra
         else {"code": c.code, "above": c.above}
         | ({} if c.max_points is None else {"max_points": decimal_text(c.max_points)})
         for c in criteria
     ]
+
+
+def _extra_heading(extra: CriterionColumn) -> Heading:
+    above, most = f"{extra.extra}\n{extra.code}", decimal_text(extra.max_points or Decimal(0))
+    return Heading("points", f"{above}\n(nhiều nhất {most})", "", 0, f"{above}\n({most})")
 
 
 def maximum_values(criteria: Sequence[CriterionColumn]) -> dict[str, str]:

@@ -141,7 +141,7 @@ class _Drawing:
         heading = fill(self.table.heading, values)
         if self.count > 1:
             heading += f" (phần {self.number}/{self.count})"
-        lines = [fill(line, values) for line in layout.title]
+        lines = [fill(line, values) for line in self.table.title or layout.title]
         below = [fill(layout.basis, values), fill(layout.attached, values), heading]
         row = head = write_titles(self.book, sheet, widths, fill(layout.label, values), lines, below)
         row = body = draw_head(self.book, sheet, row, self.headings, widths, size)
@@ -156,8 +156,10 @@ class _Drawing:
                 self._indicator(row, item, widths)
             row += 1
         closing = max(body, row - 2)
-        if self.number == self.count:
+        if self.table.key != "counts":
+            # Each part is printed and read by itself; a count of units needs no note.
             row = write_notes(self.book, sheet, row, widths, list(layout.notes.values()))
+        if self.number == self.count:
             row = write_signature(self.book, sheet, row, widths, content.signature)
         break_pages(sheet, self.table.orientation, (head, body), [*together, (closing, row)])
 

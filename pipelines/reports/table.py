@@ -1,10 +1,10 @@
 """The head of a printed table: one row of headings, or two where a heading spans several columns."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 
-from pipelines.reports.measure import row_height
+from pipelines.reports.measure import row_height, wrapped_lines
 from pipelines.reports.page import Book, Sheet, set_widths, write_block
 from pipelines.reports.wording import fill
 from schemas.annexes.annex import Table
@@ -12,12 +12,15 @@ from schemas.annexes.annex import Table
 
 @dataclass(frozen=True)
 class Heading:
-    """One drawn column: what it holds, its heading, the heading above it or "", its width on paper in mm."""
+    """One drawn column: what it holds, its heading, the heading above it or "", its width on paper in mm, and the
+    heading where that is too narrow, or "".
+    """
 
     role: str
     text: str
     group: str
     width_mm: float
+    short: str = ""
 
 
 def expand(
@@ -35,11 +38,11 @@ def expand(
     for column in table.columns:
         for entry in repeated.get(column.role, ({},)):
             if isinstance(entry, Heading):
-                drawn.append(Heading(column.role, entry.text, entry.group, column.width_mm))
+                drawn.append(replace(entry, role=column.role, width_mm=column.width_mm))
             else:
                 known = {**values, **entry}
                 text, group = fill(column.heading, known), known.get("above") or fill(column.group, known)
-                drawn.append(Heading(column.role, text, group, column.width_mm))
+                drawn.append(Heading(column.role, text, group, column.width_mm, fill(column.short, known)))
     return drawn
 
 
@@ -52,6 +55,7 @@ def draw_head(
     size: int,
 ) -> int:
     """Draw the headings from `row` on and repeat these rows on every printed page; the next free row."""
+    headings = _shortened(headings, widths, size)
     style = book.style(size, bold=True, border=1, align="center", text_wrap=True)
     grouped = any(heading.group for heading in headings)
     bottom = row + grouped
@@ -81,6 +85,17 @@ def draw_head(
     sheet.set_row(bottom, low)
     sheet.repeat_rows(row, bottom)
     return bottom + 1
+
+
+def _shortened(headings: Sequence[Heading], widths: Sequence[float], size: int) -> list[Heading]:
+    """The same, in short for all columns of a role where the heading of one would be broken between its lines."""
+    broken = {
+        heading.role
+        for heading, width in zip(headings, widths, strict=True)
+        if heading.short
+        and wrapped_lines(heading.text, width, size, heavy=True) > heading.text.count("\n") + 1
+    }
+    return [replace(one, text=one.short) if one.short and one.role in broken else one for one in headings]
 
 
 def fit(sheet: Sheet, headings: Sequence[Heading], orientation: str) -> list[float]:

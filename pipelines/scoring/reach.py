@@ -18,6 +18,8 @@ from schemas.criteria.rule_kinds import EXTRA
 
 Key = tuple[Decimal, ...]
 Choices = tuple[tuple[str, tuple[Decimal, ...] | None], ...]
+# Of each criterion: its code, whether it does not apply, its points if they are known.
+_Known = tuple[tuple[str, bool, Decimal | None], ...]
 # Of points: their kind ("part", "bonus", "deduct"), and in which tie-breakers they count.
 _Counts = tuple[str, tuple[bool, ...]]
 # More keys than this are not listed: a question that needs them then has no answer.
@@ -73,6 +75,7 @@ class Reaches:
             )
             for one in leaves
         }
+        self._ends: dict[tuple[bool, _Known], tuple[Choices, Key | None, Key | None]] = {}
         self._listed: dict[tuple[bool, Choices], frozenset[Key] | None] = {}
 
     def of(self, score: UnitScore) -> Reach | None:
@@ -82,8 +85,11 @@ class Reaches:
         missing = score.state == "missing"
         # Where parts and total contradict each other, none of them is sure.
         all_open = missing or (score.state == "disputed" and not any(_is_open(part) for part in score.parts))
-        choices: Choices = tuple([(part.criterion, self._points(part, all_open)) for part in score.parts])
-        least, most = self._end(choices, 0), self._end(choices, -1)
+        known = tuple([(part.criterion, part.state in _WITHOUT, part.points) for part in score.parts])
+        # Many units stand alike: those that sent nothing, those whose same criterion is open.
+        if (all_open, known) not in self._ends:
+            self._ends[all_open, known] = self._find_ends(known, all_open)
+        choices, least, most = self._ends[all_open, known]
         if least is None or most is None:
             return None
         nothing = missing and self._zero
@@ -92,10 +98,13 @@ class Reaches:
             least = min(least, self._nothing)
         return Reach(score.unit, least, most, missing and not self._zero, nothing, choices)
 
-    def _points(self, part: CriterionScore, all_open: bool) -> tuple[Decimal, ...] | None:
-        if part.state in _WITHOUT:
-            return None
-        return self._choices[part.criterion] if all_open or part.points is None else (part.points,)
+    def _find_ends(self, known: _Known, all_open: bool) -> tuple[Choices, Key | None, Key | None]:
+        """What each criterion may become, and the keys that the least and the most of it make."""
+        choices: Choices = tuple([
+            (code, None if without else self._choices[code] if all_open or points is None else (points,))
+            for code, without, points in known
+        ])  # fmt: skip
+        return choices, self._end(choices, 0), self._end(choices, -1)
 
     @property
     def _nothing(self) -> Key:

@@ -16,7 +16,7 @@ class WarehouseBusy(Busy):
     """Another run is writing to this warehouse."""
 
     def __init__(self, folder: Path) -> None:
-        super().__init__(f"Một lần chạy khác đang ghi vào kho {folder}; đợi lần chạy đó xong rồi chạy lại.")
+        super().__init__(f"Một lượt chạy khác đang ghi vào kho {folder}; đợi lượt chạy đó xong rồi chạy lại.")
 
 
 class WriterLock:

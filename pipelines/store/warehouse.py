@@ -4,7 +4,7 @@ SQL lives in `warehouse/*/*.sql` and is run by name with named parameters; this 
 """
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from copy import copy
 from datetime import UTC, date, datetime
@@ -45,7 +45,17 @@ class Warehouse:
     def __init__(self, path: Path, lock: WriterLock | None) -> None:
         self.path = path
         self._lock = lock
-        self._connection = duckdb.connect(path, read_only=lock is None, config=SETTINGS)
+        self._opened: duckdb.DuckDBPyConnection | None = None
+        self._connect()
+
+    def _connect(self) -> duckdb.DuckDBPyConnection:
+        self._opened = duckdb.connect(self.path, read_only=self._lock is None, config=SETTINGS)
+        return self._opened
+
+    @property
+    def _connection(self) -> duckdb.DuckDBPyConnection:
+        """Opened again where the file was closed for its copy: most runs end with the copy, and need it no more."""
+        return self._opened or self._connect()
 
     @classmethod
     def open_writer(cls, folder: Path) -> Self:
@@ -98,14 +108,17 @@ class Warehouse:
         with _registered(self._connection, tables or {}):
             return self._execute(script("queries", name), values).to_arrow_table()
 
-    def replace_files(self, batch: Mapping[str, pa.Table]) -> None:
-        """Replace, in one transaction, everything of the files in `batch["files"]`.
+    def replace_files(
+        self, batch: Mapping[str, pa.Table], approve: Callable[[], object] | None = None
+    ) -> None:
+        """Replace, in one transaction, everything of the files in `batch["files"]`, unless `approve`, asked before the
+        transaction ends, raises.
 
         `batch` holds the tables of `columns.FILE_TABLES`. A file's submissions are never split over transactions;
         the day it was first seen is kept. From 122,880 facts on, DuckDB writes them straight into the file and not
         into its log first: 3,321 files take 0.33 s in one call, 0.65 s in calls of 500.
         """
-        self._replace("replace_files", columns.FILE_TABLES, batch)
+        self._replace("replace_files", columns.FILE_TABLES, batch, approve)
 
     def replace_stock(self, campaign: str, inbox: pa.Table, arrivals: pa.Table, due: pa.Table) -> None:
         """Replace what lies in inbox/, what arrivals.csv says and who owes what. Call after `replace_files`.
@@ -145,7 +158,7 @@ class Warehouse:
         """The same open file for another thread, which is to close it first. It sees what was written until a statement
         begins, and not what is settled."""
         other = copy(self)
-        other._lock, other._connection = None, self._connection.cursor()
+        other._lock, other._opened = None, self._connection.cursor()
         return other
 
     def start_run(
@@ -172,19 +185,20 @@ class Warehouse:
         """Publish the present state for readers; returns the new file.
 
         The database is closed for the copy (Windows lets nobody read a file that DuckDB writes; elsewhere a second
-        handle would drop DuckDB's own lock) and opened again; the writer's lock is held throughout.
+        handle would drop DuckDB's own lock) until it is asked again; the writer's lock is held throughout.
         """
         self._connection.execute("CHECKPOINT")
-        self._connection.close()
-        try:
-            return publish_copy(self.path, self.path.parent / READ)
-        finally:
-            # Also where the copy failed: the step may be tried again.
-            self._connection = duckdb.connect(self.path, config=SETTINGS)
+        self._disconnect()
+        return publish_copy(self.path, self.path.parent / READ)
+
+    def _disconnect(self) -> None:
+        if self._opened is not None:
+            self._opened.close()
+            self._opened = None
 
     def close(self) -> None:
         """Close the file and free the lock; a second call does nothing."""
-        self._connection.close()
+        self._disconnect()
         if self._lock:
             self._lock.release()
 
@@ -195,7 +209,12 @@ class Warehouse:
         self.close()
 
     def _replace(
-        self, name: str, schemas: Mapping[str, pa.Schema], batch: Mapping[str, pa.Table], **keys: pa.Table
+        self,
+        name: str,
+        schemas: Mapping[str, pa.Schema],
+        batch: Mapping[str, pa.Table],
+        approve: Callable[[], object] | None = None,
+        **keys: pa.Table,
     ) -> None:
         tables = {
             f"batch_{table}": columns.as_declared(batch[table], schema) for table, schema in schemas.items()
@@ -203,6 +222,8 @@ class Warehouse:
         tables |= {f"batch_{key}": table for key, table in keys.items()}
         with _registered(self._connection, tables), self._transaction():
             self._run(script("queries", name))
+            if approve is not None:
+                approve()
 
     def _execute(
         self, statement: str | duckdb.Statement, values: Mapping[str, Value]

@@ -43,7 +43,8 @@ class Column:
     """One column, or one for each criterion, block or task.
 
     `heading` and `group` (the heading above several columns, or "") are templates: a part in square
-    brackets is left out when a placeholder inside it has no value. `width_mm` is the width on paper; the
+    brackets is left out when a placeholder inside it has no value. `short` is the heading where the
+    columns are too narrow for the words of the other one, or "". `width_mm` is the width on paper; the
     widths of a table are stretched in proportion to fill the text width, so they need not add up.
     """
 
@@ -51,13 +52,15 @@ class Column:
     heading: str
     group: str
     width_mm: float
+    short: str = ""
 
 
 @dataclass(frozen=True)
 class Table:
     """One sheet of the annex: its name, its heading above the table (a template, may be "") and its columns.
 
-    `form` is the form whose figures fill the table, or "" where it is not filled with figures.
+    `title` are its title lines where they are not those of the annex, else (). `form` is the form whose figures fill
+    the table, or "" where it is not filled with figures.
     """
 
     key: str
@@ -67,12 +70,13 @@ class Table:
     orientation: str
     font_size: int
     columns: tuple[Column, ...]
+    title: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class Annex:
-    """An annex as declared. `title` are the lines in capitals, `basis` and `attached` the lines under
-    them; `tables` and `notes` are those of its kind (`schemas/annexes/kinds.py`).
+    """An annex as declared. `title` are the lines in capitals (a table may have its own), `basis` and `attached` the
+    lines under them; `tables` and `notes` are those of its kind (`schemas/annexes/kinds.py`).
     """
 
     code: str
@@ -103,7 +107,7 @@ def load_annex(folder: Path) -> Annex:
     section = Section.load(folder / "annex.toml")
     name = section.choice("kind", KINDS)
     kind = KINDS[name]
-    title = section.texts("title", ())
+    title = _read_title(section)
     if not title:
         section.refuse("title", "thiếu dòng tiêu đề (title)")
     tables = _read_tables(section, kind)
@@ -119,8 +123,6 @@ def load_annex(folder: Path) -> Annex:
         notes=_read_notes(section, kind),
         path=section.path,
     )
-    for place, line in enumerate(title):
-        _check_template(section, f"title#{place}", line, TITLE_PLACEHOLDERS)
     section.close()
     return annex
 
@@ -172,9 +174,17 @@ def _read_table(key: str, section: Section, known: Columns) -> Table:
         orientation=section.choice("orientation", ORIENTATIONS, ORIENTATIONS[0]),
         font_size=size,
         columns=columns,
+        title=_read_title(section),
     )
     section.close()
     return table
+
+
+def _read_title(section: Section) -> tuple[str, ...]:
+    lines = section.texts("title", ())
+    for place, line in enumerate(lines):
+        _check_template(section, f"title#{place}", line, TITLE_PLACEHOLDERS)
+    return lines
 
 
 def _read_form(section: Section) -> str:
@@ -194,6 +204,7 @@ def _read_column(section: Section, known: Columns) -> Column:
         _template(section, "heading", COLUMN_PLACEHOLDERS),
         _template(section, "group", COLUMN_PLACEHOLDERS, ""),
         width,
+        _template(section, "short", COLUMN_PLACEHOLDERS, ""),
     )
     section.close()
     return column

@@ -78,6 +78,11 @@ class Campaign:
     layouts: dict[str, Layout]
     rounds: dict[str, CampaignRound]
 
+    @property
+    def places_of_forms(self) -> dict[str, int]:
+        """The forms that are owed with their places, from 0, in the order in which the campaign declares them."""
+        return {form: place for place, form in enumerate(dict.fromkeys(due.form for due in self.dues))}
+
     def scoring_of(self, level: str) -> Scoring | None:
         """How a level is scored, or None."""
         return next((scoring for scoring in self.scorings if scoring.level == level), None)

@@ -10,6 +10,7 @@ from schemas.criteria.faults import Fault
 from schemas.forms.layout import FOLDER as FORMS
 from schemas.forms.layout import load_layout
 from schemas.toml_section import Section
+from schemas.units.levels import LEVEL_VI
 
 
 def asked_indicators() -> frozenset[str]:
@@ -52,7 +53,10 @@ def overlap_faults(folder: Path, decision: Decision, others: Iterable[Decision])
             or _apart(decision, other)
         ):
             continue
-        problem = f"hiệu lực trùng thời gian với {other.title} cho cùng cấp {', '.join(sorted(levels))}"
+        problem = (
+            f"hiệu lực trùng thời gian với {other.title}, "
+            f"cùng chấm {', '.join(LEVEL_VI[level] for level in LEVEL_VI if level in levels)}"
+        )
         faults.append(Fault(section.path, section.line("in_force_from"), "in_force_from", problem))
     return faults
 

@@ -4,6 +4,8 @@ These are faults of this program, not of a sender: `check_facts` and `check_find
 over the concatenated table. What a sender did wrong is judged before, form by form, and becomes a finding.
 """
 
+from collections.abc import Mapping
+
 import polars as pl
 
 from schemas.findings import SEVERITIES
@@ -59,3 +61,9 @@ def check_facts(table: pa.Table) -> None:
 def check_findings(table: pa.Table) -> None:
     """Raise pandera's SchemaErrors if findings (columns FINDINGS) are not sound."""
     judge(_FINDINGS, as_frame(table))
+
+
+def check_read(tables: Mapping[str, pa.Table]) -> None:
+    """Both, of the tables "facts" and "findings" of files that were read."""
+    check_facts(tables["facts"])
+    check_findings(tables["findings"])

@@ -36,7 +36,7 @@ def test_it_is_read_whole(bangdiem: Command, tmp_path: Path, content: bytes) -> 
     path.write_bytes(content)
     code, shown, _ = bangdiem("check", path, "--campaign", SAMPLE, "--raw", ROOT / "raw")
     assert code == 0, shown
-    assert "Phụ lục IB: Huyện Nghi Xuân" in shown
+    assert "Phụ lục IB – Huyện Nghi Xuân" in shown
 
 
 @pytest.mark.parametrize(

@@ -235,6 +235,6 @@ def test_a_form_with_a_million_formatted_empty_rows_is_simply_read(bangdiem: Com
     path = tmp_path / "can loc.xlsx"
     path.write_bytes(with_a_million_formatted_rows())
     code, shown, _ = bangdiem("check", path, "--campaign", SAMPLE, "--raw", ROOT / "raw")
-    assert "Phụ lục IB: Huyện Can Lộc" in shown
+    assert "Phụ lục IB – Huyện Can Lộc" in shown
     # The district has more communes than the three of this form: a warning, no error.
     assert code == 0, shown

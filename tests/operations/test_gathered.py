@@ -57,6 +57,29 @@ def test_what_is_not_there_is_listed_in_one_line() -> None:
     assert load_catalogue()["unit_missing"].wording(told[2]) == f"Biểu thiếu đơn vị: {names} và 2 mục khác"
 
 
+def test_the_same_words_on_several_sheets_are_one_line_that_names_the_others() -> None:
+    letter = "(kèm theo Báo cáo số /BC-UBND)"
+    on = [
+        (0, None, Finding("doc_number_missing", sheet, cell, words))
+        for sheet, cell, words in (
+            ("IB", "A4", letter),
+            ("IIB", "A3", letter.replace(" ", "  ")),
+            ("SL", "A4", "/BC"),
+        )
+    ]
+    told = [load_catalogue()["doc_number_missing"].wording(one) for _, _, one in gather(on)]
+    assert told == [
+        f"Văn bản kèm theo chưa có số (có thể còn là dự thảo): “{letter}” (cũng ở trang IIB, ô A3)",
+        "Văn bản kèm theo chưa có số (có thể còn là dự thảo): “/BC”",
+    ]
+    assert gather(on[1:]) == on[1:], "other words, another letter"
+
+
+def test_what_is_found_twice_in_one_place_is_told_once() -> None:
+    period = (0, None, Finding("period_differs", "A", "A5", "năm 2020", "năm 2021"))
+    assert gather([period, period]) == [period]
+
+
 def test_refused_values_stand_together_only_where_the_same_stands_in_them() -> None:
     def refused(*texts: str) -> list[str]:
         cells = [

@@ -192,7 +192,10 @@ def test_an_answer_that_names_nothing_is_refused(
 
 def test_a_file_to_check_that_is_not_there_is_told(bangdiem: Command, office: Office) -> None:
     refused(bangdiem("check", office.raw / "không có.xlsx", "--raw", office.raw), "Không có tệp")
-    refused(bangdiem("check", office.raw, "--raw", office.raw), "là thư mục; hãy ghi tên từng tệp")
+    (office.raw / "rỗng").mkdir()
+    refused(bangdiem("check", office.raw / "rỗng", "--raw", office.raw), "không có tệp nào")
+    sent = bangdiem("receive", SAMPLE, office.raw / "rỗng", "--raw", office.raw)
+    refused(sent, "là thư mục; hãy ghi tên từng tệp")
 
 
 @pytest.fixture
@@ -210,7 +213,7 @@ def test_while_another_run_writes_the_second_ends_with_3_and_changes_nothing(
 ) -> None:
     code, _, complaints = run(bangdiem, held)
     assert code == 3
-    assert "Một lần chạy khác đang ghi vào kho" in complaints
+    assert "Một lượt chạy khác đang ghi vào kho" in complaints
     assert not held.published().exists()
 
 
@@ -293,5 +296,59 @@ def test_the_sample_campaign_is_the_one_that_a_loose_file_is_checked_by(
     path = next(office.inbox.rglob("*.xlsx"))
     code, shown, _ = bangdiem("check", path, "--raw", office.raw)
     assert code == 0
-    assert "Phụ lục IB: Huyện Nghi Xuân" in shown
+    assert "Phụ lục IB – Huyện Nghi Xuân" in shown
     assert SAMPLE in os.fspath(office.folder)
+
+
+def test_of_a_folder_every_file_below_it_is_checked(bangdiem: Command, office: Office) -> None:
+    (office.inbox / "Zalo").mkdir()
+    (office.inbox / "Zalo" / "hỏng.xlsx").write_bytes(b"x")
+    code, shown, _ = bangdiem("check", office.inbox, "--raw", office.raw)
+    assert code == 4
+    assert "Phụ lục IB – Huyện Nghi Xuân" in shown and "hỏng.xlsx" in shown
+    assert shown.rstrip().endswith("2 tệp, 1 tệp phải sửa.")
+
+
+@pytest.mark.parametrize(
+    ("place", "said"),
+    [
+        ("raw/ha-tinh-2021/arrivals.csv", "arrivals.csv”: ở đó là một thư mục"),
+        ("warehouse/logs/bangdiem.log", "bangdiem.log”: ở đó là một thư mục"),
+        (
+            "warehouse/published/ha-tinh-2021/2021-12/Theo dõi.xlsx",
+            "2021-12/Theo dõi.xlsx”: ở đó là một thư mục",
+        ),
+    ],
+)
+def test_a_folder_in_the_place_of_a_file_is_named_in_one_vietnamese_line(
+    bangdiem: Command, office: Office, place: str, said: str
+) -> None:
+    path = office.raw.parent / place
+    path.unlink(missing_ok=True)
+    path.mkdir(parents=True)
+    result = run(bangdiem, office)
+    refused(result, said)
+    assert result[2].startswith("Không đọc hoặc không ghi được “")
+
+
+def test_a_campaign_without_its_inbox_is_told_and_makes_nothing_official(
+    bangdiem: Command, office: Office
+) -> None:
+    office.inbox.rename(office.folder / "inbox cũ")
+    code, shown, _ = run(bangdiem, office)
+    assert code == 0 and f"Không có thư mục {office.inbox}: chưa đọc tệp nào." in shown
+    code, _, complaints = bangdiem(
+        "publish", office.campaign, "--final", "--by", "Hoà", "--date", "01/02/2022", *office.places
+    )
+    assert code == 2
+    assert complaints == "Chưa công bố được: đến hết ngày 31/12/2021 chưa đơn vị nào có điểm để công bố."
+    assert not office.ledger().links
+
+
+@pytest.mark.parametrize("text", ['{"outputs": 3}', '{"made_from": []}', '{"inputs": "x"}', "[]", "{{"])
+def test_a_manifest_that_is_none_is_written_anew(bangdiem: Command, office: Office, text: str) -> None:
+    path = office.published() / "manifest.json"
+    path.parent.mkdir(parents=True)
+    path.write_text(text, encoding="utf-8")
+    assert run(bangdiem, office)[0] == 0
+    assert '"summary"' in path.read_text(encoding="utf-8")

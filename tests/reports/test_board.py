@@ -22,13 +22,33 @@ from pipelines.reports.page import Marks
 def board() -> BoardContent:
     return BoardContent(
         "Tổng hợp đợt báo cáo",
-        [Overview("Đơn vị phải gửi", 13, ""), Overview("Đơn vị đã gửi", 1, "Huyện Nghi Xuân")],
+        [Overview("Đơn vị phải nộp", 13, ""), Overview("Đơn vị đã nộp", 1, "Huyện Nghi Xuân")],
         [
             Arrival(
-                "Hà Tĩnh", "UBND huyện Nghi Xuân", "Phụ lục IB", "chưa vào sổ", "", "", None, "", "a.xlsx", ""
+                "Hà Tĩnh",
+                "UBND huyện Nghi Xuân",
+                "Phụ lục IB",
+                "chưa vào sổ",
+                "",
+                "",
+                None,
+                "",
+                "",
+                "a.xlsx",
+                "",
             ),
             Arrival(
-                "Hà Tĩnh", "UBND huyện Lộc Hà", "Phụ lục IB", "chưa nộp", "", "15/11/2021", None, "", "", ""
+                "Hà Tĩnh",
+                "UBND huyện Lộc Hà",
+                "Phụ lục IB",
+                "chưa nộp",
+                "",
+                "15/11/2021",
+                None,
+                "",
+                "",
+                "",
+                "",
             ),
         ],
         [
@@ -88,6 +108,21 @@ def test_each_sheet_is_filtered_frozen_and_marked(tmp_path: Path) -> None:
     for sheet in load_workbook(tmp_path / "x.xlsx").worksheets:
         assert sheet.freeze_panes and sheet.print_title_rows and "DỰ THẢO" in sheet.firstHeader.right.text
         assert sheet.auto_filter.ref or sheet.title == "Ô chưa hiểu"
+
+
+def test_what_is_printed_is_no_smaller_than_eight_points_and_keys_to_filter_by_stay_off_the_paper(
+    tmp_path: Path,
+) -> None:
+    write_board(tmp_path / "x.xlsx", board())
+    book = load_workbook(tmp_path / "x.xlsx")
+    for sheet in book.worksheets:
+        last = sheet[sheet.print_area.split(":")[1].replace("$", "")].column
+        alike = sheet.column_dimensions.values()
+        widths = [one.width * (min(one.max, last) - one.min + 1) for one in alike if one.min <= last]
+        # A unit of width is 7 pixels of 96 to the inch; the text of the page is 252 mm wide.
+        assert sum(widths) * 7 / 96 * 25.4 * 0.8 <= 252 + 0.8, sheet.title
+    findings = book["Phát hiện"]
+    assert findings["J4"].value == "Mã" and findings.print_area == "'Phát hiện'!$A$1:$I$5"
 
 
 def test_another_process_is_told_the_same() -> None:

@@ -96,6 +96,7 @@ def test_a_list_without_rows_says_so(tmp_path: Path) -> None:
 
 
 def test_a_text_that_looks_like_an_escaped_letter_is_escaped_itself() -> None:
-    workbook = pour(skeleton(1), {1: Fill([("_x0041_",)], [30.0], 10)})
+    workbook = pour(skeleton(1), {1: Fill([("_x0041_",), ("bc_xa_an.xlsx",)], [30.0], 10)})
     with zipfile.ZipFile(io.BytesIO(workbook)) as parts:
-        assert "<t>_x005F_x0041_</t>" in parts.read("xl/sharedStrings.xml").decode("utf-8")
+        shown = parts.read("xl/sharedStrings.xml").decode("utf-8")
+    assert "<t>_x005F_x0041_</t>" in shown and "<t>bc_x005F_xa_an.xlsx</t>" in shown

@@ -42,6 +42,17 @@ def test_a_number_stands_before_the_text_and_a_text_where_there_is_none(tmp_path
     assert rows[0] == ("unit", "form", "item", "label", 3, "path", "sheet", "cell", "typed", "note")
 
 
+def test_a_number_keeps_off_the_text_behind_it(tmp_path: Path) -> None:
+    write_provenance(
+        tmp_path / "x.xlsx", ProvenanceContent("Nguồn số liệu", stream([Decimal(3)], ["x"]), NAMES)
+    )
+    sheet = load_workbook(tmp_path / "x.xlsx").worksheets[0]
+    assert [(cell.alignment.horizontal, cell.alignment.indent) for cell in list(sheet.rows)[-1][4:6]] == [
+        ("right", 1),
+        ("left", 0),
+    ]
+
+
 @pytest.mark.parametrize("value", ["0", "100", "-0.5", "0.000001", "1000000", "123456789.25"])
 def test_a_number_keeps_its_digits(tmp_path: Path, value: str) -> None:
     [row] = shown(tmp_path / "x.xlsx", [Decimal(value)], [None])

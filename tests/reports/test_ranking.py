@@ -1,6 +1,7 @@
 import time
 from collections.abc import Callable
 from dataclasses import replace
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -68,6 +69,47 @@ def test_the_rule_for_ties_stands_under_the_table(tmp_path: Path) -> None:
     assert first.index(TIES) > max(n for n, value in enumerate(first) if isinstance(value, int))
 
 
+def headings(path: Path) -> list[object]:
+    """The cells of the second row of headings, of the first sheet."""
+    rows = list(load_workbook(path).worksheets[0].iter_rows(values_only=True))
+    return list(rows[next(at for at, row in enumerate(rows) if row[0] == "TT") + 1])
+
+
+def test_criteria_are_headed_in_short_where_so_many_stand_side_by_side_that_words_would_break(
+    tmp_path: Path,
+) -> None:
+    table = ranked().tables[0]
+    write_ranked(tmp_path / "few.xlsx", ranked())
+    assert headings(tmp_path / "few.xlsx")[2] == "Tiêu chí\n7.2.1\n(0,5 điểm)"
+    many = tuple(CriterionColumn(f"7.2.{n}.1", Decimal("0.5")) for n in range(1, 12))
+    rows = (UnitScores("Xã A", (Decimal("0.5"),) * 11, Decimal("5.5"), rank=Decimal(1)),)
+    wide = replace(table, criteria=many, blocks=(RankedBlock("Khối xã", rows),))
+    write_ranked(tmp_path / "many.xlsx", replace(ranked(), tables=(wide,)))
+    assert headings(tmp_path / "many.xlsx")[2:13] == [f"7.2.{n}.1\n(0,5)" for n in range(1, 12)]
+
+
+def test_the_sheet_of_the_unranked_does_not_call_itself_a_ranking(tmp_path: Path) -> None:
+    write_ranked(tmp_path / "xh.xlsx", ranked())
+    titles = [sheet["A2"].value for sheet in load_workbook(tmp_path / "xh.xlsx").worksheets]
+    assert ["XẾP HẠNG" in str(title) for title in titles] == [True, False]
+
+
+def test_a_table_of_few_rows_is_printed_on_one_page_and_never_leaves_its_headings_alone(
+    tmp_path: Path,
+) -> None:
+    table = ranked().tables[0]
+    few = replace(table, blocks=(RankedBlock("Khối cơ quan", units()[:1]),), notes=(TIES,) * 8)
+    write_ranked(tmp_path / "few.xlsx", replace(ranked(), tables=(few,)))
+    sheet = load_workbook(tmp_path / "few.xlsx").worksheets[0]
+    assert (sheet.page_setup.fitToHeight or 1, len(sheet.row_breaks.brk)) == (1, 0)
+    # Too much for one page in a type that can be read: the notes go on behind the rows.
+    write_ranked(tmp_path / "long.xlsx", replace(ranked(), tables=(replace(few, notes=(TIES,) * 20),)))
+    sheet = load_workbook(tmp_path / "long.xlsx").worksheets[0]
+    first = sheet.row_breaks.brk[0].id
+    assert sheet.page_setup.fitToHeight == 0
+    assert [sheet.cell(row, 1).value for row in range(first - 1, first + 1)] == [TIES, TIES]
+
+
 def test_each_of_two_ranked_levels_has_a_sheet_of_its_own(tmp_path: Path) -> None:
     table = ranked().tables[0]
     two = replace(table, level="cấp xã"), replace(table, level="cơ quan")
@@ -111,8 +153,9 @@ def test_a_short_last_block_goes_to_the_signature_without_leaving_its_name_behin
     table = RankedTable("ranked", CRITERIA, (RankedBlock("Khối cơ quan", tuple(units()[:rows])),), notes)
     write_ranked(tmp_path / "xh.xlsx", replace(ranked(), tables=(table,)))
     sheet = load_workbook(tmp_path / "xh.xlsx").worksheets[0]
-    [page_break] = sheet.row_breaks.brk
-    assert sheet.cell(page_break.id, 1).value != "Khối cơ quan"
+    last_on_page = [sheet.cell(page_break.id, 1).value for page_break in sheet.row_breaks.brk]
+    # The first of several rows stays on page one; one row alone is printed on one page with the signature.
+    assert last_on_page == ([1] if rows > 1 else [])
 
 
 def test_the_whole_country_is_written_at_once(tmp_path: Path) -> None:

@@ -45,7 +45,7 @@ def test_who_writes_a_deduction_with_its_sign_is_told_how_to_write_it() -> None:
         ("a,warn,x,y\n", 2, "mức “warn” không có trong rejects_file"),
         ("a,warns,{cell},y\n", 2, "chỉ dùng được {found} và {detail}"),
         ("a,warns,x,{other}\n", 2, "chỉ dùng được {found} và {detail}"),
-        ("a,warns,x{detail},y,,rows\n", 2, "cột together ghi “rows”; chỉ có: cells, list"),
+        ("a,warns,x{detail},y,,rows\n", 2, "cột together ghi “rows”; chỉ có: cells, list, sheets"),
         ("a,warns,x,y,,cells\n", 2, "có together thì lời văn phải có {detail}"),
         ("a,warns,{found,y\n", 2, "dấu ngoặc nhọn không khép kín: “{found”"),
     ],

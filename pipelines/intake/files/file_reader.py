@@ -150,7 +150,8 @@ class FileReader:
                     part.grid.name, part.zones, part.heading, sender, owed_by, self.matcher, self.index
                 )
                 more += [other] if other else []
-            more += [other] if (other := other_round(part.grid, part.zones)) else []
+            of_province = unit is not None and unit.level == "province"
+            more += [other] if (other := other_round(part.grid, part.zones, of_province)) else []
             made.append(Made(submission, facts, [*remarks, *(Remark(sender, finding) for finding in more)]))
         owners = join_tables(parts, made) if len(parts) > 1 else [0]
         tell_doubled_forms(parts, made, owners)

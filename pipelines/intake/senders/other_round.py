@@ -40,10 +40,11 @@ _NAMED_GIVER = re.compile(rf"\b(?:{any_of(_WORDS.named_giver)})\b")
 _ATTACHED = re.compile(re.escape(load_title_words().letters.attached), re.IGNORECASE)
 
 
-def other_round(grid: Grid, zones: Zones) -> Finding | None:
+def other_round(grid: Grid, zones: Zones, of_province: bool) -> Finding | None:
     """The finding for a table whose title, or whose heading over the criteria, has words of another round, or may have.
 
-    A heading over the criteria that names the form's own round outweighs a title that names both.
+    With `of_province` the table is a province's own: what "UBND tỉnh" or its department gave are its points. A heading
+    over the criteria that names the form's own round outweighs a title that names both.
     """
     layout = zones.table.layout
     if not layout.other_rounds:
@@ -52,7 +53,8 @@ def other_round(grid: Grid, zones: Zones) -> Finding | None:
     own = f" {fold(ROUND_VI[layout.round])} "
     named = any(own in f" {fold(text)} " for _, _, text in over)
     lines = over if named else [*_titles(zones), *over]
-    for code, says_so in (("round_differs", _is_of_another), ("round_unsure", _may_be_of_another)):
+    is_of_another = _speaks_of_another if of_province else _is_of_another
+    for code, says_so in (("round_differs", is_of_another), ("round_unsure", _may_be_of_another)):
         for row, column, text in lines:
             if says_so(text, layout.other_rounds):
                 found = shown(grid.rows[row][column])
@@ -71,12 +73,18 @@ def _may_be_of_another(text: str, words_of_others: tuple[str, ...]) -> bool:
 
 def _is_of_another(text: str, words_of_others: tuple[str, ...]) -> bool:
     """Whether a line says that its points are of another round, and does not only speak of such points."""
-    line, folded = tidy(text).lower(), fold(text)
+    line = tidy(text).lower()
     for found in _FROM_ABOVE.finditer(line):
         before = line[: found.start()]
         # "Theo hướng dẫn của Sở … chấm điểm" cites what to go by.
         if not (_AWAITED.search(before) or is_spoken_of(before)):
             return True
+    return _speaks_of_another(text, words_of_others)
+
+
+def _speaks_of_another(text: str, words_of_others: tuple[str, ...]) -> bool:
+    """The same by the declared words alone, whoever stands above."""
+    folded = fold(text)
     for words in words_of_others:
         for found in re.finditer(rf"\b{re.escape(words)}\b", folded):
             if not _AFTER.search(folded[: found.start()].rstrip()):

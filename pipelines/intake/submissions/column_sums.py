@@ -149,7 +149,8 @@ def _wrong(
         if averages or all(means):
             agreeing.append(means)
         else:
-            agreeing.append([_is_sum(one, column, places) for one, column in pairs])
+            slack = _slack(pairs, places)
+            agreeing.append([_is_sum(one, column, slack) for one, column in pairs])
     if not agreeing:
         return
     best = max(agreeing, key=sum)
@@ -160,13 +161,26 @@ def _wrong(
             yield one, _told(one, column, averages)
 
 
-def _is_sum(one: _Stated, column: _Column, places: int) -> bool:
-    """Whether a number is the sum as far as the row writes decimals, or the number of units, or the mean, which some
-    write below the totals alone."""
+def _slack(pairs: Sequence[tuple[_Stated, _Column]], places: int) -> Decimal:
+    """By how much a number may miss its sum in a row that writes so many decimals.
+
+    Sums may be whole by themselves: who writes them rounded has more than one column of points that needs it, and a
+    point changed after the sums were made one alone, and with it the totals.
+    """
+    half = Decimal(5).scaleb(-places - 1)
+    gaps = [
+        abs(one.number - column.total) for one, column in pairs if one.name[0] != "total" and not one.counted
+    ]
+    by_themselves = places == 0 and gaps.count(Decimal(0)) > 1 >= sum(0 < gap <= half for gap in gaps)
+    return Decimal(0) if by_themselves else half
+
+
+def _is_sum(one: _Stated, column: _Column, slack: Decimal) -> bool:
+    """Whether a number is the sum, give or take the slack, or the number of units, or the mean, which some write below
+    the totals alone."""
     if one.counted:
         return one.number == column.filled
-    half = Decimal(5).scaleb(-places - 1)
-    rounded = abs(one.number - column.total) <= half
+    rounded = abs(one.number - column.total) <= slack
     return rounded or one.number in (column.rows, column.filled) or _is_mean(one, column, max(one.places, 1))
 
 

@@ -64,7 +64,7 @@ def import_sheets(
     """
     who = " ".join(sentence(who).split())
     if not says_something(who):
-        raise OperatorError("Hãy ghi người chịu trách nhiệm: --by “Họ tên”.")
+        raise OperatorError('Hãy ghi người chịu trách nhiệm: --by "Họ tên".')
     refuse_a_day_to_come(on)
     for file in files:
         if not file.is_file():

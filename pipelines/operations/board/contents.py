@@ -42,7 +42,8 @@ def _arrivals(
     faulty: Mapping[tuple[str, str], int],
     standings: Sequence[Standing],
 ) -> list[Arrival]:
-    """A line for each form that is owed, with the file in force; where none is, with those that were sent."""
+    """A line for each form that is owed, those of a unit as the campaign declares them, with the file in force; where
+    none is, with those that were sent."""
     roster, layouts = campaign.roster, campaign.layouts
     order = {code: number for number, code in enumerate(roster.units)}
     groups = {unit: group_of(campaign, unit) for unit in dict.fromkeys(one.unit for one in owed)}
@@ -52,7 +53,8 @@ def _arrivals(
             sent.setdefault((version.sender, version.form), {})[version.path] = None
     lines = []
     place = {unit: (order[group], order[unit]) for unit, group in groups.items()}
-    for one in sorted(owed, key=lambda one: (place[one.unit], one.form)):
+    forms = campaign.places_of_forms
+    for one in sorted(owed, key=lambda one: (place[one.unit], forms[one.form])):
         files = [one.path] if one.path else list(sent.get((one.unit, one.form), ()))
         count = sum(faulty.get((one.unit, path), 0) for path in files)
         notes = (
@@ -71,7 +73,8 @@ def _arrivals(
                 _day(one.received_on or one.first_received_on),
                 _day(one.due_on),
                 one.days_late or None,
-                " ngày ".join(part for part in (document, partial_date_text(dated)) if part),
+                document,
+                partial_date_text(dated),
                 "; ".join(files),
                 "; ".join(note for note in notes if note),
             )
@@ -102,9 +105,10 @@ def _scores(campaign: Campaign, results: Results, paths: Mapping[str, str]) -> l
 
 
 def _why(part: CriterionScore) -> str:
-    """The cell that the points stand in; else what the rule or the person says."""
+    """The cell that the points stand in, and why they are not used; else what the rule or the person says."""
     if part.fact:
-        return f"{part.fact.sheet}!{part.fact.cell}: {part.fact.typed}"
+        stands = part.fact.typed if part.state == "scored" else part.reason or part.fact.typed
+        return f"{part.fact.sheet}!{part.fact.cell}: {stands}"
     who = "" if part.who == COMPUTED_BY else part.who
     return f"{part.reason} ({who})" if part.reason and who else part.reason or who
 

@@ -37,18 +37,19 @@ def _counts(
     # The sheets of findings and of cells that nobody understood have their own counts.
     severities = [one.severity for one in findings if one.finding.code not in NOT_UNDERSTOOD]
     return [
-        Overview("Đơn vị phải gửi", len(due), ""),
-        Overview("Đơn vị đã gửi", len(sent), ""),
+        Overview("Đơn vị phải nộp", len(due), ""),
+        Overview("Đơn vị đã nộp", len(sent), ""),
         _line(
-            "Đơn vị chưa gửi biểu nào",
+            "Đơn vị chưa nộp biểu nào",
             len(due - sent),
             "Đôn đốc: trang “Tiến độ nộp”, lọc Tình trạng “chưa nộp”",
         ),
         Overview("Biểu phải nộp", len(states), ""),
         Overview("Biểu đã nhận", len(states) - states.count("missing"), ""),
+        Overview("Biểu chưa nộp", states.count("missing"), ""),
         _line("Biểu nộp trễ", states.count("late"), "Chỉ tính tệp đã vào sổ và biểu có hạn nộp"),
         _line(
-            "Biểu đã gửi nhưng không dùng được",
+            "Biểu đã nộp nhưng không dùng được",
             states.count("refused"),
             "Đề nghị gửi lại: trang “Phát hiện”, lọc Mức độ “Không nhận tệp”",
         ),
@@ -105,7 +106,10 @@ def _scored(results: Results) -> list[Overview]:
         how = f"Vòng {ROUND_VI[scoring.ranked_round]}"
         if count < len(scores):
             how += "; còn thiếu gì: trang “Điểm”, lọc Tình trạng khác “đã chấm”"
-        found.append(Overview(f"Đơn vị {LEVEL_VI[scoring.level]} đủ điểm", f"{count}/{len(scores)}", how))
+        level = LEVEL_VI[scoring.level]
+        # "cơ quan" is what such a unit is called, and no level of others.
+        who = f"Đơn vị {level}" if level.startswith("cấp ") else level.capitalize()
+        found.append(Overview(f"{who} đủ điểm", f"{count}/{len(scores)}", how))
     unknowns = {one.what: one for scoring, _ in results for one in scoring.decision.unknowns}
     return found + [Overview(f"Chưa biết: {one.what}", "", one.why) for one in unknowns.values()]
 

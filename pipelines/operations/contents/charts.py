@@ -91,7 +91,7 @@ def _arrivals(campaign: Campaign, warehouse: Warehouse, until: datetime.date) ->
             first.setdefault(one.unit, []).append(one.first_received_on)
     days = {unit: min((day for day in known if day), default=None) for unit, known in first.items()}
     return ArrivalsContent(
-        f"Tiến độ gửi báo cáo, {period_text(campaign.period)}",
+        f"Tiến độ nộp báo cáo, {period_text(campaign.period)}",
         tuple(sorted(day for day in days.values() if day)),
         len({unit.code for units in members(campaign).values() for unit in units}),
         deadlines.pop() if len(deadlines) == 1 else None,

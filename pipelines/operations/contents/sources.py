@@ -115,7 +115,7 @@ def _streams(
     }
     tables["reasons"] = _reasons(warehouse, campaign, tables["sent"])
     lists = {
-        "unit": [campaign.roster.full_name(code) for code in units],
+        "unit": [campaign.roster.name_among_all(code) for code in units],
         "form": [campaign.layouts[one.form].name for one in sent],
         "label": list(labels.values()),
         "path": [one.path for one in sent],

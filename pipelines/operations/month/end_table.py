@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import astuple, replace
 
 from pipelines.scoring.score import Results, UnitScore
-from pipelines.store.board_rows import end_counts
+from pipelines.store.board_rows import EndCount, end_counts
 from pipelines.store.warehouse import Warehouse
 from pipelines.summary import SummaryRow
 from schemas.campaigns.bringing import forms_bringing
@@ -19,13 +19,15 @@ def end_rows(
     until: datetime.date,
     results: Results,
 ) -> list[SummaryRow]:
-    """A row for each form owed at the end of the day `until`. Units count as scored where the form brings the points
-    that are ranked, or the figures that they are computed from."""
+    """A row for each form owed at the end of the day `until`, as the campaign declares them. Units count as scored
+    where the form brings the points that are ranked, or the figures that they are computed from."""
     scored: Counter[str] = Counter()
     for scoring, found in results:
         count = scored_units(found)
         for form in forms_bringing(scoring.ranked_round, scoring.criteria, campaign.layouts, campaign.rounds):
-            scored[form] += count
+            # A form without units in its rows speaks of its sender alone: a district's figures score no commune.
+            if campaign.layouts[form].rows == "unit" or campaign.owes(form, scoring.level):
+                scored[form] += count
     return [
         SummaryRow(
             campaign.layouts[one.form].name,
@@ -37,8 +39,13 @@ def end_rows(
             scored_count=scored[one.form],
             unregistered_count=one.unregistered,
         )
-        for one in end_counts(warehouse, campaign.id, until)
+        for one in _as_declared(campaign, end_counts(warehouse, campaign.id, until))
     ]
+
+
+def _as_declared(campaign: Campaign, counts: Sequence[EndCount]) -> list[EndCount]:
+    places = campaign.places_of_forms
+    return sorted(counts, key=lambda one: places[one.form])
 
 
 def total(rows: Sequence[SummaryRow], results: Results) -> SummaryRow:
