@@ -11,8 +11,8 @@ import pytest
 from pipelines.intake.appraisal_sheets.sheet import SheetRow
 from pipelines.operations.appraisal.judge import Act, Judged, judge_rows
 from pipelines.operations.appraisal.points import Known, is_contested, known_before
-from pipelines.operations.round_points import RoundPoint
-from pipelines.store.ledger import Entry, Evidence, Ledger
+from pipelines.scoring.round_point import RoundPoint
+from pipelines.store.ledger import Entry, Evidence, Ledger, Link
 from schemas.campaigns.campaign import Campaign, load_campaign
 from schemas.campaigns.rounds import EXPLANATION, FIRST_APPRAISAL, SECOND_APPRAISAL
 from schemas.findings import load_catalogue
@@ -421,3 +421,19 @@ def test_points_have_no_last_day_though_one_stands_in_its_cell() -> None:
     case = Case()
     [entry] = case.judge(case.row(points=D("1"), until=DAY + datetime.timedelta(1))).entries
     assert (entry.kind, entry.until) == ("points", None)
+
+
+def test_who_agrees_with_a_waiver_may_end_it_on_another_day() -> None:
+    first = Case()._entry("waiver", None, WHO, "")
+    ends = DAY + datetime.timedelta(30)
+    waived = RoundPoint(None, "waived", source=Link(1, "", "", replace(first, until=ends)))
+    case = Case(SECOND_APPRAISAL, tham_dinh_1=waived).explained(None)
+    [agreed] = case.judge(case.row(word=AGREE)).entries
+    [sooner] = case.judge(case.row(word=AGREE, until=DAY)).entries
+    assert (agreed.kind, agreed.until, sooner.until) == ("waiver", ends, DAY)
+
+
+def test_a_row_that_could_not_be_read_is_refused_and_not_taken_for_unchanged() -> None:
+    case = Case().stands(D("1"))
+    judged = case.judge(case.row(readable=False))
+    assert (judged.refused, judged.unchanged, judged.entries) == ([case.key], 0, [])

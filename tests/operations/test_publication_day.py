@@ -1,12 +1,16 @@
 """What is signed on a day cannot know what came after it, nor stand before what was signed already."""
 
 import datetime
+from contextlib import nullcontext
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
+from pipelines.operations.official.publication_day import refuse_earlier_than_what_counts
 from pipelines.operations.request import OperatorError
+from pipelines.store.arrivals import Arrival
+from pipelines.store.inbox import InboxFile, Stock
 from pipelines.store.ledger import LEDGER, Entry, load_ledger
 from tests.acceptance.office import SAMPLE_FILE, Office, office_with_sample
 from tests.operations.appraising import with_appraisals
@@ -27,6 +31,15 @@ def test_a_day_before_the_receipt_of_what_counts_is_refused(office: Office) -> N
         office.publish(RECEIVED - datetime.timedelta(days=1))
     assert not (office.folder / LEDGER).exists()
     assert office.publish(RECEIVED).number == 1
+
+
+def test_a_file_that_counts_in_a_later_month_only_stands_in_no_ones_way() -> None:
+    until = datetime.date(2021, 12, 31)
+    stock = Stock([InboxFile("a.xlsx", "a", 1, "a.xlsx")], [])
+    for received, refused in ((until, True), (until + datetime.timedelta(days=1), False)):
+        arrivals = {"a": Arrival(received, "", "", 2)}
+        with pytest.raises(OperatorError) if refused else nullcontext():
+            refuse_earlier_than_what_counts(RECEIVED, until, stock, arrivals)
 
 
 def test_a_day_before_the_last_publication_is_refused(office: Office) -> None:
