@@ -241,11 +241,11 @@ def test_a_decomposed_or_spaced_text_reads_like_its_tidy_form() -> None:
 
 
 def test_a_page_of_text_in_a_value_cell_is_refused_at_once() -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     for typed in ("." * 50_000 + "x", "5 (" * 20_000, "ngày" + " ." * 50_000, "1." * 50_000):
         for kind in KINDS:
             assert read_cell(typed, kind).state in ("unreadable", "value")
-    assert time.perf_counter() - started < 2
+    assert time.process_time() - started < 2
 
 
 def test_a_number_is_quoted_with_the_comma_that_the_sheet_shows_and_a_text_as_it_was_typed() -> None:

@@ -176,14 +176,14 @@ def test_the_kind_is_told_by_the_content_not_by_the_extension() -> None:
 
 def test_a_far_cell_is_named_and_refused_before_any_parser_sees_it() -> None:
     data = package(FAR)
-    started = time.perf_counter()
+    started = time.process_time()
     (finding,) = inspect(data, "a.xlsx").findings
     assert (finding.sheet, finding.cell, finding.detail) == (
         "A",
         "XFD1048576",
         "đến ô XFD1048576",
     )
-    assert time.perf_counter() - started < 1
+    assert time.process_time() - started < 1
 
 
 def test_an_archive_password_is_told_as_a_password() -> None:
@@ -347,9 +347,9 @@ def test_a_million_bare_rows_are_no_reason_to_refuse() -> None:
     "piece", ['<c r="', "<c r='A1'>", '<row hidden="1">', "<!--", '<c r="A1"><v>1</v></c><f ']
 )
 def test_a_sheet_of_unclosed_tags_takes_no_longer_than_its_length(piece: str) -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     inspect(package(piece * 100_000), "a.xlsx")
-    assert time.perf_counter() - started < 10  # minutes, if the searches started over at each tag
+    assert time.process_time() - started < 10  # minutes, if the searches started over at each tag
 
 
 def test_the_old_binary_format_tells_errors_hidden_rows_fonts_and_percentages() -> None:
