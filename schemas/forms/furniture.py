@@ -17,6 +17,7 @@ class Furniture:
 
     total_rows: re.Pattern[str]
     sum_rows: re.Pattern[str]
+    part_totals: re.Pattern[str]
     group_rows: re.Pattern[str]
     average_rows: re.Pattern[str]
     maximum_rows: re.Pattern[str]
@@ -64,6 +65,7 @@ def load_furniture(path: Path = FILE) -> Furniture:
     furniture = Furniture(
         total_rows=_either(sums, _union(section, "other_totals")),
         sum_rows=sums,
+        part_totals=_union(section, "part_totals"),
         group_rows=_union(section, "group_rows"),
         average_rows=_union(section, "average_rows"),
         maximum_rows=_union(section, "maximum_rows"),
@@ -100,6 +102,11 @@ def says_sum(text: str) -> bool:
 def says_average(text: str) -> bool:
     """Whether a text heads a row of averages, unless a unit is called so."""
     return load_furniture().average_rows.search(fold(text)) is not None
+
+
+def says_part(text: str) -> bool:
+    """Whether a row's total, in a table of one unit's points, is that of a group or another whole than the points'."""
+    return load_furniture().part_totals.search(fold(text)) is not None
 
 
 @lru_cache(maxsize=8192)

@@ -57,6 +57,7 @@ class RowKinds:
         self._table, self._index, self._known = table, index, known
         self._layout = table.layout
         self._key, self._ordinal = table.column_of("key"), table.column_of("ordinal")
+        self._label = table.column_of("label")
         self._values = {at for at, hit in table.columns.items() if hit.column.role in VALUE_ROLES}
         # Column of the key and cells that make a row data there, so that of() need not be asked.
         self.certain = (0, SeenCells()) if self._key is None else (self._key, known.seen(self._layout))
@@ -83,6 +84,9 @@ class RowKinds:
         ordinal_text = plain(ordinal_raw)
         has_value = any(at in self._values and plain(cells[at]) for at in filled)
         if not signed and "total" in (role_of(key_text), role_of(ordinal_text)):
+            return "total"
+        # "Cộng" may stand where the other rows say what their criterion is about.
+        if not (signed or key_text or self._label is None) and role_of(plain(cells[self._label])) == "total":
             return "total"
         # With a number before it, it is a unit, whatever it is called.
         alone = "" if key_text and ordinal_text else key_text or ordinal_text
