@@ -7,12 +7,13 @@ from pipelines.intake.cells.reading import Raw
 from pipelines.intake.tables.criterion_code import criterion_code
 from pipelines.intake.tables.grid import filled_cells, plain
 from pipelines.intake.tables.headings import HeadingIndex, SeenCells
+from pipelines.intake.tables.line_labels import find_label
 from pipelines.intake.tables.locate import AROUND, VALUE_ROLES, Table
 from pipelines.intake.units.match import UnitMatcher
 from schemas.forms.furniture import role_of, says_average
 from schemas.forms.layout import Layout
 from schemas.nothing import load_nothing
-from schemas.spelling import fold, tidy
+from schemas.spelling import tidy
 
 _REMEMBERED = 10_000
 _NUMBERING = re.compile(r"^\(?\s*(\d{1,2}|[A-Ha-h])\s*\)?\s*(=.*)?$")
@@ -43,8 +44,7 @@ class KnownKeys:
             return criterion_code(str(key)) is not None
         if layout.rows == "unit" or not isinstance(key, str):
             return False
-        folded = fold(key)
-        known = folded in layout.labels or folded in self._labels
+        known = bool(find_label(key, layout.labels, self._labels))
         if known:
             self.seen(layout).remember((key,))
         return known
