@@ -8,11 +8,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from pipelines.intake.cells.reading import Raw
-from pipelines.intake.tables.bind import Headings, bind, has_key, missing, with_codes, with_maxima
+from pipelines.intake.tables.bind import Headings, bind, has_key, missing, with_codes
 from pipelines.intake.tables.grid import plain
 from pipelines.intake.tables.heading_parts import VALUE_ROLES as VALUE_ROLES
 from pipelines.intake.tables.heading_rows import MOST_BELOW, YEAR, divides, hits_of_row, rows_below
 from pipelines.intake.tables.headings import Binding, HeadingHit, HeadingIndex
+from pipelines.intake.tables.maxima import with_maxima
 from schemas.findings import Finding
 from schemas.forms.furniture import role_of, says_average, says_continued
 from schemas.forms.layout import Layout

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from pipelines.intake.cells.reading import Raw
 from pipelines.intake.tables.criterion_code import criterion_code
 from pipelines.intake.tables.grid import filled_cells, plain
+from pipelines.intake.tables.heading_rows import is_number_of_column, numbers_columns
 from pipelines.intake.tables.headings import HeadingIndex, SeenCells
 from pipelines.intake.tables.line_labels import find_label
 from pipelines.intake.tables.locate import AROUND, VALUE_ROLES, Table
@@ -16,7 +17,6 @@ from schemas.nothing import load_nothing
 from schemas.spelling import tidy
 
 _REMEMBERED = 10_000
-_NUMBERING = re.compile(r"^\(?\s*(\d{1,2}|[A-Ha-h])\s*\)?\s*(=.*)?$")
 _ORDINAL = re.compile(r"^\(?(\d{1,4}|[IVXivx]{1,5}|[a-zđ]|[-–+•*])(\.\d+)*[.)]?$")
 
 
@@ -78,7 +78,7 @@ class RowKinds:
         filled = filled_cells(cells)
         if not filled:
             return ""
-        if not begun and len(filled) > 2 and all(_NUMBERING.match(plain(cells[at])) for at in filled):
+        if not begun and numbers_columns(cells):
             return "numbering"
         key_text = plain(key_raw)
         ordinal_text = plain(ordinal_raw)
@@ -122,7 +122,7 @@ class RowKinds:
     def _remember(self, key_raw: Raw, key_text: str, ordinal_raw: Raw) -> None:
         """Remembers a row that is neither a total nor, with this key, a row of column numbers."""
         words = isinstance(key_raw, str) and isinstance(ordinal_raw, str | float)
-        if self._layout.rows == "criterion" and words and not _NUMBERING.match(key_text):
+        if self._layout.rows == "criterion" and words and not is_number_of_column(key_text):
             if len(self._known.criteria) >= _REMEMBERED:
                 self._known.criteria.clear()
             self._known.criteria.add((key_raw, ordinal_raw))
