@@ -20,7 +20,9 @@ def test_words_are_known_with_a_mark_behind_them(mark: str) -> None:
     assert small_reader().matcher.match(f"Xã Cổ Đạm{mark}").how == "exact"
 
 
-@pytest.mark.parametrize("text", ["12*", "0,5(1)", "(1)", "*", "Xã Cổ Đạm (cũ)", "Tiêu chí (0,5)", "Năm (2021)", "", "Khu 5"])
+@pytest.mark.parametrize(
+    "text", ["12*", "0,5(1)", "(1)", "*", "Xã Cổ Đạm (cũ)", "Tiêu chí (0,5)", "Năm (2021)", "", "Khu 5"]
+)
 def test_numbers_and_other_brackets_stay(text: str) -> None:
     assert without_mark(text) == text
 
@@ -32,14 +34,20 @@ def test_a_heading_may_be_numbered_with_a_letter() -> None:
 
 
 @pytest.mark.parametrize(
-    "label", ["1. {}", "2.1 {}", "a) {}", "IV. {}", "- {}", "1) {}:", "{} (hồ sơ)", "3. {} (hồ sơ) *", "{} (%)"]
+    "label",
+    ["1. {}", "2.1 {}", "a) {}", "IV. {}", "- {}", "1) {}:", "{} (hồ sơ)", "3. {} (hồ sơ) *", "{} (%)"],
 )
 def test_a_line_is_known_with_its_number_and_its_unit_of_measure(label: str) -> None:
     assert find_label(label.format("Tổng số hồ sơ phải giải quyết"), LABELS) == "dossiers_total"
 
 
 @pytest.mark.parametrize(
-    "label", ["Kinh phí được cấp (triệu đồng)", "Tổng số hồ sơ phải giải quyết (nghìn hồ sơ)", "Tổng số hồ sơ phải giải quyết năm 2020"]
+    "label",
+    [
+        "Kinh phí được cấp (triệu đồng)",
+        "Tổng số hồ sơ phải giải quyết (nghìn hồ sơ)",
+        "Tổng số hồ sơ phải giải quyết năm 2020",
+    ],
 )
 def test_another_scale_and_other_words_make_another_line(label: str) -> None:
     assert find_label(label, LABELS) == ""

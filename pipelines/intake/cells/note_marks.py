@@ -4,7 +4,9 @@ import re
 
 _RAISED = "¹²³⁰⁴⁵⁶⁷⁸⁹"
 _ENDS = frozenset(f")]*{_RAISED}")
-_MARK = re.compile(rf"(?<=[\w)\"”%])\s*(?:[(\[]\s*(?:\*{{1,3}}|\d{{1,2}})\s*[)\]]|\*{{1,3}}|[{_RAISED}]{{1,2}})$")
+_MARK = re.compile(
+    rf"(?<=[\w)\"”%])\s*(?:[(\[]\s*(?:\*{{1,3}}|\d{{1,2}})\s*[)\]]|\*{{1,3}}|[{_RAISED}]{{1,2}})$"
+)
 _LETTER = re.compile(r"(?<=\w)\s*\(\s*[A-Ha-h]\s*\)$")
 
 

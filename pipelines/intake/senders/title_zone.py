@@ -35,7 +35,7 @@ class Line(NamedTuple):
 
 class Heading(NamedTuple):
     """What one table's title zone says. `offices` stand below a masthead, as their letters do, or name their unit
-    themselves (`named_offices`); `titles` are all lines as the zone has them; `periods` holds
+    themselves (`named_offices`); `below_mastheads` are the lines below a masthead that names a unit; `titles` are all lines as the zone has them; `periods` holds
     (cell, text, period), and where no line states one plainly, those that lines name; `spans` (cell, text, span) where
     a line states one; `references` (cell, text, reference); `planned` lines that speak of figures to come."""
 
@@ -47,6 +47,7 @@ class Heading(NamedTuple):
     spans: tuple[tuple[str, str, Span], ...]
     planned: tuple[Line, ...]
     named_offices: tuple[Line, ...]
+    below_mastheads: tuple[Line, ...]
     titles: Sequence[tuple[int, int, str]]
 
 
@@ -56,6 +57,7 @@ def read_heading(zones: Zones) -> Heading:
     mastheads: list[Line] = []
     offices: list[Line] = []
     named: list[Line] = []
+    below_mastheads: list[Line] = []
     periods: list[tuple[str, str, str]] = []
     references: list[tuple[str, str, Reference]] = []
     # A cell may hold a whole letterhead, line under line.
@@ -68,10 +70,12 @@ def read_heading(zones: Zones) -> Heading:
         if name:
             senders.append(Line(cell, tidy(name)))
         elif role_of(line) == "masthead":
-            if next(namings(line), None) is None:
-                line = f"{line} {_below(lines, number).typed}"
-            mastheads.append(Line(cell, tidy(line)))
             below = _below(lines, number)
+            if next(namings(line), None) is None:
+                line = f"{line} {below.typed}"
+            else:
+                below_mastheads.append(below)
+            mastheads.append(Line(cell, tidy(line)))
             if _OFFICE_BELOW.match(below.typed) and not is_place_and_day(below.typed):
                 offices.append(below)
         elif behind_office(line) and not is_place_and_day(line):
@@ -108,6 +112,7 @@ def read_heading(zones: Zones) -> Heading:
         spans,
         planned,
         tuple(named),
+        tuple(below_mastheads),
         zones.titles,
     )
 

@@ -98,7 +98,9 @@ def _facts_of_units(made: Sequence[Made]) -> _Facts:
 
 def _facts_of_criteria(made: Sequence[Made]) -> _Facts:
     """The points of single criteria, which are all of one column; what stands above its own parts adds nothing."""
-    there = [(number, fact) for number, one in enumerate(made) for fact in one.facts if fact.kind == "criterion"]
+    there = [
+        (number, fact) for number, one in enumerate(made) for fact in one.facts if fact.kind == "criterion"
+    ]
     above = {fact.item.rpartition(".")[0] for _, fact in there}
     return {((number, fact.row - 1), _POINTS): fact for number, fact in there if fact.item not in above}
 

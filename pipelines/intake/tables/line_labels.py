@@ -9,7 +9,9 @@ from schemas.indicators import load_indicators
 from schemas.spelling import fold, tidy
 
 # "1. ", "2.1 ", "a) ", "IV. ", "- ": the number of a line written before its label.
-_NUMBER = re.compile(r"(?:(?:\d{1,3}(?:\.\d{1,2})*|[IVX]{1,5}|[a-zđ])\s?[.)]|\d{1,2}(?:\.\d{1,2})+|[-–+•*])\s*(?=[^\W\d_])")
+_NUMBER = re.compile(
+    r"(?:(?:\d{1,3}(?:\.\d{1,2})*|[IVX]{1,5}|[a-zđ])\s?[.)]|\d{1,2}(?:\.\d{1,2})+|[-–+•*])\s*(?=[^\W\d_])"
+)
 _BRACKET = re.compile(r"(.*\w)\s*\(([^()]+)\)", re.DOTALL)
 
 

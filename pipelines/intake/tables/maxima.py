@@ -42,7 +42,9 @@ def _is_unnamed(
         return False
     criteria = [at for at, hit in columns.items() if hit.column.role == "criterion"]
     totals = [at for at, hit in columns.items() if hit.column.role == "total" and rows[row][at] != ""]
-    if len(criteria) < _FEWEST or any(raw != "" for at, raw in enumerate(rows[row]) if at not in {*criteria, *totals}):
+    if len(criteria) < _FEWEST or any(
+        raw != "" for at, raw in enumerate(rows[row]) if at not in {*criteria, *totals}
+    ):
         return False
     points = {at: judge(rows[row][at], "points").reading.number for at in (*criteria, *totals)}
     numbers = [number for at in criteria if (number := points[at])]
