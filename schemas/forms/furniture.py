@@ -18,6 +18,7 @@ class Furniture:
     total_rows: re.Pattern[str]
     sum_rows: re.Pattern[str]
     part_totals: re.Pattern[str]
+    summary_rows: re.Pattern[str]
     group_rows: re.Pattern[str]
     average_rows: re.Pattern[str]
     maximum_rows: re.Pattern[str]
@@ -66,6 +67,7 @@ def load_furniture(path: Path = FILE) -> Furniture:
         total_rows=_either(sums, _union(section, "other_totals")),
         sum_rows=sums,
         part_totals=_union(section, "part_totals"),
+        summary_rows=_union(section, "summary_rows"),
         group_rows=_union(section, "group_rows"),
         average_rows=_union(section, "average_rows"),
         maximum_rows=_union(section, "maximum_rows"),
@@ -107,6 +109,12 @@ def says_average(text: str) -> bool:
 def says_part(text: str) -> bool:
     """Whether a row's total, in a table of one unit's points, is that of a group or another whole than the points'."""
     return load_furniture().part_totals.search(fold(text)) is not None
+
+
+@lru_cache(maxsize=8192)
+def says_summary(text: str) -> bool:
+    """Whether a row of a table of units or of points tells something about the others: the highest points, a share."""
+    return load_furniture().summary_rows.search(fold(text)) is not None
 
 
 @lru_cache(maxsize=8192)

@@ -118,7 +118,8 @@ class _LastRow(NamedTuple):
         texts = {part: self._text(part) for part in parts}
         own = _own(texts, self.layout.own_parts)
         if not own and len(self.headings.period) == len("yyyy"):
-            own = _own(texts, self.layout.own_parts_of_year)
+            # To the letter: "Ước cả năm" is expected, not reported.
+            own = [part for part, text in texts.items() if fold(text) in self.layout.own_parts_of_year]
         if own:
             return own[0] if len(own) == 1 else None
         beside_others = len(parts) == 1 and len(self.below(at, place.row)) > 1

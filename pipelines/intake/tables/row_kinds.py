@@ -11,7 +11,7 @@ from pipelines.intake.tables.headings import HeadingIndex, SeenCells
 from pipelines.intake.tables.line_labels import find_label
 from pipelines.intake.tables.locate import AROUND, VALUE_ROLES, Table
 from pipelines.intake.units.match import UnitMatcher
-from schemas.forms.furniture import role_of, says_average
+from schemas.forms.furniture import role_of, says_average, says_summary
 from schemas.forms.layout import Layout
 from schemas.nothing import load_nothing
 from schemas.spelling import tidy
@@ -87,6 +87,8 @@ class RowKinds:
             return "total"
         # "Cộng" may stand where the other rows say what their criterion is about.
         if not (signed or key_text or self._label is None) and role_of(plain(cells[self._label])) == "total":
+            return "total"
+        if not (self._of_figures or signed) and says_summary(key_text or ordinal_text):
             return "total"
         # With a number before it, it is a unit, whatever it is called.
         alone = "" if key_text and ordinal_text else key_text or ordinal_text
