@@ -87,9 +87,10 @@ def role_of(text: str) -> str:
     furniture, folded = load_furniture(), fold(text)
     if furniture.total_rows.search(folded):
         return "total"
-    if furniture.group_rows.search(folded):
+    starred = text.lstrip("( ").startswith("*")
+    if not starred and furniture.group_rows.search(folded):
         return "group"
-    if furniture.notes.search(folded) or text.lstrip("( ").startswith("*"):
+    if starred or furniture.notes.search(folded):
         return "note"
     if furniture.signatures.search(folded):
         return "signature"

@@ -12,7 +12,7 @@ from schemas.spelling import fold, tidy
 _NUMBER = re.compile(
     r"(?:(?:\d{1,3}(?:\.\d{1,2})*|[IVX]{1,5}|[a-zđ])\s?[.)]|\d{1,2}(?:\.\d{1,2})+|[-–+•*])\s*(?=[^\W\d_])"
 )
-_BRACKET = re.compile(r"(.*\w)\s*\(([^()]+)\)", re.DOTALL)
+_BRACKET = re.compile(r"(.*\S)\s*\(([^()]+)\)", re.DOTALL)
 
 
 def find_label(label: str, *known: Mapping[str, str]) -> str:

@@ -86,7 +86,8 @@ class RowKinds:
         if not signed and "total" in (role_of(key_text), role_of(ordinal_text)):
             return "total"
         # "Cộng" may stand where the other rows say what their criterion is about.
-        if not (signed or key_text or self._label is None) and role_of(plain(cells[self._label])) == "total":
+        label_text = "" if signed or key_text or self._label is None else plain(cells[self._label])
+        if label_text and (role_of(label_text) == "total" or says_summary(label_text)):
             return "total"
         if not (self._of_figures or signed) and says_summary(key_text or ordinal_text):
             return "total"
