@@ -2,6 +2,7 @@
 
 import pytest
 
+from pipelines.intake.senders.title_zone import named_sender
 from tests.intake.small_campaign import small_reader
 from tests.intake.test_forms_accounts import Sheet, workbook
 from tests.intake.test_offices import readers, sender
@@ -81,3 +82,29 @@ def test_an_office_is_known_without_its_provinces_line(readers: tuple) -> None: 
     assert sender(readers[0], "SỞ NỘI VỤ") == ("Sở Nội vụ", set())
     assert sender(readers[0], "SỞ Y TẾ") == (None, {"sender_unknown"})
     assert sender(readers[1], "SỞ NỘI VỤ") == (None, {"sender_unknown"})
+
+
+@pytest.mark.parametrize(
+    ("line", "period"),
+    [
+        ("UBND XÃ CỔ ĐẠM             CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "2021"),
+        ("UBND XÃ      CỔ ĐẠM", "2021"),
+        ("Đơn vị báo cáo: Xã Cổ Đạm. Kỳ báo cáo: năm 2020", "2020"),
+        ("Tên đơn vị: UBND xã Cổ Đạm          Năm: 2020", "2020"),
+        ("Đơn vị: xã Cổ Đạm, huyện Nghi Xuân, năm 2020", "2020"),
+        ("Đơn vị: xã Cổ Đạm - 6 tháng đầu năm 2021", "2021-H1"),
+        ("BAN CHỈ ĐẠO ISO XÃ CỔ ĐẠM", "2021"),
+    ],
+)
+def test_what_stands_beside_the_name_in_its_cell_is_read_and_no_part_of_it(line: str, period: str) -> None:
+    reading = READER.read(workbook({"S": sheet(line, FIGURES)}), "a.xlsx", "0" * 64)
+    [submission] = reading.submissions
+    assert (submission.sender, submission.period) == ("18391", period)
+
+
+@pytest.mark.parametrize(
+    "name", ["Thị trấn Năm Căn", "UBND xã Kỳ Anh", "xã Quý Lộc", "huyện Kỳ Anh, tỉnh Hà Tĩnh"]
+)
+def test_names_with_the_words_of_a_period_stay_whole(name: str) -> None:
+    assert named_sender(f"Đơn vị: {name}") == name
+    assert named_sender(f"Đơn vị: {name}, quý IV/2021") == name

@@ -26,6 +26,15 @@ _DIVISION = re.compile(rf"(?:{any_of(_WORDS.writing_for_committee)})\b", re.IGNO
 _PLACE_AND_DAY = re.compile(r"[^,:;()]{2,40}, ?ngày\b", re.IGNORECASE)
 
 
+_GAP = re.compile(r" {3,}|\t+")
+# "Đơn vị: UBND xã A, năm 2021. Kỳ báo cáo: …": a name ends where the period begins. Places are called Năm Căn, Kỳ Anh.
+_PERIOD_BEHIND = re.compile(
+    r"[\s.,;(–-]+(?:kỳ (?:báo cáo|số liệu)\b|năm\s?:?\s?[0-9]{4}\b|(?:(?:[0-9]{1,2}|ba|sáu|chín) )?tháng (?:đầu|cuối|[0-9])"
+    r"|quý (?:iv|i{1,3}|[1-4])\b).*$",
+    re.IGNORECASE,
+)
+
+
 class Line(NamedTuple):
     """A name as a title zone states it, with the address of the line."""
 
@@ -64,7 +73,7 @@ def read_heading(zones: Zones) -> Heading:
     lines = [(row, column, line) for row, column, text in zones.titles for line in _lines(text)]
     for number, (row, column, line) in enumerate(lines):
         cell = a1(row, column)
-        name = _named_sender(line)
+        name = named_sender(line)
         if name == "":
             name = _right_of(lines, number)
         if name:
@@ -129,8 +138,17 @@ def _period(text: str) -> str | None:
     lines = _lines(text)
     joined = [f"{above} {line}" for above, line in zip(("", *lines), lines, strict=False)]
     found = (period for line, both in zip(lines, joined, strict=True)
-             if (period := find_period(line)) and period == find_period(both))  # fmt: skip
-    return find_period(text) or next(found, None)
+             if (period := find_period(line)) and (":" in line or period == find_period(both)))  # fmt: skip
+    return find_period(text) or next(found, None) or _period_behind_name(text)
+
+
+def _period_behind_name(text: str) -> str | None:
+    """The period behind the name of a line "Đơn vị: UBND xã A, năm 2021"."""
+    label, colon, rest = tidy(text).partition(":")
+    if not colon or fold(label) not in sender_labels():
+        return None
+    behind = _PERIOD_BEHIND.search(rest)
+    return find_period(behind[0].strip(" .,;(–-")) if behind else None
 
 
 def is_division(name: str) -> bool:
@@ -145,7 +163,20 @@ def is_place_and_day(line: str) -> bool:
 
 @lru_cache(maxsize=4096)
 def _lines(text: str) -> tuple[str, ...]:
-    return tuple(line for line in text.splitlines() if line.strip())
+    return tuple(line for one in text.splitlines() for line in _apart(one) if line.strip())
+
+
+def _apart(line: str) -> list[str]:
+    """What stands side by side in one cell, kept apart by spaces: "UBND XÃ A      CỘNG HÒA …", "Đơn vị: B     Năm: …".
+    Spaces inside a name are no such gap."""
+    pieces: list[str] = []
+    for piece in _GAP.split(line) if "   " in line or "\t" in line else [line]:
+        begins = role_of(piece) == "masthead" or ":" in piece or find_period(piece)
+        if pieces and not begins:
+            pieces[-1] += f" {piece}"
+        else:
+            pieces.append(piece)
+    return pieces
 
 
 def _right_of(lines: Sequence[tuple[int, int, str]], number: int) -> str:
@@ -162,12 +193,12 @@ def _below(lines: Sequence[tuple[int, int, str]], number: int) -> Line:
 
 
 @lru_cache(maxsize=4096)
-def _named_sender(line: str) -> str | None:
+def named_sender(line: str) -> str | None:
     """The name in "Đơn vị: UBND xã …"; "" when the name must stand in the next cell; None for other lines."""
     label, colon, name = tidy(line).partition(":")
     if not colon or fold(label) not in sender_labels():
         return None
-    name = name.strip(" ._…")
+    name = _PERIOD_BEHIND.sub("", name).strip(" ._…")
     return None if _is_measure(name.strip(" ()")) else name
 
 
