@@ -17,6 +17,7 @@ class Furniture:
 
     total_rows: re.Pattern[str]
     sum_rows: re.Pattern[str]
+    carried_sums: re.Pattern[str]
     part_totals: re.Pattern[str]
     summary_rows: re.Pattern[str]
     group_rows: re.Pattern[str]
@@ -62,11 +63,12 @@ def _labels(section: Section, key: str) -> frozenset[str]:
 def load_furniture(path: Path = FILE) -> Furniture:
     """The patterns. Raises DeclarationError with the line of one that cannot be compiled."""
     section = Section.load(path)
-    sums = _union(section, "sum_rows")
+    sums, carried = _union(section, "sum_rows"), _union(section, "carried_sums")
     furniture = Furniture(
-        total_rows=_either(sums, _union(section, "other_totals")),
+        total_rows=_either(_either(sums, _union(section, "other_totals")), carried),
+        carried_sums=carried,
         sum_rows=sums,
-        part_totals=_union(section, "part_totals"),
+        part_totals=_either(_union(section, "part_totals"), carried),
         summary_rows=_union(section, "summary_rows"),
         group_rows=_union(section, "group_rows"),
         average_rows=_union(section, "average_rows"),
@@ -110,6 +112,11 @@ def says_average(text: str) -> bool:
 def says_part(text: str) -> bool:
     """Whether a row's total, in a table of one unit's points, is that of a group or another whole than the points'."""
     return load_furniture().part_totals.search(fold(text)) is not None
+
+
+def says_carried(text: str) -> bool:
+    """Whether a row adds up a page, or carries its sum over to the next."""
+    return load_furniture().carried_sums.search(fold(text)) is not None
 
 
 @lru_cache(maxsize=8192)

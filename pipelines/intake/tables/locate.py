@@ -15,7 +15,7 @@ from pipelines.intake.tables.heading_rows import MOST_BELOW, YEAR, divides, hits
 from pipelines.intake.tables.headings import Binding, HeadingHit, HeadingIndex
 from pipelines.intake.tables.maxima import with_maxima
 from schemas.findings import Finding
-from schemas.forms.furniture import role_of, says_average, says_continued
+from schemas.forms.furniture import role_of, says_average, says_carried, says_continued
 from schemas.forms.layout import Layout
 
 # What stands around a table and is none of its rows.
@@ -171,7 +171,11 @@ def _goes_on(
         table.columns[at].column.role for at, raw in enumerate(above) if at in table.columns and plain(raw)
     }
     texts = [plain(raw) for raw in above]
-    around = (role_of(text) in AROUND or says_average(text) or index.titled(text) for text in texts)
+    # The sum of a page ends none.
+    around = (
+        not says_carried(text) and role_of(text) in AROUND or says_average(text) or index.titled(text)
+        for text in texts
+    )
     goes_on = "key" in filled and bool(filled.intersection(VALUE_ROLES)) and not any(around)
     return repeated if goes_on else None
 
