@@ -13,11 +13,18 @@ from pipelines.intake.tables.locate import AROUND, VALUE_ROLES, Table
 from pipelines.intake.units.match import UnitMatcher
 from schemas.forms.furniture import role_of, says_average, says_summary
 from schemas.forms.layout import Layout
+from schemas.forms.title_words import load_title_words
 from schemas.nothing import load_nothing
 from schemas.spelling import tidy
 
 _REMEMBERED = 10_000
+_SEVERAL = frozenset(load_title_words().units.several)
 _ORDINAL = re.compile(r"^\(?(\d{1,4}|[IVXivx]{1,5}|[a-zđ]|[-–+•*])(\.\d+)*[.)]?$")
+
+
+def _names_several(text: str) -> bool:
+    """Whether a name stands for a group of units, "Các xã"."""
+    return text.partition(" ")[0].lower() in _SEVERAL and role_of(text) == "group"
 
 
 class KnownKeys:
@@ -88,6 +95,9 @@ class RowKinds:
         # "Cộng" may stand where the other rows say what their criterion is about.
         label_text = "" if signed or key_text or self._label is None else plain(cells[self._label])
         if label_text and (role_of(label_text) == "total" or says_summary(label_text)):
+            return "total"
+        # The sums of a group beside its name: "Các xã" are no unit; "Thị trấn" may be the only one that there is.
+        if has_value and not signed and self._layout.rows == "unit" and _names_several(key_text):
             return "total"
         if not (self._of_figures or signed) and says_summary(key_text or ordinal_text):
             return "total"
