@@ -109,6 +109,7 @@ def says_average(text: str) -> bool:
     return load_furniture().average_rows.search(fold(text)) is not None
 
 
+@lru_cache(maxsize=8192)
 def says_part(text: str) -> bool:
     """Whether a row's total, in a table of one unit's points, is that of a group or another whole than the points'."""
     return load_furniture().part_totals.search(fold(text)) is not None

@@ -3,7 +3,8 @@
 import re
 
 _RAISED = "¹²³⁰⁴⁵⁶⁷⁸⁹"
-_ENDS = frozenset(f")]*{_RAISED}")
+# Only a text that ends so can have one.
+MARK_ENDS = frozenset(f")]*{_RAISED}")
 _MARK = re.compile(
     rf"(?<=[\w)\"”%])\s*(?:[(\[]\s*(?:\*{{1,3}}|\d{{1,2}})\s*[)\]]|\*{{1,3}}|[{_RAISED}]{{1,2}})$"
 )
@@ -12,11 +13,11 @@ _LETTER = re.compile(r"(?<=\w)\s*\(\s*[A-Ha-h]\s*\)$")
 
 def without_mark(text: str) -> str:
     """Words without the mark behind them, or as they are. Only words have marks: a number's may change it."""
-    if text[-1:] not in _ENDS or not any(map(str.isalpha, text)):
+    if text[-1:] not in MARK_ENDS or not any(map(str.isalpha, text)):
         return text
     return _MARK.sub("", text)
 
 
 def without_column_mark(text: str) -> str:
     """The same of a heading, which letters may number, too: "Chỉ tiêu (A)"."""
-    return text if text[-1:] not in _ENDS else _LETTER.sub("", without_mark(text))
+    return text if text[-1:] not in MARK_ENDS else _LETTER.sub("", without_mark(text))

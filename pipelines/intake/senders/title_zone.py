@@ -17,11 +17,13 @@ from schemas.forms.furniture import role_of, sender_labels
 from schemas.forms.title_words import load_title_words
 from schemas.indicators import load_indicators
 from schemas.spelling import fold, tidy
+from schemas.units.units import KINDS
 
 _WORDS = load_title_words().senders
 # "Số: 31/BC-UBND" often stands in their place.
 _OFFICE_BELOW = re.compile(rf"(?:{any_of(_WORDS.offices_below)})\b", re.IGNORECASE)
 _DIVISION = re.compile(rf"(?:{any_of(_WORDS.writing_for_committee)})\b", re.IGNORECASE)
+_KIND = re.compile(rf"(?:{any_of(KINDS)}) (?=\w)", re.IGNORECASE)
 # "Trường Sơn, ngày 05 tháng 11 năm 2021": where a letter was signed, be it called like a school.
 _PLACE_AND_DAY = re.compile(r"[^,:;()]{2,40}, ?ngày\b", re.IGNORECASE)
 
@@ -44,7 +46,7 @@ class Line(NamedTuple):
 
 class Heading(NamedTuple):
     """What one table's title zone says. `offices` stand below a masthead, as their letters do, or name their unit
-    themselves (`named_offices`); `below_mastheads` are the lines below a masthead that names a unit; `titles` are all lines as the zone has them; `periods` holds
+    themselves (`named_offices`); `below_mastheads` are names right below a masthead that has its own; `titles` are all lines as the zone has them; `periods` holds
     (cell, text, period), and where no line states one plainly, those that lines name; `spans` (cell, text, span) where
     a line states one; `references` (cell, text, reference); `planned` lines that speak of figures to come."""
 
@@ -82,7 +84,7 @@ def read_heading(zones: Zones) -> Heading:
             below = _below(lines, number)
             if next(namings(line), None) is None:
                 line = f"{line} {below.typed}"
-            else:
+            elif _KIND.match(below.typed):
                 below_mastheads.append(below)
             mastheads.append(Line(cell, tidy(line)))
             if _OFFICE_BELOW.match(below.typed) and not is_place_and_day(below.typed):
@@ -139,7 +141,7 @@ def _period(text: str) -> str | None:
     joined = [f"{above} {line}" for above, line in zip(("", *lines), lines, strict=False)]
     found = (period for line, both in zip(lines, joined, strict=True)
              if (period := find_period(line)) and (":" in line or period == find_period(both)))  # fmt: skip
-    return find_period(text) or next(found, None) or _period_behind_name(text)
+    return find_period(text) or next(found, None) or (_period_behind_name(text) if ":" in text else None)
 
 
 def _period_behind_name(text: str) -> str | None:

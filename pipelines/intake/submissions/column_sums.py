@@ -26,7 +26,7 @@ from schemas.spelling import tidy
 _QUANTITIES = ("count", "number", "money")
 _NOTHING = frozenset(("blank", "dash", "none", "not_arisen"))
 # Decimals beyond these are noise of arithmetic.
-_FINEST = 3
+_FINEST, _TWO = 3, 2
 
 # A column of values: the kind and item of its facts (a table has one column of totals).
 _Name = tuple[str, str]
@@ -65,15 +65,22 @@ def tell_wrong_sums(parts: Sequence[Part], made: Sequence[Made], indicators: Map
     zones = [part.zones for part in parts]
     if not any(one.totals or one.averages for one in zones) or any(one.unread for one in zones):
         return
-    # Figures of several kinds, documents and people, are no sum.
-    if zones[0].table.layout.rows == "indicator":
+    # Figures of several kinds, documents and people, are no sum; of points a group's stands beside that of all.
+    rows = zones[0].table.layout.rows
+    if rows == "indicator" or (rows == "criterion" and sum(len(one.totals) for one in zones) < _TWO):
         return
-    facts = _facts_of_units(made) if zones[0].table.layout.rows == "unit" else _facts_of_criteria(made)
     lines = lines_of(zones)
-    for number, line in enumerate(lines):
+    judged = [
+        number
+        for number, line in enumerate(lines)
+        if line.kind in ("total", "average") and _is_judged(parts[line.table], line.row)
+    ]
+    if not judged:
+        return
+    facts = _facts_of_units(made) if rows == "unit" else _facts_of_criteria(made)
+    for number in judged:
+        line = lines[number]
         part, averages = parts[line.table], line.kind == "average"
-        if not (averages or line.kind == "total") or not _is_judged(part, line.row):
-            continue
         candidates = summed_rows(lines, number)
         stated = [one for one in _stated(part, line.row, indicators) if not (averages and one.counted)]
         known = [
