@@ -156,10 +156,9 @@ class Section:
         """A size, whole or not; required."""
         return float(self._get(key, (int, float), "số", True))
 
-    def flag(self, key: str, default: bool) -> bool:
-        """true or false."""
-        value = self._get(key, bool, "true hoặc false", False)
-        return default if value is None else bool(value)
+    def flag(self, key: str) -> bool:
+        """true or false; false when the key is absent."""
+        return bool(self._get(key, bool, "true hoặc false", False))
 
     def date(self, key: str) -> datetime.date | None:
         """A day written bare (2021-11-15), or None when the key is absent."""

@@ -20,7 +20,7 @@ def reader_answers(campaign: Campaign, hashes: list[str]) -> Answers:
     names nothing there is."""
     path = campaign.folder / "answers.csv"
     given = load_answers(path)
-    if not given.lines:
+    if not given:
         return Answers()
     # What understands names takes longer to get ready than one file to read; the readers have their own.
     from pipelines.intake.senders.sender import strip_number
@@ -32,8 +32,7 @@ def reader_answers(campaign: Campaign, hashes: list[str]) -> Answers:
     indicators: dict[str, str] = {}
     headings: dict[str, str] = {}
     senders: dict[str, str] = {}
-    for (kind, typed), answer in given.for_all.items():
-        line = given.lines[kind, typed, ""]
+    for kind, typed, answer, file, line in given:
         if kind == "unit":
             # The board shows a name with the number before it, "1. UBND xã …"; the name is what was asked about.
             name, code = strip_number(typed), _unit(path, line, matcher, answer)
@@ -51,17 +50,10 @@ def reader_answers(campaign: Campaign, hashes: list[str]) -> Answers:
             if headings.setdefault(fold(typed), heading) != heading:
                 raise DeclarationError(path, line, f"đầu cột “{typed}” đã được trả lời khác ở một dòng khác")
         else:
-            raise DeclarationError(path, line, "câu trả lời “sender” phải ghi mã tệp ở cột file")
-    for (kind, typed), by_file in given.by_file.items():
-        for prefix, answer in by_file.items():
-            line = given.lines[kind, typed, prefix]
-            if kind != "sender":
-                problem = f"chỉ câu trả lời “sender” được ghi mã tệp (ở đây: {kind} “{typed}”)"
-                raise DeclarationError(path, line, problem)
             code = _unit(path, line, matcher, answer)
             for file_hash in hashes:
-                if file_hash.startswith(prefix) and senders.setdefault(file_hash, code) != code:
-                    problem = f"tệp “{prefix}” đã được trả lời là của một đơn vị khác"
+                if file_hash.startswith(file) and senders.setdefault(file_hash, code) != code:
+                    problem = f"tệp “{file}” đã được trả lời là của một đơn vị khác"
                     raise DeclarationError(path, line, problem)
     return Answers(units, indicators, headings, senders)
 

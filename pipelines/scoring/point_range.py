@@ -7,16 +7,14 @@ from schemas.criteria.decision import Decision
 from schemas.points import MOST_POINTS
 
 
-def point_range(criterion: Criterion) -> tuple[Decimal, Decimal]:
-    """Least and most points, of a deduction those to take away; where no most is known, as many as can be kept."""
-    most = criterion.max_points
-    return Decimal(0), Decimal(MOST_POINTS) if most is None else most
+def most_points(criterion: Criterion) -> Decimal:
+    """The most points, of a deduction those to take away; where none is known, as many as can be kept. Least is 0."""
+    return Decimal(MOST_POINTS) if criterion.max_points is None else criterion.max_points
 
 
 def is_given(points: Decimal, criterion: Criterion, decision: Decision) -> bool:
     """Whether these points may be given: in the range and on the grid."""
-    least, most = point_range(criterion)
-    return least <= points <= most and not points % decision.convention.grid
+    return 0 <= points <= most_points(criterion) and not points % decision.convention.grid
 
 
 def points_on_grid(criterion: Criterion, decision: Decision) -> list[Decimal]:

@@ -196,7 +196,7 @@ def load_campaign(folder: Path) -> Campaign:
         province=province,
         period=period,
         default_month=month,
-        simulated=section.flag("simulated", False),
+        simulated=section.flag("simulated"),
         roster=roster,
         scorings=tuple(scoring for _, scoring in scored),
         dues=tuple(due for _, due in owed),

@@ -152,31 +152,18 @@ def _check_grid(
     faults: Faults,
 ) -> None:
     """Every point that a table promises lies on the grid."""
+    off = f"không nằm trên thang {written(grid)}"
     row_of = {(row["annex"], row["code"]): row for row in rows}
     for annex, criteria_set in annexes.items():
         for code, criterion in criteria_set.criteria.items():
             most = criterion.max_points
             if most is not None and most % grid:
-                faults.key(
-                    section,
-                    "grid",
-                    f"điểm tối đa {written(most)} của “{code}” không nằm trên thang {written(grid)}",
-                )
+                faults.key(section, "grid", f"điểm tối đa {written(most)} của “{code}” {off}")
             for column, points in (("each", criterion.each), ("floor", criterion.floor)):
                 if points % grid:
-                    faults.row(
-                        row_of[annex, code],
-                        column,
-                        f"{written(points)} điểm không nằm trên thang {written(grid)}",
-                    )
+                    faults.row(row_of[annex, code], column, f"{written(points)} điểm {off}")
             for band in criterion.bands:
-                column = "points" if band.lost_points is None else "lost_points"
                 if band.lost_pct is None and band.points % grid:
-                    faults.found.append(
-                        Fault(
-                            band_file,
-                            band.line,
-                            column,
-                            f"{written(band.points)} điểm không nằm trên thang {written(grid)}",
-                        )
-                    )
+                    column = "points" if band.lost_points is None else "lost_points"
+                    problem = f"{written(band.points)} điểm {off}"
+                    faults.found.append(Fault(band_file, band.line, column, problem))

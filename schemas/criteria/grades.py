@@ -11,11 +11,13 @@ from schemas.toml_section import Section
 def with_grades(head: Section, annexes: Mapping[str, CriteriaSet], faults: Faults) -> dict[str, CriteriaSet]:
     """The annexes with their grades, highest first: from 0 on, each once, all within reach."""
     grades: dict[str, list[Grade]] = {annex: [] for annex in annexes}
+    before = len(faults)
     for section in faults.attempt("grade", lambda: list(head.sections("grade")), list[Section]()):
         _read_grade(section, annexes, grades, faults)
     for annex, found in grades.items():
         found.sort(key=lambda grade: grade.start, reverse=True)
-        if found and found[-1].start > 0:
+        # A grade that cannot be read leaves a gap that may be none.
+        if found and found[-1].start > 0 and len(faults) == before:
             problem = (
                 f"phụ lục “{annex}”: dưới {written(found[-1].start)} điểm không thuộc loại nào (khoảng hở)"
             )

@@ -88,7 +88,7 @@ def _read_column(section: Section, indicators: Mapping[str, Indicator]) -> Colum
     under_title = section.texts("under_title", ())
     pattern_text = section.text("heading_pattern", "")
     item = section.text("item", "")
-    required = section.flag("required", False)
+    required = section.flag("required")
     name = section.text("name", headings[0] if headings else role)
     section.close()
     if not (headings or pattern_text):
@@ -155,8 +155,8 @@ def load_layout(path: Path, indicators: Mapping[str, Indicator] | None = None) -
         own_parts=folded_list(section, "own_parts") if "own_parts" in section else (),
         own_parts_of_year=folded_list(section, "own_parts_of_year") if "own_parts_of_year" in section else (),
         titles=tuple(fold(title) for title in section.texts("titles")),
-        reference_required=section.flag("reference_required", False),
-        units_below=section.flag("units_below", False),
+        reference_required=section.flag("reference_required"),
+        units_below=section.flag("units_below"),
         columns=columns,
         items=items,
         labels=labels,

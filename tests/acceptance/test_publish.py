@@ -115,6 +115,15 @@ def test_publishing_again_changes_nothing_until_something_has_changed(copied: Of
     rows = [row for row in read_sheet(more.folder / ANNEX, "Phụ lục IB") if row[1] == "UBND xã Xuân Lam"]
     assert rows[0][2] == 0.5 and rows[0][8] == 4
     assert contents(kept) == before[1]
+    # The ledger alone has changed: no file came in, and nothing is declared otherwise.
+    appraise(copied, "7.2.2", "0.25")
+    assert copied.publish().number == 3
+
+
+def test_a_publication_whose_annex_was_edited_is_not_said_to_stand(copied: Office) -> None:
+    annex = copied.warehouse / "published" / SAMPLE / "chinh-thuc-01" / RANKING
+    annex.write_bytes(annex.read_bytes() + b" ")
+    assert copied.publish().number == 2
 
 
 def test_a_publication_that_was_interrupted_is_made_again_under_its_number(

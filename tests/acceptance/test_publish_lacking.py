@@ -77,8 +77,9 @@ def test_a_waiver_lets_a_point_lack_until_its_last_day(copied: Office) -> None:
     assert refused.lacking == (
         "Xã Xuân Lam (Huyện Nghi Xuân), 7.2.1: miễn chấm đã hết hiệu lực ngày 31/01/2022: xã vừa sáp nhập",
     )
-    assert publications_of(copied) == 1
+    assert publications_of(copied) == 1 and refused.folder.is_file()
     appraise(copied, "7.2.1", until=DAY, **waiver)
     assert copied.publish().number == 2
+    assert not refused.folder.exists(), "a list of what is lacking no more would mislead"
     entry = copied.ledger().points("chinh_thuc")[XUAN_LAM, "7.2.1"].entry
     assert (entry.kind, entry.points, entry.until) == ("waiver", None, DAY)

@@ -88,6 +88,19 @@ def test_the_table_of_the_tests_has_no_fault(folder: Path) -> None:
     assert proofread(write(folder)).faults == ()
 
 
+def test_a_loop_of_two_criteria_is_one_fault(folder: Path) -> None:
+    criteria = FILES["criteria.csv"].replace("I;A1;A;", "I;A1;A2;").replace("I;A2;A;", "I;A2;A1;")
+    [fault] = proofread(write(folder, criteria=criteria)).faults
+    assert (fault.column, fault.problem) == ("parent", "vòng lặp A1 → A2 → A1")
+
+
+def test_a_grade_may_be_within_reach_of_the_bonus_alone(folder: Path) -> None:
+    decision = FILES["decision.toml"].replace('from = "6"', 'from = "8,5"')
+    assert proofread(write(folder, decision=decision)).faults == ()
+    write(folder, decision=decision.replace('"8,5"', '"8,55"'))
+    assert [fault.column for fault in proofread(folder).faults] == ["from"]
+
+
 def test_later_days_may_lose_no_more_than_earlier_ones(folder: Path) -> None:
     bands = FILES["bands.csv"].replace("I;A6;;8;;;;100", "I;A6;;8;20;;0,5;\nI;A6;;20;;;;100")
     assert proofread(write(folder, bands=bands)).faults == ()
@@ -138,6 +151,9 @@ def test_a_decision_in_force_beside_another_is_found_unless_it_supersedes_it(fol
     )
     write(next_one, decision='supersedes = ["12/QĐ-UBND"]\n' + later)
     assert proofread(next_one, [other]).faults == ()
+    from_the_same_day = later.replace("= 2027-06-01", "= 2027-01-10")
+    write(next_one, decision='supersedes = ["12/QĐ-UBND"]\n' + from_the_same_day)
+    assert len(proofread(next_one, [other]).faults) == 1, "then nobody can tell which of them is in force"
 
 
 def test_a_model_that_does_not_say_so_in_an_annex_is_refused(folder: Path) -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from pipelines.operations.appraisal.export import export_sheets
 from pipelines.operations.appraisal.take_in import import_sheets
-from pipelines.operations.ledger.late_entries import is_late, late_entries
+from pipelines.operations.ledger.late_entries import is_late, late_entries, written_on
 from pipelines.operations.official.audit import audit
 from pipelines.store.ledger import LEDGER, load_ledger
 from schemas.campaigns.campaign import load_campaign
@@ -55,6 +55,12 @@ def correct(office: Office) -> None:
 
 
 # -- after the lock -------------------------------------------------------------------------------------------------
+
+
+def test_an_act_of_today_notes_no_other_day() -> None:
+    today = datetime.date.today()
+    assert written_on(today) is None
+    assert written_on(today - datetime.timedelta(days=1)) == today
 
 
 def test_the_ledger_keeps_the_day_of_the_act_and_that_of_the_typing(office: Office) -> None:

@@ -415,3 +415,9 @@ def test_a_new_explanation_makes_an_older_sheet_stale() -> None:
     row = Case(SECOND_APPRAISAL, huyen_cham=D("1"), tham_dinh_1=D("0,5")).row(word=AGREE)
     case = Case(SECOND_APPRAISAL, huyen_cham=D("1"), tham_dinh_1=D("0,5")).explained(D("1"))
     assert [message for _, message in told(case.judge(row))] == ["Số trên phiếu đã cũ: đã có giải trình mới"]
+
+
+def test_points_have_no_last_day_though_one_stands_in_its_cell() -> None:
+    case = Case()
+    [entry] = case.judge(case.row(points=D("1"), until=DAY + datetime.timedelta(1))).entries
+    assert (entry.kind, entry.until) == ("points", None)

@@ -3,11 +3,14 @@
 import datetime
 from decimal import Decimal
 from pathlib import Path
+from typing import cast
 
 import pytest
 
+from pipelines.operations.ledger.changed_points import changed_points
 from pipelines.operations.ledger.points_at_hand import points_at_hand
 from pipelines.operations.round_points import ranked_scores, round_points
+from pipelines.scoring.round_point import RoundPoint
 from pipelines.scoring.score import CriterionScore, UnitScore
 from pipelines.store.ledger import LEDGER, Entry, load_ledger
 from pipelines.store.warehouse import Warehouse
@@ -78,6 +81,41 @@ def test_a_waiver_after_the_publication_is_told_as_long_as_it_lasts(office: Offi
         [Entry("explanation", "giai_trinh", "18373", *official, "7.2.1", None, "Hoà", after, "sau")]
     )
     assert told(office.run().remarks) == [], "it is over by the day of the last act"
+
+
+def test_what_stands_in_place_of_points_may_change_too(office: Office) -> None:
+    campaign = load_campaign(office.folder)
+    scoring = campaign.scoring_of("commune")
+    assert scoring
+    table = scoring.decision.id, scoring.criteria.annex
+    ledger = load_ledger(office.folder / LEDGER)
+    ledger.append(
+        Entry(kind, "chinh_thuc", "18373", *table, code, None, "Hoà", FIRST, "vì")
+        for kind, code in (("waiver", "7.2.1"), ("not_applicable", "7.2.2"), ("waiver", "7.2.3"))
+    )
+    now = {
+        ("18373", "7.2.1"): RoundPoint(None, "not_applicable"),
+        ("18373", "7.2.2"): RoundPoint(None, "not_applicable"),
+        ("18373", "7.2.3"): RoundPoint(Decimal(1), "computed"),
+    }
+    assert changed_points(campaign, scoring, ledger, now) == (
+        "2 điểm (Thị trấn Tiên Điền 7.2.1: miễn, nay không áp dụng; Thị trấn Tiên Điền 7.2.3: miễn, nay 1)"
+    )
+
+
+def test_a_waiver_that_ended_in_the_month_counts_no_more_though_nobody_has_acted_since(
+    office: Office,
+) -> None:
+    campaign, nothing_asked = load_campaign(office.folder), cast(Warehouse, None)
+    scoring = campaign.scoring_of("commune")
+    assert scoring
+    key, about = ("18373", "7.2.1"), (scoring.decision.id, scoring.criteria.annex, "7.2.1", None, "Hoà")
+    first, last = datetime.date(2021, 12, 1), datetime.date(2021, 12, 15)
+    ledger = load_ledger(office.folder / LEDGER)
+    ledger.append([Entry("waiver", "tham_dinh_1", "18373", *about, first, "chờ", until=last)])
+    for day, state in ((last, "waived"), (last + datetime.timedelta(days=1), "open")):
+        [(_, found)] = points_at_hand(campaign, [(scoring, [])], nothing_asked, ledger, day, ["tham_dinh_1"])
+        assert found["tham_dinh_1"][key].state == state
 
 
 def test_scores_at_hand_give_the_points_that_would_be_asked_for(office: Office) -> None:

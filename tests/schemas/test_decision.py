@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from schemas.criteria.decision import FOLDER, load_decision
+from schemas.criteria.decision import FOLDER, find_decision, load_decision
 from tests.schemas.spoilt import refusal, spoil
 
 SOURCE = FOLDER / "ha-tinh" / "3396-qd-ubnd-2021"
@@ -95,3 +95,13 @@ def test_the_spoilt_line_is_named(folder: Path, file: str, right: str, wrong: st
 def test_a_decision_without_criteria_is_refused(folder: Path) -> None:
     (folder / "criteria.csv").unlink()
     assert "không tìm thấy tệp" in refusal(lambda: load_decision(folder)).problem
+
+
+def test_a_name_that_leads_out_of_the_folder_of_decisions_finds_none(tmp_path: Path) -> None:
+    for folder in ("inside/one", "outside/two"):
+        (tmp_path / folder).mkdir(parents=True)
+        (tmp_path / folder / "decision.toml").write_text("", encoding="utf-8")
+    root = tmp_path / "inside"
+    assert find_decision(root, "one") == (root / "one").resolve()
+    assert find_decision(root, "../outside/two") is None
+    assert find_decision(root, "none") is None

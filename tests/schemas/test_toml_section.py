@@ -38,7 +38,7 @@ def test_a_list_of_tables_that_nobody_asks_for_is_named_at_its_first_line(tmp_pa
         whole = section(tmp_path, TEXT.replace("[inner]\ndeep = 1\n", "\n\n"))
         for key in ("name", "kind", "grid"):
             whole.text(key)
-        whole.texts("words"), whole.whole("count"), whole.flag("on", False), whole.date("day")
+        whole.texts("words"), whole.whole("count"), whole.flag("on"), whole.date("day")
         whole._asked.add("at")
         whole.close()
 
@@ -55,7 +55,7 @@ def test_every_kind_of_value_is_read(tmp_path: Path) -> None:
     assert top.text("name") == "Biểu" and top.text("absent", "d") == "d"
     assert top.texts("words") == ("a", "b") and top.texts("absent", ()) == ()
     assert top.whole("count") == 3 and top.whole("absent", 2) == 2
-    assert top.flag("on", False) and not top.flag("absent", False)
+    assert top.flag("on") and not top.flag("absent")
     assert top.date("day") == datetime.date(2021, 11, 15) and top.date("absent") is None
     assert top.decimal("grid") == Decimal("0.25") and top.decimal("absent") is None
     assert top.choice("kind", ("x", "y")) == "x"
@@ -71,7 +71,7 @@ def test_every_kind_of_value_is_read(tmp_path: Path) -> None:
         (lambda top: top.texts("name"), 2, "“name” phải là danh sách chữ, ở đây là “Biểu”"),
         (lambda top: top.whole("name"), 2, "“name” phải là số nguyên, ở đây là “Biểu”"),
         (lambda top: top.whole("on"), 5, "“on” phải là số nguyên, ở đây là “True”"),
-        (lambda top: top.flag("count", False), 4, "“count” phải là true hoặc false, ở đây là “3”"),
+        (lambda top: top.flag("count"), 4, "“count” phải là true hoặc false, ở đây là “3”"),
         (lambda top: top.date("name"), 2, "“name” phải là ngày dạng 2021-11-15 (không ngoặc kép), ở đây là “Biểu”"),
         (lambda top: top.date("at"), 7, "“at” phải là ngày, không kèm giờ"),
         (lambda top: top.decimal("count"), 4, "“count” phải là số trong ngoặc kép, ở đây là “3”"),

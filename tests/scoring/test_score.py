@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from pipelines.scoring.point_range import is_given, point_range
+from pipelines.scoring.point_range import is_given, most_points
 from pipelines.scoring.reported import reported_points, stated_totals
 from pipelines.scoring.score import STATE_VI, PointFact, UnitScore, block_of, score_points
 from schemas.campaigns.campaign import Scoring
@@ -256,7 +256,7 @@ def test_given_points_lie_on_the_grid_up_to_the_maximum(
 ) -> None:
     criterion = Criterion("1", "", "Một", points(most) if most else None, "given", "Điều 1")
     assert is_given(points(value), criterion, treated(DECISION, grid=points(grid))) is given
-    assert point_range(criterion) == (0, points(most or "1000"))
+    assert most_points(criterion) == points(most or "1000")
 
 
 def test_states_have_words_and_names_are_the_printed_ones() -> None:

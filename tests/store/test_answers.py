@@ -21,32 +21,27 @@ def written(tmp_path: Path, *lines: str) -> Path:
     return path
 
 
-def test_an_answer_is_found_however_the_text_is_spaced_and_encoded(
-    tmp_path: Path,
-) -> None:
-    answers = load_answers(written(tmp_path, "unit;Xã Cổ Đàm;U18391;;"))
-    assert answers.decided("unit", unicodedata.normalize("NFD", "xã  CỔ\u00a0Ðàm ")) == "U18391"
-    assert answers.decided("unit", "Xã Cổ Đạm") is None
-    assert answers.decided("heading", "Xã Cổ Đàm") is None
-
-
-def test_an_answer_about_one_file_goes_before_one_about_all(tmp_path: Path) -> None:
-    answers = load_answers(written(tmp_path, "unit;Xuân Liên;U1;;", f"unit;Xuân Liên;U2;{A[:12]};"))
-    assert answers.decided("unit", "Xuân Liên", A) == "U2"
-    assert answers.decided("unit", "Xuân Liên", B) == answers.decided("unit", "Xuân Liên") == "U1"
+def test_an_answer_keeps_what_was_asked_however_it_is_spaced_and_encoded(tmp_path: Path) -> None:
+    typed = unicodedata.normalize("NFD", "xã  CỔ\u00a0Ðàm ")
+    assert load_answers(written(tmp_path, f"Unit;{typed};U18391;;hỏi qua điện thoại")) == [
+        ("unit", "xã cổ đàm", "U18391", "", 2)
+    ]
 
 
 def test_a_skipped_column_and_a_nameless_sender_need_less(tmp_path: Path) -> None:
-    answers = load_answers(written(tmp_path, "column_skip;Ghi chú thêm;;;", f"sender;;U7;{B};"))
-    assert answers.decided("column_skip", "ghi chú thêm") == ""
-    assert (answers.decided("sender", "", B), answers.decided("sender", "", A)) == (
-        "U7",
-        None,
-    )
+    assert load_answers(written(tmp_path, "column_skip;Ghi chú thêm;;;", f"sender;;U7;{B};")) == [
+        ("column_skip", "ghi chú thêm", "", "", 2),
+        ("sender", "", "U7", B, 3),
+    ]
+
+
+def test_two_files_may_have_two_senders(tmp_path: Path) -> None:
+    answers = load_answers(written(tmp_path, f"sender;;U1;{A[:12].upper()};", f"sender;;U2;{B[:12]};"))
+    assert [(one.answer, one.file) for one in answers] == [("U1", A[:12]), ("U2", B[:12])]
 
 
 def test_no_file_is_no_answers(tmp_path: Path) -> None:
-    assert load_answers(tmp_path / "answers.csv").decided("unit", "x") is None
+    assert load_answers(tmp_path / "answers.csv") == []
 
 
 @pytest.mark.parametrize(
@@ -54,7 +49,8 @@ def test_no_file_is_no_answers(tmp_path: Path) -> None:
     [
         ("xa;X;U1;;", "loại"),
         ("unit;;U1;;", "typed"),
-        ("sender;;U1;;", "typed"),
+        ("sender;;U1;;", "“sender” phải ghi mã tệp"),
+        (f"unit;X;U1;{A};", "chỉ câu trả lời “sender” được ghi mã tệp"),
         ("unit;X;;;", "answer"),
         ("unit;X;U1;abc;", "12 đến 64"),
         ("unit;y;U2;;", "dòng 2"),

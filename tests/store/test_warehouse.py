@@ -9,6 +9,7 @@ from pathlib import Path
 import pyarrow as pa
 import pytest
 
+from pipelines.store.scripts import migrations
 from pipelines.store.warehouse import (
     NothingPublished,
     Warehouse,
@@ -317,11 +318,33 @@ def test_a_second_writer_is_told_that_another_run_is_writing_even_after_a_public
     Warehouse.open_writer(tmp_path).close()
 
 
+HELD_BY_DUCKDB = """
+import sys
+import duckdb
+connection = duckdb.connect(sys.argv[1])
+print("held", flush=True)
+sys.stdin.read()
+"""
+
+
+def test_a_database_that_is_open_in_another_program_is_busy_and_not_damaged(tmp_path: Path) -> None:
+    Warehouse.open_writer(tmp_path).close()
+    command = [sys.executable, "-c", HELD_BY_DUCKDB, str(tmp_path / "bangdiem.duckdb")]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as other:
+        assert other.stdout and other.stdout.readline().strip() == b"held"
+        with pytest.raises(WarehouseBusy):
+            Warehouse.open_writer(tmp_path)
+        other.kill()
+    Warehouse.open_writer(tmp_path).close()
+
+
 def test_a_warehouse_of_a_newer_release_is_refused_and_left_alone(
     tmp_path: Path,
 ) -> None:
     with Warehouse.open_writer(tmp_path) as warehouse:
-        warehouse.query("record_version", version=999, name="999_later", applied_at=date(2030, 1, 1))
+        warehouse.query(
+            "record_version", version=max(migrations()) + 1, name="later", applied_at=date(2030, 1, 1)
+        )
     with pytest.raises(WarehouseTooNew, match="mới hơn"):
         Warehouse.open_writer(tmp_path)
 

@@ -16,11 +16,6 @@ from schemas.spelling import fold, tidy
 
 _WORDS = load_title_words().periods
 _A_YEAR = r"(?:19|20)[0-9]{2}\b"
-_YEAR = r"(?:19|20)[0-9]{2}\b"
-_MAY_STATE = re.compile(
-    rf"{_A_YEAR}.*(?:{_A_YEAR}|\b(?:{any_of(_WORDS.until_now)})\b)|\btừ\b.*{_A_YEAR}",
-    re.IGNORECASE | re.DOTALL,
-)
 _YEAR = r"(?P<y{0}>(?:19|20)[0-9]{{2}})\b"
 _TO = r"\s?(?:[-–—]|đến|tới)\s?(?:hết |cuối )?"
 

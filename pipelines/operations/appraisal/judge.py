@@ -8,7 +8,7 @@ from decimal import Decimal
 from pipelines.intake.appraisal_sheets.sheet import SheetRow
 from pipelines.operations.appraisal.points import AGREED, OWN, Key, Known
 from pipelines.reports.wording import date_text, decimal_text, partial_date_text
-from pipelines.scoring.point_range import is_given, point_range
+from pipelines.scoring.point_range import is_given, most_points
 from pipelines.store.ledger import Entry, Evidence, Kind, Link
 from schemas.campaigns.campaign import Scoring
 from schemas.campaigns.rounds import EXPLANATION, ROUND_VI
@@ -235,12 +235,12 @@ class _Row:
 
     def _check_points(self, known: Known, points: Decimal) -> None:
         decision = self.act.scoring.decision
-        least, most = point_range(known.criterion)
+        most = most_points(known.criterion)
         if is_given(points, known.criterion, decision):
             return
         if points > most:
             self.refuse("points_over_max", "points", self.typed, decimal_text(most))
-        elif points < least:
+        elif points < 0:
             self.refuse("points_negative", "points", self.typed)
         else:
             self.refuse("points_off_grid", "points", self.typed, decimal_text(decision.convention.grid))

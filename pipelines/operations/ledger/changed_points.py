@@ -52,13 +52,10 @@ def outdated_publication(
         return []
     lines = []
     for scoring, points in points_at_hand(campaign, results, warehouse, ledger, received, final.takes):
-        if scoring.criteria.maxima_known:
-            proposed = proposed_final(campaign, points)
-            settled = {key: point for key, point in proposed.items() if point.state in SETTLED}
-            if told := changed_points(campaign, scoring, ledger, settled):
-                lines.append(
-                    f"Khác với điểm đã công bố chính thức: {told}. Công bố lại nếu điểm mới là đúng."
-                )
+        proposed = proposed_final(campaign, points)
+        settled = {key: point for key, point in proposed.items() if point.state in SETTLED}
+        if told := changed_points(campaign, scoring, ledger, settled):
+            lines.append(f"Khác với điểm đã công bố chính thức: {told}. Công bố lại nếu điểm mới là đúng.")
     return lines
 
 

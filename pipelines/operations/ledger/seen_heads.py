@@ -41,7 +41,7 @@ def heads_of_publications(folder: Path) -> Iterator[SeenHead]:
     """The heads in the manifests of a campaign's publications, drafts among them; an empty ledger has none."""
     for path in sorted(folder.glob(f"*/{MANIFEST}")):
         match read_manifest(path).get("ledger"):
-            case {"number": int(number), "hash": str(digits)} if number > 0 and number is not True:
+            case {"number": int(number), "hash": str(digits)} if number > 0:
                 yield SeenHead(number, digits, f"{path.parent.name}/{MANIFEST}")
 
 
