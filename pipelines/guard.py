@@ -53,12 +53,12 @@ def _explain(error: Exception, log: Path | None) -> Exit:
         return Exit.REFUSED
 
     from pipelines.operations.request import OperatorError
-    from pipelines.store.lock import WarehouseBusy
+    from pipelines.store.lock import Busy
 
     if isinstance(error, OperatorError):
         _say(str(error))
         return Exit.REFUSED
-    if isinstance(error, WarehouseBusy):
+    if isinstance(error, Busy):
         _say(str(error))
         return Exit.BUSY
     if log is not None:  # else it would go to the terminal

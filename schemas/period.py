@@ -3,6 +3,7 @@
 import calendar
 import datetime
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 SHAPES_VI = "2021, 2021-H1, 2021-Q3 hoặc 2021-10"
@@ -21,6 +22,7 @@ class Period(NamedTuple):
         return self.last.isoformat()[:7]
 
 
+@lru_cache(maxsize=256)
 def read_period(text: str) -> Period | None:
     """The period that a code such as "2021" or "2021-H1" names; None where it names none."""
     found = _PERIOD.fullmatch(text)

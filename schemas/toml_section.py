@@ -134,8 +134,8 @@ class Section:
 
     def text(self, key: str, default: str | None = None) -> str:
         """A text; required unless a default is given."""
-        value = self._get(key, str, "chữ trong ngoặc kép", default is None)
-        return default if value is None else value  # type: ignore[return-value]
+        value: str | None = self._get(key, str, "chữ trong ngoặc kép", default is None)
+        return default or "" if value is None else value
 
     def texts(self, key: str, default: tuple[str, ...] | None = None) -> tuple[str, ...]:
         """A list of texts; required unless a default is given."""
@@ -149,8 +149,8 @@ class Section:
 
     def whole(self, key: str, default: int | None = None) -> int:
         """A whole number; required unless a default is given."""
-        value = self._get(key, int, "số nguyên", default is None)
-        return default if value is None else value  # type: ignore[return-value]
+        value: int | None = self._get(key, int, "số nguyên", default is None)
+        return default or 0 if value is None else value
 
     def size(self, key: str) -> float:
         """A size, whole or not; required."""

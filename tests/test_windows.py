@@ -7,10 +7,11 @@ from pathlib import Path
 
 import pytest
 
+import scripts.set_up as set_up
 from pipelines.guard import reader_has_left, reason_of
 
 ROOT = Path(__file__).resolve().parent.parent
-LAUNCHER = ROOT / "bangdiem.cmd"
+LAUNCHER, FOR_EXPLORER = ROOT / "bangdiem.cmd", ROOT / "Mở bangdiem.cmd"
 
 
 def test_the_program_starts_as_a_module_from_anywhere_and_prints_utf_8(tmp_path: Path) -> None:
@@ -45,6 +46,78 @@ def test_the_launcher_starts_that_module_with_the_python_beside_it() -> None:
     assert path == '@set "PYTHONPATH=%~dp0"'
     assert encoding == '@set "PYTHONUTF8=1"'
     assert start == '@"%~dp0.venv\\Scripts\\python.exe" -m pipelines %*'
+
+
+def test_the_launcher_for_explorer_sets_up_then_helps_or_checks_what_was_dropped_and_stays() -> None:
+    *_, folder, encoding, start, stay = FOR_EXPLORER.read_bytes().decode("ascii").splitlines()
+    assert (folder, encoding, stay) == ('@cd /d "%~dp0"', '@set "PYTHONUTF8=1"', "@cmd /k")
+    assert start == (
+        '@py scripts\\set_up.py && if "%~1"=="" (call bangdiem.cmd --help) else (call bangdiem.cmd check %*)'
+    )
+
+
+def a_copy(folder: Path, lock: str = "version = 1") -> Path:
+    (folder / ".venv").mkdir(parents=True)
+    (folder / "uv.lock").write_text(lock)
+    return folder
+
+
+def test_packages_come_from_the_internet_as_the_documents_say(tmp_path: Path) -> None:
+    told = (ROOT / "docs" / "huong-dan.md").read_text(encoding="utf-8")
+    venv, pip, sync = (" ".join(step) for step in set_up.steps(tmp_path))
+    assert venv == f"{sys.executable} -m venv .venv" and "py -m venv .venv\n" in told
+    assert pip.endswith(" uv") and ".venv\\Scripts\\python -m pip install uv\n" in told
+    options = sync.partition(" sync ")[2].removesuffix(" --no-dev")
+    assert f".venv\\Scripts\\uv sync {options}\n" in told
+
+
+def test_packages_that_were_carried_over_are_taken_as_the_documents_say(tmp_path: Path) -> None:
+    carried = tmp_path / "wheels" / "requirements.txt"
+    carried.parent.mkdir()
+    carried.touch()
+    told = (ROOT / "docs" / "huong-dan.md").read_text(encoding="utf-8").replace("\\", "/")
+    _, pip = (" ".join(step).replace("\\", "/") for step in set_up.steps(tmp_path))
+    assert f"pip install {pip.partition('--disable-pip-version-check ')[2]}\n" in told
+
+
+def test_an_environment_that_stands_is_not_made_again(tmp_path: Path) -> None:
+    whole = set_up.steps(tmp_path)
+    python = tmp_path / whole[1][0]
+    python.parent.mkdir(parents=True)
+    python.touch()
+    assert set_up.steps(tmp_path) == whole[1:]
+
+
+def test_what_is_set_up_is_left_alone_until_the_lock_changes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(set_up, "ROOT", a_copy(tmp_path))
+    monkeypatch.setattr(set_up, "steps", lambda root: [[sys.executable, "-c", "pass"]])
+    assert set_up.main() == 0
+    assert "Đã cài đặt xong" in capsys.readouterr().out
+    assert set_up.main() == 0
+    assert capsys.readouterr().out == ""
+    (tmp_path / "uv.lock").write_text("version = 2")
+    set_up.main()
+    assert "Đã cài đặt xong" in capsys.readouterr().out
+
+
+def test_a_step_that_fails_is_told_and_tried_again_the_next_time(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(set_up, "ROOT", a_copy(tmp_path))
+    monkeypatch.setattr(set_up, "steps", lambda root: [[sys.executable, "-c", "raise SystemExit(3)"]])
+    for _ in range(2):
+        assert set_up.main() == 1
+        assert "Chưa cài đặt xong" in capsys.readouterr().out
+
+
+def test_an_old_python_is_told_of_in_words(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(sys, "version_info", (3, 9, 13, "final", 0))
+    assert set_up.main() == 2
+    assert "Cần Python 3.11 trở lên; máy này đang có 3.9" in capsys.readouterr().out
 
 
 @pytest.mark.parametrize("name", ["README.md", "docs/huong-dan.md"])

@@ -71,7 +71,8 @@ def is_early(received_on: datetime.date, period: str) -> bool:
 
 def is_ahead(doc_date: str, received_on: datetime.date) -> bool:
     """Whether a letter, dated as far as `doc_date` goes (yyyy-mm-dd, yyyy-mm or ""), came before it was signed."""
-    return doc_date > received_on.isoformat()[: len(doc_date)]
+    # A day that is not written whole comes before every day that begins like it.
+    return doc_date > received_on.isoformat()
 
 
 def _noted(stock: Stock, arrivals: Mapping[str, Arrival]) -> list[tuple[str, Arrival]]:

@@ -20,11 +20,6 @@ from schemas.indicators import Indicator, load_indicators
 from schemas.tables.arrow import pa
 from schemas.value_words import ANSWERS
 
-__all__ = [
-    "Points", "RoundPoint", "computed_scores", "counted_until", "is_decided", "points_of", "proposed_final",
-    "ranked_scores", "reported_entries", "reported_facts", "round_points",
-]  # fmt: skip
-
 Points = dict[tuple[str, str], RoundPoint]
 _ZERO = Decimal(0)
 _COUNTED = ("count", "number", "money")
@@ -258,9 +253,7 @@ def _entry_point(link: Link, until: datetime.date) -> RoundPoint:
 # -- recorded -------------------------------------------------------------------------------------------------------
 
 
-def reported_entries(
-    campaign: Campaign, scoring: Scoring, points: Mapping[str, Points], on: datetime.date
-) -> list[Entry]:
+def reported_entries(scoring: Scoring, points: Mapping[str, Points], on: datetime.date) -> list[Entry]:
     """Entries that copy reported and computed points into the ledger; `append` leaves out what stands there already.
 
     A reported point is entered on its day of receipt, others on the day `on`.
@@ -277,7 +270,7 @@ def reported_entries(
             who=point.who,
             on=point.on or on,
             reason=point.reason,
-            evidence=_evidence(point.source),
+            evidence=evidence_of(point),
         )
         for name in (*REPORTED, COMPUTED)
         for (unit, criterion), point in points.get(name, {}).items()
@@ -285,7 +278,10 @@ def reported_entries(
     ]
 
 
-def _evidence(source: object) -> Evidence:
-    if isinstance(source, PointFact):
-        return Evidence(file_hash=source.file_hash, sheet=source.sheet, cell=source.cell)
+def evidence_of(point: RoundPoint) -> Evidence:
+    """Where a point was taken from, as an entry names it: the cell of a form, or what an entry before rests on."""
+    if isinstance(point.source, Link):
+        return point.source.entry.evidence
+    if isinstance(point.source, PointFact):
+        return Evidence(file_hash=point.source.file_hash, sheet=point.source.sheet, cell=point.source.cell)
     return Evidence()

@@ -66,7 +66,7 @@ class Judge:
         self._most = criterion.max_points or _ZERO
         self._compute = _RULES[criterion.rule]
         self._intervals = {band.start: interval(band, criterion.unit) for band in criterion.bands}
-        self._applies = [(name, places[name]) for name in criterion.applies_if]
+        self._applies = [places[name] for name in criterion.applies_if]
         self._counted = tuple(dict.fromkeys((*criterion.indicators, *criterion.denominator)))
         # One name gives its bare value: such a key costs no tuple.
         self._pick = itemgetter(*(places[name] for name in self._counted))
@@ -89,17 +89,9 @@ class Judge:
 
     def _where_it_does_not_apply(self, row: Sequence[Fact]) -> CriterionPoints | None:
         """Why the criterion has no points for a unit at all; None where it applies."""
-        names, positive = self.criterion.applies_if, False
-        for _, at in self._applies:
-            value: Any = row[at]
-            if value.__class__ is not Decimal or value < _ZERO:
-                break
-            positive = positive or bool(value)
-        else:
-            if positive:
-                return None
+        names = self.criterion.applies_if
         try:
-            if any(self.numbers(names, {name: row[at] for name, at in self._applies})):
+            if any(self._checked(names, [row[at] for at in self._applies])):
                 return None
         except NotKnown as why:
             return self._not_known(why)
@@ -130,7 +122,9 @@ class Judge:
 
     def numbers(self, names: Sequence[str], facts: Mapping[str, Fact]) -> list[Decimal]:
         """The values of quantities and answers. Raises NotKnown where one is not there or negative."""
-        values: list[Any] = [facts[name] for name in names]
+        return self._checked(names, [facts[name] for name in names])
+
+    def _checked(self, names: Sequence[str], values: list[Any]) -> list[Decimal]:
         for value in values:
             if value.__class__ is not Decimal or value < _ZERO:
                 return self._usable(names, values)
@@ -216,7 +210,7 @@ class Judge:
             if isinstance(value, Absent):
                 if value is not Absent.NONE:
                     missing.append(f"{self._label(name)} – {value.value}")
-            elif value != 0 and value != "":
+            elif value != 0:
                 there.append(self._label(name))
         if missing:
             raise NotKnown("; ".join(missing))

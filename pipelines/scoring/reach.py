@@ -8,14 +8,20 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import product
+from math import prod
 
 from pipelines.scoring.point_range import points_on_grid
 from pipelines.scoring.score import CriterionScore, UnitScore
 from pipelines.scoring.totals import ZERO, Totals
 from schemas.campaigns.campaign import Scoring
+from schemas.criteria.rule_kinds import EXTRA
 
 Key = tuple[Decimal, ...]
 Choices = tuple[tuple[str, tuple[Decimal, ...] | None], ...]
+# Of each criterion: its code, whether it does not apply, its points if they are known.
+_Known = tuple[tuple[str, bool, Decimal | None], ...]
+# Of points: their kind ("part", "bonus", "deduct"), and in which tie-breakers they count.
+_Counts = tuple[str, tuple[bool, ...]]
 # More keys than this are not listed: a question that needs them then has no answer.
 MOST_KEYS = 20_000
 _WITHOUT = ("not_applicable", "waived")
@@ -50,7 +56,6 @@ class Reaches:
         self._zero = scoring.decision.convention.missing_report == "scores_zero"
         self._breakers, self._totals = whole.tie_breakers, Totals(scoring.decision, whole)
         leaves = (*whole.parts, *whole.extras)
-        self._rules = {one.code: one.rule for one in leaves}
         self._most = {one.code: one.max_points or ZERO for one in whole.parts}
         self._total = whole.total or ZERO
         self._choices = {
@@ -63,10 +68,14 @@ class Reaches:
             for one in leaves
         }
         below = self._totals.below
-        self._counted_in = {
-            one.code: tuple(one.code == name or one.code in below.get(name, ()) for name in self._breakers)
+        self._counts: dict[str, _Counts] = {
+            one.code: (
+                one.rule if one.rule in EXTRA else "part",
+                tuple(one.code == name or one.code in below.get(name, ()) for name in self._breakers),
+            )
             for one in leaves
         }
+        self._ends: dict[tuple[bool, _Known], tuple[Choices, Key | None, Key | None]] = {}
         self._listed: dict[tuple[bool, Choices], frozenset[Key] | None] = {}
 
     def of(self, score: UnitScore) -> Reach | None:
@@ -76,20 +85,26 @@ class Reaches:
         missing = score.state == "missing"
         # Where parts and total contradict each other, none of them is sure.
         all_open = missing or (score.state == "disputed" and not any(_is_open(part) for part in score.parts))
-        choices: Choices = tuple([(part.criterion, self._points(part, all_open)) for part in score.parts])
-        least = self._key((code, points[0] if points else None) for code, points in choices)
-        most = self._key((code, points[-1] if points else None) for code, points in choices)
+        known = tuple([(part.criterion, part.state in _WITHOUT, part.points) for part in score.parts])
+        # Many units stand alike: those that sent nothing, those whose same criterion is open.
+        if (all_open, known) not in self._ends:
+            self._ends[all_open, known] = self._find_ends(known, all_open)
+        choices, least, most = self._ends[all_open, known]
         if least is None or most is None:
             return None
         nothing = missing and self._zero
         if nothing:
-            least, most = min(least, self._nothing), max(most, self._nothing)
+            # Under the least that points can come to, where that has a floor.
+            least = min(least, self._nothing)
         return Reach(score.unit, least, most, missing and not self._zero, nothing, choices)
 
-    def _points(self, part: CriterionScore, all_open: bool) -> tuple[Decimal, ...] | None:
-        if part.state in _WITHOUT:
-            return None
-        return self._choices[part.criterion] if all_open or part.points is None else (part.points,)
+    def _find_ends(self, known: _Known, all_open: bool) -> tuple[Choices, Key | None, Key | None]:
+        """What each criterion may become, and the keys that the least and the most of it make."""
+        choices: Choices = tuple([
+            (code, None if without else self._choices[code] if all_open or points is None else (points,))
+            for code, without, points in known
+        ])  # fmt: skip
+        return choices, self._end(choices, 0), self._end(choices, -1)
 
     @property
     def _nothing(self) -> Key:
@@ -107,58 +122,38 @@ class Reaches:
 
     def _list(self, reach: Reach) -> frozenset[Key] | None:
         # Criteria that count in the same sums are one: only what they add up to matters.
-        sums: dict[tuple[str, tuple[bool, ...]], set[Decimal]] = {}
-        apart = ZERO
+        sums: dict[_Counts, set[Decimal]] = {}
         for code, choices in reach.choices:
-            if choices is None:
-                apart += self._most.get(code, ZERO)
-                continue
-            kind = str(self._rules[code]) if code not in self._most else "part"
-            about = (kind, self._counted_in[code])
-            sums[about] = {one + more for one in sums.get(about, {ZERO}) for more in choices}
-        count = 1
-        for found in sums.values():
-            count *= len(found)
-        if count > MOST_KEYS:
+            if choices is not None:
+                counts = self._counts[code]
+                sums[counts] = {one + more for one in sums.get(counts, {ZERO}) for more in choices}
+        if prod(map(len, sums.values())) > MOST_KEYS:
             return None
-        applicable = self._total - apart
-        keys = set()
-        for points in product(*sums.values()):
-            earned = {"part": ZERO, "bonus": ZERO, "deduct": ZERO}
-            beside = [ZERO] * len(self._breakers)
-            for (kind, counted), one in zip(sums, points, strict=True):
-                earned[kind] += one
-                for at, counts in enumerate(counted):
-                    beside[at] += one if counts else ZERO
-            exact = self._exact(earned["part"], applicable, earned["bonus"], -earned["deduct"])
-            if exact is not None:
-                keys.add((exact, *beside))
+        applicable = self._applicable(reach.choices)
+        keys = {self._whole(zip(sums, points, strict=True), applicable) for points in product(*sums.values())}
         if reach.nothing:
             keys.add(self._nothing)
-        return frozenset(keys)
+        return frozenset(key for key in keys if key is not None)
 
-    def _key(self, points: Iterable[tuple[str, Decimal | None]]) -> Key | None:
-        earned = {"bonus": ZERO, "deduct": ZERO}
-        parts, apart = ZERO, ZERO
+    def _end(self, choices: Choices, at: int) -> Key | None:
+        """The key where every criterion has the first (0) or the last (-1) of its choices."""
+        points = [(self._counts[code], points[at]) for code, points in choices if points is not None]
+        return self._whole(points, self._applicable(choices))
+
+    def _applicable(self, choices: Choices) -> Decimal:
+        apart = [self._most.get(code, ZERO) for code, points in choices if points is None]
+        return self._total - sum(apart, ZERO)
+
+    def _whole(self, points: Iterable[tuple[_Counts, Decimal]], applicable: Decimal) -> Key | None:
+        earned = {"part": ZERO, "bonus": ZERO, "deduct": ZERO}
         beside = [ZERO] * len(self._breakers)
-        for code, one in points:
-            if one is None:
-                apart += self._most.get(code, ZERO)
-                continue
-            if self._rules[code] in earned:
-                earned[self._rules[code]] += one
-            else:
-                parts += one
-            for at, counts in enumerate(self._counted_in[code]):
-                beside[at] += one if counts else ZERO
-        exact = self._exact(parts, self._total - apart, earned["bonus"], -earned["deduct"])
-        return None if exact is None else (exact, *beside)
-
-    def _exact(
-        self, parts: Decimal, applicable: Decimal, bonus: Decimal, deduction: Decimal
-    ) -> Decimal | None:
-        made = self._totals.earned(parts, applicable, bonus, deduction)
-        return None if made is None else self._totals.exact(made.total)
+        for (kind, counted_in), one in points:
+            earned[kind] += one
+            for at, counted in enumerate(counted_in):
+                if counted:
+                    beside[at] += one
+        made = self._totals.earned(earned["part"], applicable, earned["bonus"], -earned["deduct"])
+        return None if made is None else (self._totals.exact(made.total), *beside)
 
 
 def _is_open(part: CriterionScore) -> bool:

@@ -81,6 +81,6 @@ def not_applicable(earned: Decimal, applicable: Decimal, whole: Decimal, treatme
     """
     if treatment == "full":
         return earned + whole - applicable
-    if treatment == "zero" or applicable == whole:
+    if treatment == "zero":
         return earned
     return earned * whole / applicable if applicable else None

@@ -104,10 +104,7 @@ def receive(
     arrivals = load_arrivals(register)
     inbox.mkdir(parents=True, exist_ok=True)
     file_hash, _ = hash_file(str(file))
-    there = next(
-        (one.path for one in take_stock(inbox).files if one.file_hash == file_hash),
-        None,
-    )
+    there = next((one.path for one in take_stock(inbox).files if one.file_hash == file_hash), None)
     path = there if there is not None else _copy_in(file, inbox, campaign, file_hash)
     known = match_arrivals(register, arrivals, [file_hash]).get(file_hash)
     earlier = None if known is None else known.lines[-1]

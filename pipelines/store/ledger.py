@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from pipelines.store.chain import NO_HASH, Entry, Evidence, Head, Kind, Link, chain, unchain
-from pipelines.store.lock import WarehouseBusy, WriterLock
+from pipelines.store.lock import Busy, WriterLock
 from schemas.declaration import DeclarationError
 
 __all__ = [
@@ -31,12 +31,12 @@ class LedgerBroken(DeclarationError):
     """The ledger does not hold together: `path`, `line` of the first entry that does not fit, and what is wrong."""
 
 
-class LedgerBusy(WarehouseBusy):
+class LedgerBusy(Busy):
     """Somebody else writes to the ledger, or has written since it was read."""
 
     def __init__(self, path: Path) -> None:
-        Exception.__init__(
-            self, f"Sổ điểm {path} đang được, hoặc vừa được, một lệnh khác ghi; hãy chạy lại lệnh này."
+        super().__init__(
+            f"Sổ điểm {path} đang được, hoặc vừa được, một lệnh khác ghi; hãy chạy lại lệnh này."
         )
 
 
@@ -77,7 +77,7 @@ class Ledger:
         for entry in entries:
             place = _place(entry)
             stands = added.get(place) or self._entry_at(place)
-            if entry.kind != "publication" and stands is not None and stands.says_the_same(entry):
+            if stands is not None and stands.says_the_same(entry):
                 continue
             link, line = chain(head, entry)
             head, added[place] = Head(link.number, link.hash), entry
@@ -187,7 +187,7 @@ def set_unfinished_aside(path: Path) -> str:
 def _locked(path: Path) -> WriterLock:
     try:
         return WriterLock(path.with_name(_LOCK))
-    except WarehouseBusy:
+    except Busy:
         raise LedgerBusy(path) from None
 
 

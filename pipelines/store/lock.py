@@ -8,7 +8,11 @@ from typing import IO
 _held_here: set[Path] = set()
 
 
-class WarehouseBusy(Exception):
+class Busy(Exception):
+    """Another command is writing. `str()` of those that reach a user is a Vietnamese line."""
+
+
+class WarehouseBusy(Busy):
     """Another run is writing to this warehouse."""
 
     def __init__(self, folder: Path) -> None:
@@ -16,7 +20,7 @@ class WarehouseBusy(Exception):
 
 
 class WriterLock:
-    """Held from construction to `release`. Raises WarehouseBusy at once, never waits.
+    """Held from construction to `release`. Raises Busy at once, never waits.
 
     A killed process leaves the file but not the lock. Children made by fork do not inherit it, so workers that
     outlive a killed run by a moment do not keep the next one out.
@@ -25,13 +29,13 @@ class WriterLock:
     def __init__(self, path: Path) -> None:
         self._path = path.absolute()
         if self._path in _held_here:  # Unix grants a second lock to the same process
-            raise WarehouseBusy(path.parent)
+            raise Busy
         self._file: IO[bytes] = path.open("a+b")
         try:
             _lock(self._file)
         except OSError as error:
             self._file.close()
-            raise WarehouseBusy(path.parent) from error
+            raise Busy from error
         _held_here.add(self._path)
 
     def release(self) -> None:

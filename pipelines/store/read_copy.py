@@ -24,8 +24,8 @@ class NothingPublished(Exception):
 def publish_copy(source: Path, folder: Path) -> Path:
     """Copy the closed database file `source` to `folder`/bangdiem-<n>.duckdb and point to it. Returns the copy."""
     folder.mkdir(parents=True, exist_ok=True)
-    older = [path for path in folder.iterdir() if _COPY.fullmatch(path.name)]
-    number = 1 + max((int(_COPY.fullmatch(path.name)[1]) for path in older), default=0)  # type: ignore[index]
+    older = {path: int(found[1]) for path in folder.iterdir() if (found := _COPY.fullmatch(path.name))}
+    number = 1 + max(older.values(), default=0)
     target = folder / f"bangdiem-{number}.duckdb"
     part = target.with_name(target.name + ".part")
     shutil.copyfile(source, part)

@@ -4,7 +4,7 @@ SQL lives in `warehouse/*/*.sql` and is run by name with named parameters; this 
 """
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from copy import copy
 from datetime import UTC, date, datetime
@@ -13,7 +13,7 @@ from typing import Self
 
 import duckdb
 
-from pipelines.store.lock import WarehouseBusy, WriterLock
+from pipelines.store.lock import Busy, WarehouseBusy, WriterLock
 from pipelines.store.place import DATABASE, LOCK, READ
 from pipelines.store.read_copy import NothingPublished, current_copy, publish_copy
 from pipelines.store.refusals import Row, WarehouseDamaged, WarehouseTooNew, WarehouseUnsound
@@ -22,13 +22,7 @@ from schemas.tables import columns
 from schemas.tables.arrow import pa
 from schemas.tables.bystanders import without_bystanders
 
-__all__ = [
-    "NothingPublished",
-    "Warehouse",
-    "WarehouseBusy",
-    "WarehouseTooNew",
-    "WarehouseUnsound",
-]
+__all__ = ["NothingPublished", "Warehouse", "WarehouseBusy", "WarehouseTooNew", "WarehouseUnsound"]
 
 Value = str | int | date | datetime | None
 
@@ -51,7 +45,17 @@ class Warehouse:
     def __init__(self, path: Path, lock: WriterLock | None) -> None:
         self.path = path
         self._lock = lock
-        self._connection = duckdb.connect(path, read_only=lock is None, config=SETTINGS)
+        self._opened: duckdb.DuckDBPyConnection | None = None
+        self._connect()
+
+    def _connect(self) -> duckdb.DuckDBPyConnection:
+        self._opened = duckdb.connect(self.path, read_only=self._lock is None, config=SETTINGS)
+        return self._opened
+
+    @property
+    def _connection(self) -> duckdb.DuckDBPyConnection:
+        """Opened again where the file was closed for its copy: most runs end with the copy, and need it no more."""
+        return self._opened or self._connect()
 
     @classmethod
     def open_writer(cls, folder: Path) -> Self:
@@ -61,7 +65,10 @@ class Warehouse:
         is of a newer release.
         """
         folder.mkdir(parents=True, exist_ok=True)
-        lock = WriterLock(folder / LOCK)
+        try:
+            lock = WriterLock(folder / LOCK)
+        except Busy as error:
+            raise WarehouseBusy(folder) from error
         try:
             warehouse = cls(folder / DATABASE, lock)
             try:
@@ -89,36 +96,29 @@ class Warehouse:
         except duckdb.IOException as error:
             raise WarehouseDamaged(folder / READ) from error
 
-    def query(
-        self,
-        name: str,
-        tables: Mapping[str, pa.Table] | None = None,
-        /,
-        **values: Value,
-    ) -> list[Row]:
+    def query(self, name: str, tables: Mapping[str, pa.Table] | None = None, /, **values: Value) -> list[Row]:
         """The rows of `warehouse/queries/<name>.sql`, its $parameters given by name, its `tables` as views."""
         with _registered(self._connection, tables or {}):
             return self._execute(script("queries", name), values).fetchall()
 
     def query_arrow(
-        self,
-        name: str,
-        tables: Mapping[str, pa.Table] | None = None,
-        /,
-        **values: Value,
+        self, name: str, tables: Mapping[str, pa.Table] | None = None, /, **values: Value
     ) -> pa.Table:
         """As `query`, as an Arrow table: DECIMAL stays Decimal."""
         with _registered(self._connection, tables or {}):
             return self._execute(script("queries", name), values).to_arrow_table()
 
-    def replace_files(self, batch: Mapping[str, pa.Table]) -> None:
-        """Replace, in one transaction, everything of the files in `batch["files"]`.
+    def replace_files(
+        self, batch: Mapping[str, pa.Table], approve: Callable[[], object] | None = None
+    ) -> None:
+        """Replace, in one transaction, everything of the files in `batch["files"]`, unless `approve`, asked before the
+        transaction ends, raises.
 
         `batch` holds the tables of `columns.FILE_TABLES`. A file's submissions are never split over transactions;
         the day it was first seen is kept. From 122,880 facts on, DuckDB writes them straight into the file and not
         into its log first: 3,321 files take 0.33 s in one call, 0.65 s in calls of 500.
         """
-        self._replace("replace_files", columns.FILE_TABLES, batch)
+        self._replace("replace_files", columns.FILE_TABLES, batch, approve)
 
     def replace_stock(self, campaign: str, inbox: pa.Table, arrivals: pa.Table, due: pa.Table) -> None:
         """Replace what lies in inbox/, what arrivals.csv says and who owes what. Call after `replace_files`.
@@ -127,10 +127,7 @@ class Warehouse:
         """
         batch = {"inbox": inbox, "arrivals": arrivals, "due": due}
         self._replace(
-            "replace_stock",
-            columns.STOCK_TABLES,
-            batch,
-            campaign=pa.table({"campaign": [campaign]}),
+            "replace_stock", columns.STOCK_TABLES, batch, campaign=pa.table({"campaign": [campaign]})
         )
 
     def settle(self, campaign: str, until: date) -> None:
@@ -143,10 +140,7 @@ class Warehouse:
         """Replace the scores and results of (campaign, month "yyyy-mm") in one transaction."""
         key = pa.table({"campaign": [campaign], "month": [month]})
         self._replace(
-            "replace_results",
-            columns.RESULT_TABLES,
-            {"scores": scores, "results": results},
-            month=key,
+            "replace_results", columns.RESULT_TABLES, {"scores": scores, "results": results}, month=key
         )
 
     def verify(self, campaign: str, of: str) -> None:
@@ -164,16 +158,11 @@ class Warehouse:
         """The same open file for another thread, which is to close it first. It sees what was written until a statement
         begins, and not what is settled."""
         other = copy(self)
-        other._lock, other._connection = None, self._connection.cursor()
+        other._lock, other._opened = None, self._connection.cursor()
         return other
 
     def start_run(
-        self,
-        campaign: str,
-        month: str,
-        inputs_hash: str,
-        declarations_hash: str,
-        code_version: str,
+        self, campaign: str, month: str, inputs_hash: str, declarations_hash: str, code_version: str
     ) -> int:
         """Record that a run began; returns its number. It stays `running` if the process is killed."""
         [(run_id,)] = self.query(
@@ -190,31 +179,26 @@ class Warehouse:
     def finish_run(self, run_id: int, outcome: str, counts: Mapping[str, int | str]) -> None:
         """Record how the run ended: outcome `done` or `failed`, and its counts."""
         text = json.dumps(counts, ensure_ascii=False, sort_keys=True)
-        self.query(
-            "finish_run",
-            run_id=run_id,
-            finished_at=_now(),
-            outcome=outcome,
-            counts=text,
-        )
+        self.query("finish_run", run_id=run_id, finished_at=_now(), outcome=outcome, counts=text)
 
     def publish_read_copy(self) -> Path:
         """Publish the present state for readers; returns the new file.
 
         The database is closed for the copy (Windows lets nobody read a file that DuckDB writes; elsewhere a second
-        handle would drop DuckDB's own lock) and opened again; the writer's lock is held throughout.
+        handle would drop DuckDB's own lock) until it is asked again; the writer's lock is held throughout.
         """
         self._connection.execute("CHECKPOINT")
-        self._connection.close()
-        try:
-            return publish_copy(self.path, self.path.parent / READ)
-        finally:
-            # Also where the copy failed: the step may be tried again.
-            self._connection = duckdb.connect(self.path, config=SETTINGS)
+        self._disconnect()
+        return publish_copy(self.path, self.path.parent / READ)
+
+    def _disconnect(self) -> None:
+        if self._opened is not None:
+            self._opened.close()
+            self._opened = None
 
     def close(self) -> None:
         """Close the file and free the lock; a second call does nothing."""
-        self._connection.close()
+        self._disconnect()
         if self._lock:
             self._lock.release()
 
@@ -229,14 +213,17 @@ class Warehouse:
         name: str,
         schemas: Mapping[str, pa.Schema],
         batch: Mapping[str, pa.Table],
+        approve: Callable[[], object] | None = None,
         **keys: pa.Table,
     ) -> None:
         tables = {
             f"batch_{table}": columns.as_declared(batch[table], schema) for table, schema in schemas.items()
         }
         tables |= {f"batch_{key}": table for key, table in keys.items()}
-        with _registered(self._connection, tables):
-            self._in_one_transaction(script("queries", name))
+        with _registered(self._connection, tables), self._transaction():
+            self._run(script("queries", name))
+            if approve is not None:
+                approve()
 
     def _execute(
         self, statement: str | duckdb.Statement, values: Mapping[str, Value]
@@ -244,20 +231,20 @@ class Warehouse:
         with without_bystanders():
             return self._connection.execute(statement, values)
 
-    def _in_one_transaction(self, statements: str, name: str = "", version: int = 0) -> None:
-        connection = self._connection
-        connection.begin()
+    def _run(self, statements: str) -> None:
+        for statement in self._connection.extract_statements(statements):
+            self._connection.execute(statement)
+
+    @contextmanager
+    def _transaction(self) -> Iterator[None]:
+        self._connection.begin()
         try:
-            for statement in connection.extract_statements(statements):
-                connection.execute(statement)
-            if name:
-                values: dict[str, Value] = {"version": version, "name": name, "applied_at": _now()}
-                self._execute(script("queries", "record_version"), values)
-            connection.commit()
+            yield
+            self._connection.commit()
         except BaseException:
             # After an interrupt the transaction may be gone already; the first error is the one to show.
             with suppress(duckdb.Error):
-                connection.rollback()
+                self._connection.rollback()
             raise
 
     def _migrate(self) -> None:
@@ -269,15 +256,18 @@ class Warehouse:
             raise WarehouseTooNew(self.path.parent, applied)
         for version, name in numbered.items():
             if version > applied:
-                self._in_one_transaction(script("ddl", name), name, version)
+                with self._transaction():
+                    self._run(script("ddl", name))
+                    self.query("record_version", version=version, name=name, applied_at=_now())
         self._refresh_marts()
 
     def _refresh_marts(self) -> None:
         views, digest = marts()
         if self._connection.execute("SELECT digest FROM marts_version").fetchall() != [(digest,)]:
-            self._in_one_transaction(views)
-            self._connection.execute("DELETE FROM marts_version")
-            self._execute("INSERT INTO marts_version VALUES ($digest)", {"digest": digest})
+            with self._transaction():
+                self._run(views)
+                self._connection.execute("DELETE FROM marts_version")
+                self._execute("INSERT INTO marts_version VALUES ($digest)", {"digest": digest})
 
 
 @contextmanager

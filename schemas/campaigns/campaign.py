@@ -1,14 +1,13 @@
 """A campaign (đợt): province, period, who owes which form by when, which decision scores whom, who signs."""
 
 import datetime
+from collections.abc import Hashable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal, get_args
+from typing import Literal, TypeVar, get_args
 
 from schemas.annexes.annex import load_annexes
 from schemas.campaigns.gaps import refuse_gaps
-from schemas.campaigns.levels import LEVEL_VI as LEVEL_VI
-from schemas.campaigns.levels import Level
 from schemas.campaigns.rounds import RANKABLE, REPORTED, CampaignRound, Round, read_rounds
 from schemas.criteria.decision import FOLDER as CRITERIA_FOLDER
 from schemas.criteria.decision import CriteriaSet, Decision, find_decision, load_decision
@@ -18,11 +17,14 @@ from schemas.forms.title_words import load_title_words
 from schemas.nothing import load_nothing
 from schemas.period import SHAPES_VI, Period, read_month, read_period
 from schemas.toml_section import Section
+from schemas.units.levels import LEVEL_VI as LEVEL_VI
+from schemas.units.levels import Level
 from schemas.units.name_words import load_name_words
 from schemas.units.units import NO_REGISTER, REGISTERS, Roster, UnknownProvince, load_roster
 from schemas.value_words import load_value_words
 
 BlockBy = Literal["parent", "kind", "level"]
+Key = TypeVar("Key", bound=Hashable)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +45,11 @@ class Scoring:
     criteria: CriteriaSet
     ranked_round: Round
     block: BlockBy
+
+    @property
+    def criteria_id(self) -> str:
+        """The table that scores: the decision's folder and the one above, and the annex."""
+        return f"{self.decision.id}/{self.criteria.annex}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +140,29 @@ def _read_due(section: Section, layouts: dict[str, Layout]) -> Due:
     return due
 
 
+def _read_roster(section: Section, folder: Path, province: str | None) -> Roster:
+    units = section.section("units")
+    registers = sorted(path.stem.removeprefix("units_") for path in REGISTERS.glob("units_*.csv"))
+    register, amendments = units.text("register"), units.text("amendments", "")
+    if register not in (*registers, NO_REGISTER):
+        units.refuse("register", f"không có danh mục đơn vị “{register}”; có: {', '.join(registers)}")
+    units.close()
+    try:
+        return load_roster(register, province, folder / amendments if amendments else None)
+    except UnknownProvince as error:
+        section.refuse("province", error.problem)
+
+
+def _read_signatures(section: Section) -> dict[str, Signature]:
+    signatures: dict[str, Signature] = {}
+    documents = sorted(annex.code for annex in load_annexes().values())
+    for part in section.sections("signature"):
+        # A name that no annex bears would leave the annex signed by somebody else, without a word.
+        signatures[part.choice("document", documents)] = Signature(part.texts("lines"), part.text("name", ""))
+        part.close()
+    return signatures
+
+
 def load_campaign(folder: Path) -> Campaign:
     """The campaign of one folder under raw/. Raises DeclarationError with file and line of the first fault."""
     section = Section.load(folder / "campaign.toml")
@@ -150,35 +180,15 @@ def load_campaign(folder: Path) -> Campaign:
     for load in (load_furniture, load_title_words, load_name_words, load_value_words, load_nothing):
         load()
     province = section.text("province", "") or None
-    units = section.section("units")
-    registers = sorted(path.stem.removeprefix("units_") for path in REGISTERS.glob("units_*.csv"))
-    register, amendments = units.text("register"), units.text("amendments", "")
-    if register not in (*registers, NO_REGISTER):
-        units.refuse("register", f"không có danh mục đơn vị “{register}”; có: {', '.join(registers)}")
-    units.close()
-    try:
-        roster = load_roster(register, province, folder / amendments if amendments else None)
-    except UnknownProvince as error:
-        section.refuse("province", error.problem)
+    roster = _read_roster(section, folder, province)
     rounds = read_rounds(section.sections("round"))
     scored = [(part, _read_scoring(part, folder, rounds, named)) for part in section.sections("scoring")]
-    scorings = tuple(scoring for _, scoring in scored)
-    levels = [scoring.level for scoring in scorings]
-    for level in levels:
-        if levels.count(level) > 1:
-            section.refuse("scoring", f"cách chấm điểm cấp “{level}” khai hai lần")
+    if twice := _twice(scoring.level for _, scoring in scored):
+        section.refuse("scoring", f"cách chấm điểm cấp “{twice}” khai hai lần")
     owed = [(part, _read_due(part, layouts)) for part in section.sections("due")]
-    dues = tuple(due for _, due in owed)
-    for number, due in enumerate(dues):
-        if any((other.form, other.level) == (due.form, due.level) for other in dues[:number]):
-            section.refuse("due", f"biểu “{due.form}” của cấp “{due.level}” khai hai lần")
+    if again := _twice((due.form, due.level) for _, due in owed):
+        section.refuse("due", f"biểu “{again[0]}” của cấp “{again[1]}” khai hai lần")
     refuse_gaps(section, {unit.level for unit in roster.units.values()}, scored, owed, layouts, rounds)
-    signatures: dict[str, Signature] = {}
-    documents = sorted(annex.code for annex in load_annexes().values())
-    for part in section.sections("signature"):
-        # A name that no annex bears would leave the annex signed by somebody else, without a word.
-        signatures[part.choice("document", documents)] = Signature(part.texts("lines"), part.text("name", ""))
-        part.close()
     campaign = Campaign(
         id=folder.name,
         folder=folder,
@@ -188,11 +198,21 @@ def load_campaign(folder: Path) -> Campaign:
         default_month=month,
         simulated=section.flag("simulated", False),
         roster=roster,
-        scorings=scorings,
-        dues=dues,
-        signatures=signatures,
+        scorings=tuple(scoring for _, scoring in scored),
+        dues=tuple(due for _, due in owed),
+        signatures=_read_signatures(section),
         layouts=layouts,
         rounds=rounds,
     )
     section.close()
     return campaign
+
+
+def _twice(keys: Iterable[Key]) -> Key | None:
+    """The first key that comes again, or None."""
+    seen: set[Key] = set()
+    for key in keys:
+        if key in seen:
+            return key
+        seen.add(key)
+    return None

@@ -4,10 +4,10 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from schemas.campaigns.bringing import forms_bringing
-from schemas.campaigns.levels import LEVEL_VI
 from schemas.campaigns.rounds import FINAL_ROUND, GIVEN_FROM_ABOVE, ON_SHEETS, ROUND_VI, CampaignRound
 from schemas.forms.layout import Layout
 from schemas.toml_section import Section
+from schemas.units.levels import LEVEL_VI
 
 if TYPE_CHECKING:
     from schemas.campaigns.campaign import Due, Scoring

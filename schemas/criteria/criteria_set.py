@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from typing import get_args
 
 from schemas.criteria.bands import read_bands
 from schemas.criteria.criterion import Criterion, read_criterion
@@ -14,8 +15,7 @@ from schemas.csv_table import CsvRow
 from schemas.indicators import Indicator
 from schemas.points import KEPT_VI, can_be_kept
 from schemas.toml_section import Section
-
-LEVELS = ("province", "district", "commune", "office")
+from schemas.units.levels import Level
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +91,7 @@ def read_criteria_set(
     total = ask("total", lambda: section.decimal("total"), None)
     bonus_cap = ask("bonus_cap", lambda: section.decimal("bonus_cap"), None)
     deduction_cap = ask("deduction_cap", lambda: section.decimal("deduction_cap"), None)
-    level = ask("level", lambda: section.choice("level", LEVELS), "")
+    level = ask("level", lambda: section.choice("level", get_args(Level)), "")
     name = ask("name", lambda: section.text("name"), "")
     label = ask("label", lambda: section.text("label"), "")
     tie_breakers = ask("tie_breakers", lambda: section.texts("tie_breakers", ()), tuple[str, ...]())

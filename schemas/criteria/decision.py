@@ -7,6 +7,7 @@ import datetime
 import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 from schemas.criteria import bands, criterion, examples
@@ -109,7 +110,7 @@ def read_decision(folder: Path) -> tuple[Decision | None, list[Fault]]:
     annexes: dict[str, CriteriaSet] = {}
     sections: dict[str, Section] = {}
     for part in faults.attempt("annex", lambda: list(section.sections("annex")), list[Section]()):
-        annex = faults.attempt("code", lambda one=part: one.text("code"), "")  # type: ignore[misc]
+        annex = faults.attempt("code", partial(part.text, "code"), "")
         if annex in annexes:
             faults.key(part, "code", f"phụ lục “{annex}” khai hai lần")
         elif annex:
@@ -169,8 +170,8 @@ def _read_head(
             faults.key(section, "in_force_to" if end and end < start else "in_force_from", problem)
     unknowns = []
     for unknown in ask("unknown", lambda: list(section.sections("unknown")), list[Section]()):
-        what = ask("what", lambda one=unknown: one.text("what"), "")  # type: ignore[misc]
-        why = ask("why", lambda one=unknown: one.text("why"), "")  # type: ignore[misc]
+        what = ask("what", partial(unknown.text, "what"), "")
+        why = ask("why", partial(unknown.text, "why"), "")
         faults.close(unknown)
         unknowns.append(Unknown(what, why))
     day = datetime.date.min

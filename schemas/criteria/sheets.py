@@ -74,9 +74,7 @@ ANNEX_SHEET = DataSheet(
     },
 )  # fmt: skip
 GRADE_SHEET = DataSheet(
-    "Xếp loại",
-    "decision.toml",
-    {"annex": ("Phụ lục", 40), "name": ("Tên loại", 80), "from": ("Từ điểm", 40)},
+    "Xếp loại", "decision.toml", {"annex": ("Phụ lục", 40), "name": ("Tên loại", 80), "from": ("Từ điểm", 40)}
 )
 UNKNOWN_SHEET = DataSheet(
     "Điều chưa biết", "decision.toml", {"what": ("Điều chưa biết", 100), "why": ("Vì sao", 150)}

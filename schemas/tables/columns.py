@@ -40,26 +40,12 @@ FILES = _schema(
 )
 INBOX = _schema({"campaign": TEXT, "file_hash": TEXT, "path": TEXT}, {})
 ARRIVALS = _schema(
-    {"campaign": TEXT, "file_hash": TEXT, "received_on": DAY},
-    {"doc_number": TEXT, "doc_date": TEXT},
+    {"campaign": TEXT, "file_hash": TEXT, "received_on": DAY}, {"doc_number": TEXT, "doc_date": TEXT}
 )
 DUE = _schema({"campaign": TEXT, "unit": TEXT, "form": TEXT}, {"due_on": DAY})
 SUBMISSIONS = _schema(
-    {
-        "campaign": TEXT,
-        "submission_id": TEXT,
-        "file_hash": TEXT,
-        "form": TEXT,
-        "outcome": TEXT,
-    },
-    {
-        "layout": TEXT,
-        "sheet": TEXT,
-        "sender": TEXT,
-        "period": TEXT,
-        "doc_symbol": TEXT,
-        "doc_date": TEXT,
-    },
+    {"campaign": TEXT, "submission_id": TEXT, "file_hash": TEXT, "form": TEXT, "outcome": TEXT},
+    {"layout": TEXT, "sheet": TEXT, "sender": TEXT, "period": TEXT, "doc_symbol": TEXT, "doc_date": TEXT},
 )
 FACTS = _schema(
     {

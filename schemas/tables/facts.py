@@ -4,6 +4,8 @@ These are faults of this program, not of a sender: `check_facts` and `check_find
 over the concatenated table. What a sender did wrong is judged before, form by form, and becomes a finding.
 """
 
+from collections.abc import Mapping
+
 import polars as pl
 
 from schemas.findings import SEVERITIES
@@ -11,16 +13,7 @@ from schemas.tables.arrow import pa
 from schemas.tables.frame import as_frame, holds, judge, pandera
 
 KINDS = ("indicator", "criterion", "total")
-STATES = (
-    "value",
-    "blank",
-    "dash",
-    "none",
-    "not_arisen",
-    "unknown",
-    "mark",
-    "unreadable",
-)
+STATES = ("value", "blank", "dash", "none", "not_arisen", "unknown", "mark", "unreadable")
 _HAS_VALUE = pl.col("state") == "value"
 
 # One row per cell read: (submission_id, sheet, cell) is unique; values only in state `value`.
@@ -68,3 +61,9 @@ def check_facts(table: pa.Table) -> None:
 def check_findings(table: pa.Table) -> None:
     """Raise pandera's SchemaErrors if findings (columns FINDINGS) are not sound."""
     judge(_FINDINGS, as_frame(table))
+
+
+def check_read(tables: Mapping[str, pa.Table]) -> None:
+    """Both, of the tables "facts" and "findings" of files that were read."""
+    check_facts(tables["facts"])
+    check_findings(tables["findings"])

@@ -11,10 +11,7 @@ _KEY = ["campaign", "month", "decision", "annex", "round", "unit"]
 
 # One row per (month, decision, annex, round, unit, criterion); a deduction's points are negative.
 _SCORES = pandera.DataFrameSchema(
-    {
-        "month": pandera.Column(checks=pandera.Check.str_matches(MONTH)),
-        "state": pandera.Column(),
-    },
+    {"month": pandera.Column(checks=pandera.Check.str_matches(MONTH)), "state": pandera.Column()},
     unique=[*_KEY, "criterion"],
 )
 

@@ -15,7 +15,8 @@ from pathlib import Path
 from schemas.csv_table import CsvRow, read_csv_table
 from schemas.declaration import DeclarationError
 from schemas.spelling import tidy
-from schemas.units.units import Level, Unit, unit_of
+from schemas.units.levels import Level
+from schemas.units.units import Unit, unit_of
 
 _ABOVE: dict[Level, tuple[Level | None, ...]] = {
     "province": (None,),

@@ -12,11 +12,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Literal, cast
+from typing import cast
 
 from schemas.declaration import DeclarationError
+from schemas.units.levels import Level
 
-Level = Literal["province", "district", "commune", "office"]
 LEVEL_OF_DIGITS: dict[int, Level] = {2: "province", 3: "district", 5: "commune"}
 # Every kind with the levels it can stand on.
 KINDS: dict[str, tuple[Level, ...]] = {

@@ -8,6 +8,9 @@ import pytest
 from pipelines.cli import main
 from pipelines.operations.official.publish import Published
 from tests.acceptance.office import Command, Office, office_with_sample
+from tests.one_process import in_one_process
+
+__all__ = ["bangdiem", "copied", "in_one_process", "official"]
 
 
 @pytest.fixture

@@ -12,6 +12,8 @@ from pipelines.store.ledger import load_ledger
 from tests.acceptance.office import SAMPLE, Command, Office, office_with_sample, read_sheet
 from tests.operations.appraising import Desk, saved_by_libreoffice, with_appraisals
 
+pytestmark = pytest.mark.usefixtures("in_one_process")
+
 BLOCK, LAM, HONG = "Huyện Nghi Xuân", "Xã Xuân Lam", "Xã Xuân Hồng"
 CODES = [f"7.2.{number}" for number in range(1, 7)]
 MONTH = "2022-02"

@@ -21,6 +21,8 @@ from tests.acceptance.office import (
     read_sheet,
 )
 
+pytestmark = pytest.mark.usefixtures("in_one_process")
+
 
 def test_what_was_published_is_proved_with_the_head_typed_from_paper(
     copied: Office, bangdiem: Command

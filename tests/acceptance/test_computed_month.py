@@ -15,6 +15,8 @@ from schemas.criteria.decision import FOLDER, load_decision
 from schemas.indicators import load_indicators
 from tests.acceptance.office import Office
 
+pytestmark = pytest.mark.usefixtures("in_one_process")
+
 MODEL = FOLDER / "mau" / "7-2-so-lieu"
 NOTICE = "bảng điểm mẫu, không phải văn bản pháp quy"
 SIZE, SEED, YEAR = 40, 7, 2021

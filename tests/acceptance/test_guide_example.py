@@ -11,10 +11,10 @@ from openpyxl import Workbook, load_workbook
 
 from schemas.annexes.annex import load_annexes
 from schemas.campaigns.campaign import BlockBy, load_campaign
-from schemas.campaigns.levels import LEVEL_VI
 from schemas.campaigns.rounds import ROUND_VI
 from schemas.forms.layout import load_layouts
 from schemas.indicators import load_indicators
+from schemas.units.levels import LEVEL_VI
 from schemas.units.units import load_roster
 from tests.acceptance.office import ROOT, Office
 

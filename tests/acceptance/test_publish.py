@@ -24,6 +24,8 @@ from tests.acceptance.office import (
     read_sheet,
 )
 
+pytestmark = pytest.mark.usefixtures("in_one_process")
+
 
 def corners(path: Path) -> set[str]:
     """The marks in the corners of all pages of a workbook, and the lines at their feet."""

@@ -3,6 +3,8 @@
 import datetime
 from pathlib import Path
 
+import pytest
+
 from tests.acceptance.appraised import DAY, appraise, publications_of, with_rounds
 from tests.acceptance.office import (
     SAMPLE,
@@ -14,6 +16,8 @@ from tests.acceptance.office import (
     office_with_sample,
     read_sheet,
 )
+
+pytestmark = pytest.mark.usefixtures("in_one_process")
 
 
 def test_a_point_that_is_not_there_stops_the_publication_and_is_named(

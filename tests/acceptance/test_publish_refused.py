@@ -15,6 +15,8 @@ from tests.acceptance.office import (
     office_with_sample,
 )
 
+pytestmark = pytest.mark.usefixtures("in_one_process")
+
 
 @pytest.mark.parametrize(
     ("more", "by", "problem"),

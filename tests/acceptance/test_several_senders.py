@@ -10,6 +10,8 @@ from openpyxl import Workbook, load_workbook
 from pipelines.operations.receive import Received, receive
 from tests.acceptance.office import ROOT, SAMPLE, SAMPLE_FILE, XUAN_LAM, Office, office_with_sample
 
+pytestmark = pytest.mark.usefixtures("in_one_process")
+
 GOOD = ROOT / "raw" / SAMPLE / "inbox" / SAMPLE_FILE
 XUAN_HONG = "18388"
 RANKED = "SELECT unit, total, rank FROM results WHERE round = 'huyen_cham' ORDER BY unit"

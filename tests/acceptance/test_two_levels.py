@@ -9,6 +9,8 @@ from openpyxl import Workbook, load_workbook
 from schemas.criteria.decision import FOLDER, load_decision
 from tests.acceptance.office import RANKING, Command, Office, change_workbook
 
+pytestmark = pytest.mark.usefixtures("in_one_process")
+
 CAMPAIGN = """title = "Hai cấp"
 province = "51"
 period = "2021"

@@ -88,6 +88,20 @@ def test_the_table_of_the_tests_has_no_fault(folder: Path) -> None:
     assert proofread(write(folder)).faults == ()
 
 
+def test_later_days_may_lose_no_more_than_earlier_ones(folder: Path) -> None:
+    bands = FILES["bands.csv"].replace("I;A6;;8;;;;100", "I;A6;;8;20;;0,5;\nI;A6;;20;;;;100")
+    assert proofread(write(folder, bands=bands)).faults == ()
+
+
+def test_a_total_that_only_its_bonus_makes_too_large_is_refused(folder: Path) -> None:
+    criteria = (
+        FILES["criteria.csv"].replace("Tổng;8;", "Tổng;1000;").replace("Có kiện toàn;1;", "Có kiện toàn;993;")
+    )
+    decision = FILES["decision.toml"].replace('total = "8"', 'total = "1000"')
+    [fault] = proofread(write(folder, criteria=criteria, decision=decision)).faults
+    assert (fault.column, "cùng tổng điểm 1000 không lưu được" in fault.problem) == ("bonus_cap", True)
+
+
 def test_the_tables_of_the_repository_have_no_fault() -> None:
     read = proofread_all(None)
     assert len(read) >= 2

@@ -9,13 +9,13 @@ import pytest
 from pipelines.operations.ledger.points_at_hand import points_at_hand
 from pipelines.operations.round_points import ranked_scores, round_points
 from pipelines.scoring.score import CriterionScore, UnitScore
-from pipelines.store.ledger import LEDGER, load_ledger
+from pipelines.store.ledger import LEDGER, Entry, load_ledger
 from pipelines.store.warehouse import Warehouse
 from schemas.campaigns.campaign import load_campaign
 from tests.acceptance.office import SAMPLE_FILE, Office, change_workbook, office_with_sample
 from tests.scoring.test_possible_ranks import scoring_of
 
-FIRST, SECOND = datetime.date(2022, 2, 1), datetime.date(2022, 2, 2)
+FIRST, SECOND, LAST = datetime.date(2022, 2, 1), datetime.date(2022, 2, 2), datetime.date(2022, 2, 28)
 TOLD = "Khác với điểm đã công bố chính thức: "
 
 
@@ -55,6 +55,28 @@ def test_units_that_sent_after_the_publication_are_counted(office: Office) -> No
     office.publish(FIRST)
     office.receive("đủ.xlsx", on=datetime.date(2021, 11, 22))
     assert told(office.run().remarks) == [f"{TOLD}1 đơn vị mới có điểm. Công bố lại nếu điểm mới là đúng."]
+
+
+def test_a_waiver_after_the_publication_is_told_as_long_as_it_lasts(office: Office) -> None:
+    declaration = office.folder / "campaign.toml"
+    takes = declaration.read_text(encoding="utf-8").replace(
+        'takes = ["huyen_cham"]', 'takes = ["tham_dinh_1", "huyen_cham"]'
+    )
+    declaration.write_text(f'{takes}\n[[round]]\nround = "tham_dinh_1"\n', encoding="utf-8")
+    office.publish(FIRST)
+    ledger = load_ledger(office.folder / LEDGER)
+    [official] = {(link.entry.decision, link.entry.annex) for link in ledger.links if link.entry.unit}
+    waived = Entry(
+        "waiver", "tham_dinh_1", "18373", *official, "7.2.1", None, "Hoà", SECOND, "chờ", until=LAST
+    )
+    ledger.append([waived])
+    said = f"{TOLD}1 điểm (Thị trấn Tiên Điền 7.2.1: 0,5, nay miễn). Công bố lại nếu điểm mới là đúng."
+    assert told(office.run().remarks) == [said]
+    after = datetime.date(2022, 3, 1)
+    ledger.append(
+        [Entry("explanation", "giai_trinh", "18373", *official, "7.2.1", None, "Hoà", after, "sau")]
+    )
+    assert told(office.run().remarks) == [], "it is over by the day of the last act"
 
 
 def test_scores_at_hand_give_the_points_that_would_be_asked_for(office: Office) -> None:

@@ -142,7 +142,7 @@ def test_a_reported_point_says_who_gave_it_when_and_where(
         (two, "7.2.P"): "given",
     }
     assert found[two, "7.2.P"].points == Decimal("0.25")
-    [entry] = reported_entries(campaign, scoring, {"huyen_cham": {(one, "7.2.3"): given}}, END)
+    [entry] = reported_entries(scoring, {"huyen_cham": {(one, "7.2.3"): given}}, END)
     assert (entry.kind, entry.points, entry.on) == ("points", Decimal("2.75"), day("2021-12-01"))
     assert (entry.evidence.file_hash, entry.evidence.sheet, entry.evidence.cell) == (
         content("ib"),

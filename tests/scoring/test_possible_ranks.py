@@ -8,11 +8,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from pipelines.scoring import reach
 from pipelines.scoring.criterion_points import CriterionPoints
 from pipelines.scoring.nearest_change import Change, NearestChange, nearest_changes
 from pipelines.scoring.possible_ranks import PossibleRanks, fewest, most_different, possible_ranks
 from pipelines.scoring.rank import rank
 from pipelines.scoring.reach import Key
+from pipelines.scoring.reported import PointFact
 from pipelines.scoring.round_point import RoundPoint
 from pipelines.scoring.score import UnitScore, score_points
 from pipelines.scoring.totals import Totals
@@ -131,7 +133,7 @@ scorings = st.builds(
     missing_report=st.sampled_from(["listed_unranked", "scores_zero"]),
     round_total=st.sampled_from(["", "", "before_ranking", "after_ranking"]),
     decimals=st.sampled_from([0, 1]),
-    total_floor=st.sampled_from([None, Decimal(0)]),
+    total_floor=st.sampled_from([None, Decimal(0), Decimal(1)]),
     tie_breakers=st.sampled_from([(), (), ("A3",), ("AB", "AP"), ("AT",)]),
 )
 
@@ -233,6 +235,30 @@ def test_who_is_settled_among_settled_ones_keeps_its_rank() -> None:
     assert possible_ranks(scoring, scores) == {
         unit: PossibleRanks(Decimal("2.5"), Decimal("2.5")) for unit in UNITS
     }
+
+
+def test_a_unit_whose_points_contradict_its_total_can_still_get_any_rank() -> None:
+    scoring = scoring_of(ties="competition")
+    points = {
+        (unit, code): RoundPoint(Decimal(typed), "given")
+        for unit, row in {"10": "11100", "11": "10100"}.items()
+        for code, typed in zip(LEAVES, row, strict=True)
+    }
+    stated = PointFact("s", "10", "A", "total", Decimal(1), True, "T", "I9", "1")
+    scores = score_points(scoring, ROSTER, points, {"10": stated})[:2]
+    assert [score.state for score in scores] == ["disputed", "scored"]
+    assert possible_ranks(scoring, scores)["10"] == PossibleRanks(Decimal(1), Decimal(2))
+
+
+def test_too_many_keys_to_list_hide_nothing_where_all_are_at_or_below(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(reach, "MOST_KEYS", 2)
+    scoring = scoring_of(ties="dense")
+    scores = scores_of(scoring, {"10": list("10000"), "11": list("?0000"), "12": list("0?000")})[:3]
+    found = possible_ranks(scoring, scores)
+    assert found["10"].worst == 1, "the other one reaches 0, 0,5 or 1, never more"
+    assert found["12"].worst is None, "how many stand above half a point is not known"
 
 
 def test_nobody_has_a_possible_rank_where_the_maxima_are_not_known() -> None:

@@ -204,6 +204,19 @@ def test_units_of_unknown_maxima_are_scored_and_not_ranked() -> None:
     facts = [fact("442", f"7.2.{number}", "9,75") for number in range(1, 8)]
     score = one_score(*facts, scoring=DISTRICTS)
     assert (score.state, score.total, score.rank) == ("scored", Decimal("68.25"), None)
+    assert score.reason == "không xếp hạng: chưa biết điểm tối đa"
+
+
+def test_what_a_unit_lacks_is_said_before_what_the_decision_does_not_say() -> None:
+    assert one_score(fact("442", "7.2.1", None), scoring=DISTRICTS).reason.startswith("chưa có điểm: 7.2.1")
+
+
+def test_one_unknown_maximum_in_a_known_total_leaves_all_units_unranked() -> None:
+    criteria = COMMUNES.criteria.criteria
+    unknown = criteria | {"7.2.4": replace(criteria["7.2.4"], max_points=None)}
+    scoring = replace(COMMUNES, criteria=replace(COMMUNES.criteria, criteria=unknown))
+    score = one_score(*facts_of("18000", FULL, None), scoring=scoring)
+    assert (score.total, score.rank, score.grade, score.earned) == (Decimal(5), None, "", None)
 
 
 @pytest.mark.parametrize(

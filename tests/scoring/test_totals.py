@@ -56,3 +56,22 @@ def test_a_grade_is_given_for_the_exact_total_and_not_for_the_printed_one() -> N
     graded = replace(WHOLE, grades=(Grade("Tốt", Decimal(11)), Grade("Khá", Decimal(0))))
     made = Totals(decision, graded).of(points(Decimal("0.5")))
     assert (made.exact, made.total, made.grade) == (Decimal("10.5"), Decimal(11), "Khá")
+
+
+def test_what_does_not_apply_is_said_though_the_columns_add_up_to_the_total() -> None:
+    decision = replace(DECISION, convention=replace(DECISION.convention, not_applicable="zero"))
+    [part, *_] = WHOLE.parts
+    found = points(Decimal(0)) | {part.code: CriterionPoints(part.code, None, "not_applicable", "")}
+    made = Totals(decision, WHOLE).of(found)
+    assert made.total == made.parts_total and not made.plain
+    assert f"không áp dụng {part.code}, tính 0 điểm" in made.reason
+
+
+def test_equal_totals_that_came_from_different_fractions_are_equal_to_the_last_digit() -> None:
+    """31/3 less 1 is 28/3, though a fraction above ten is kept with one digit less behind the comma."""
+    convention = replace(DECISION.convention, round_total="after_ranking", not_applicable="rescale")
+    whole = replace(WHOLE, total=Decimal(20), deduction_cap=Decimal(1))
+    totals, applicable = Totals(replace(DECISION, convention=convention), whole), Decimal(15)
+    deducted = totals.earned(Decimal("7.75"), applicable, Decimal(0), Decimal(1))
+    plain = totals.earned(Decimal(7), applicable, Decimal(0), Decimal(0))
+    assert deducted and plain and deducted.total == plain.total

@@ -34,7 +34,7 @@ class Halting:
 
 if __name__ == "__main__":
     warehouse = Warehouse.open_writer(Path(sys.argv[1]))
-    warehouse._connection = Halting(warehouse._connection, int(sys.argv[2]))
+    warehouse._opened = Halting(warehouse._connection, int(sys.argv[2]))
     warehouse.replace_files(version(2))
     warehouse.replace_stock(CAMPAIGN, **stock([f"f{i}" for i in range(FILES)]))
     warehouse.publish_read_copy()

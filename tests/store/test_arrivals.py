@@ -144,7 +144,12 @@ def test_a_full_disk_leaves_no_half_line_in_the_book(tmp_path: Path, monkeypatch
 
 @pytest.mark.parametrize(
     ("typed", "said"),
-    [("11/20/2021", "Excel kiểu Mỹ"), ("20/13/2021", "không phải là ngày"), ("", "“received_on”: để trống")],
+    [
+        ("11/20/2021", "Excel kiểu Mỹ"),
+        ("12/13/2021", "Excel kiểu Mỹ"),
+        ("20/13/2021", "không phải là ngày"),
+        ("", "“received_on”: để trống"),
+    ],
 )
 def test_a_day_that_cannot_be_read_is_told_with_its_likely_reason(
     tmp_path: Path, typed: str, said: str

@@ -33,6 +33,7 @@ anything = st.builds(
     kind=st.sampled_from(["points", "explanation", "not_applicable", "waiver", "publication"]),
     round=words, unit=words, decision=words, annex=words, criterion=words, points=points, who=words, on=days,
     reason=words, evidence=evidence, until=st.none() | days, values=st.dictionaries(words, words, max_size=3),
+    written=st.none() | days,
 )  # fmt: skip
 few = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
@@ -58,6 +59,12 @@ def test_what_was_written_is_read_back(tmp_path: Path, entries: list[Entry]) -> 
     read = load_ledger(path)
     assert list(read.links) == list(written.links) and read.head == written.head
     assert [link.number for link in read.links] == list(range(1, len(read.links) + 1))
+
+
+@pytest.mark.parametrize("wrong", [entry(kind="gift"), entry(points="NaN"), entry(points="Infinity")])
+def test_a_line_with_the_right_hash_is_refused_where_it_is_no_entry(path: Path, wrong: Entry) -> None:
+    ledger_of(path, entry(), wrong)
+    assert broken(path).line == 2 and "mục không đúng mẫu" in broken(path).problem
 
 
 @few
@@ -233,6 +240,20 @@ def test_a_line_that_is_being_written_is_no_broken_ledger(path: Path) -> None:
     lock.release()
     with pytest.raises(LedgerBroken, match="viết dở"):
         load_ledger(path)
+
+
+def test_a_line_whose_writer_ends_meanwhile_is_read_whole(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ledger_of(path, entry("1"), entry("2"))
+    reads = iter([path.read_bytes()[:-9], path.read_bytes()])
+    monkeypatch.setattr(Path, "read_bytes", lambda _: next(reads))
+    assert load_ledger(path).head.number == 2
+
+
+def test_a_publication_gives_nobody_points(path: Path) -> None:
+    published = entry("", None, kind="publication", criterion="")
+    assert ledger_of(path, entry("1"), published).points("tham_dinh_1").keys() == {("1", "7.2.3")}
 
 
 def test_a_write_that_fails_adds_nothing(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

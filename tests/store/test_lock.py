@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from pipelines.store.lock import WarehouseBusy, WriterLock
+from pipelines.store.lock import Busy, WriterLock
 
 HOLD = """
 import sys
@@ -23,7 +23,7 @@ def test_the_lock_keeps_another_process_out_until_that_process_is_killed(tmp_pat
     command = [sys.executable, "-c", HOLD, str(path)]
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as child:
         assert child.stdout and child.stdout.readline().strip() == b"held"
-        with pytest.raises(WarehouseBusy):
+        with pytest.raises(Busy):
             WriterLock(path)
         child.kill()
     WriterLock(path).release()
@@ -31,7 +31,7 @@ def test_the_lock_keeps_another_process_out_until_that_process_is_killed(tmp_pat
 
 def test_the_same_process_cannot_take_it_twice_and_may_release_it_twice(tmp_path: Path) -> None:
     lock = WriterLock(tmp_path / "writer.lock")
-    with pytest.raises(WarehouseBusy):
+    with pytest.raises(Busy):
         WriterLock(tmp_path / "writer.lock")
     lock.release()
     lock.release()

@@ -131,6 +131,18 @@ def test_a_batch_that_fails_halfway_leaves_what_stood_before(tmp_path: Path) -> 
         assert values_in_force(warehouse) == [("U1", 1)]
 
 
+def test_a_batch_that_is_not_approved_leaves_what_stood_before(tmp_path: Path) -> None:
+    def approve() -> None:
+        raise ValueError("a fact that cannot be")
+
+    with Warehouse.open_writer(tmp_path) as warehouse:
+        warehouse.replace_files(one_file("a", value="1"))
+        warehouse.replace_stock(CAMPAIGN, **stock(["a"]))
+        with pytest.raises(ValueError, match="cannot be"):
+            warehouse.replace_files(one_file("a", value="2"), approve)
+        assert values_in_force(warehouse) == [("U1", 1)]
+
+
 def test_a_batch_without_an_obligatory_column_is_refused_by_name(
     tmp_path: Path,
 ) -> None:

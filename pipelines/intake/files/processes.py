@@ -19,12 +19,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pipelines.intake.files.to_read import Mark, ToRead
-from schemas.campaigns.campaign import Campaign, load_campaign
 from schemas.tables.bystanders import leave_numpy_out
 
 if TYPE_CHECKING:
     from pipelines.intake.files.answers import Answers
     from pipelines.intake.files.file_reader import FileReader
+    from schemas.campaigns.campaign import Campaign
     from schemas.tables.arrow import pa
 
 # A second process takes half a second of the machine to start, which only many files give back.
@@ -101,7 +101,7 @@ class BeingRead:
     """Files that the processes of a pool read from the moment this is made; their starter has other things to do."""
 
     def __init__(
-        self, pool: Executor, campaign: Campaign, answers: "Answers", files: Sequence[ToRead], mark: Mark
+        self, pool: Executor, campaign: "Campaign", answers: "Answers", files: Sequence[ToRead], mark: Mark
     ) -> None:
         pairs = (answers.units, answers.indicators, answers.headings, answers.senders)
         self._work = partial(
@@ -177,8 +177,10 @@ class _Alone:
 
 
 @lru_cache(maxsize=1)
-def campaign_of(folder: str) -> Campaign:
+def campaign_of(folder: str) -> "Campaign":
     """A reading process's own copy of the campaign."""
+    from schemas.campaigns.campaign import load_campaign
+
     return load_campaign(Path(folder))
 
 

@@ -32,7 +32,7 @@ def inspect_xlsx(data: bytes, entries: dict[str, Entry]) -> GateReport:
     for name, entry in entries.items():
         content = inflate(data, entry)
         if name.endswith((".xml", ".rels")):
-            refuse_tricks(entry.name, content)
+            refuse_tricks(content)
             parts[name] = content
     if "xl/workbook.xml" not in parts:
         raise Refused("file_unreadable", FOREIGN)
@@ -106,7 +106,7 @@ def sheet_findings(sheet: str, flags: SheetFlags, errors: dict[str, str]) -> lis
     return found
 
 
-def refuse_tricks(name: str, content: bytes | bytearray) -> None:
+def refuse_tricks(content: bytes | bytearray) -> None:
     """Raise Refused for XML that searching bytes cannot judge: entities, or another encoding than UTF-8."""
     if b"!" in content and (b"<!DOCTYPE" in content or b"<!ENTITY" in content):
         raise Refused("file_unreadable", FOREIGN)

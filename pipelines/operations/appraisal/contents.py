@@ -3,10 +3,10 @@
 import datetime
 import hashlib
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from pipelines.operations.appraisal.judge import agreement
-from pipelines.operations.appraisal.points import AGREED, Known, rounds_before, word_of_point
-from pipelines.operations.round_points import Points
+from pipelines.operations.appraisal.points import AGREED, Known, word_of_point
 from pipelines.operations.units_of_campaign import block_name
 from pipelines.reports.appraisal_columns import AppraisalRow, AppraisalSheet, Entered
 from pipelines.reports.page import Marks
@@ -22,46 +22,51 @@ _EXTRA = {"deduct": " (số điểm trừ)", "bonus": " (số điểm thưởng)
 _WORD_OF_KIND = {"not_applicable": NOT_APPLICABLE, "waiver": WAIVED}
 
 
-def appraisal_sheet(
-    campaign: Campaign,
-    scoring: Scoring,
-    name: str,
-    block: str,
-    rows: Sequence[Known],
-    points: Mapping[str, Points],
-    ledger: Ledger,
-    on: datetime.date,
-) -> AppraisalSheet:
-    """One block's sheet on a day: `rows` in their order, `points` of every round."""
-    rounds = rounds_before(name, points)
-    shown = {one: capital(ROUND_VI[one]) for one in rounds if any(row.shown.get(one) for row in rows)}
-    explains = name == EXPLANATION
-    decision = scoring.decision
-    head = {
-        "campaign": campaign.id,
-        "round": name,
-        "level": scoring.level,
-        "annex": f"{decision.id}/{scoring.criteria.annex}",
-        "block": block,
-        "exported_on": on.isoformat(),
-        "head": f"{ledger.head.number}:{ledger.head.hash}",
-    }
-    assert tuple(head) == HEAD_KEYS
-    return AppraisalSheet(
-        label=block_name(campaign, scoring, block),
-        titles=(f"Phiếu {ROUND_VI[name]}", campaign.title),
-        below=(f"(Theo {scoring.criteria.name}, {decision.title})", _guide(explains)),
-        heading="Giải trình của đơn vị (ghi vào đây)"
-        if explains
-        else f"{capital(ROUND_VI[name])} (ghi vào đây)",
-        rounds=shown,
-        rows=tuple(_row(scoring, one, list(shown), name) for one in rows),
-        head=head,
-        notes=_notes(scoring, name, rows, ledger, on),
-        places=decision.convention.decimals,
-        explains=explains,
-        marks=Marks(simulated=campaign.simulated),
-    )
+@dataclass(frozen=True, slots=True)
+class Issue:
+    """The sheets of one round of one level that are written on a day: what is the same for every block."""
+
+    campaign: Campaign
+    scoring: Scoring
+    round: str
+    ledger: Ledger
+    on: datetime.date
+
+    def sheet(self, block: str, rows: Sequence[Known]) -> AppraisalSheet:
+        """One block's sheet; `rows`, one at least, in their order."""
+        scoring, name = self.scoring, self.round
+        rounds = [one for one in rows[0].given if any(row.shown.get(one) for row in rows)]
+        explains = name == EXPLANATION
+        heading = "Giải trình của đơn vị" if explains else capital(ROUND_VI[name])
+        return AppraisalSheet(
+            label=block_name(self.campaign, scoring, block),
+            titles=(f"Phiếu {ROUND_VI[name]}", self.campaign.title),
+            below=(f"(Theo {scoring.criteria.name}, {scoring.decision.title})", _guide(explains)),
+            heading=f"{heading} (ghi vào đây)",
+            rounds={one: capital(ROUND_VI[one]) for one in rounds},
+            rows=tuple(_row(scoring, one, rounds, name) for one in rows),
+            head=self._head(block),
+            notes=self._notes(),
+            places=scoring.decision.convention.decimals,
+            explains=explains,
+            marks=Marks(simulated=self.campaign.simulated),
+        )
+
+    def _head(self, block: str) -> dict[str, str]:
+        head = f"{self.ledger.head.number}:{self.ledger.head.hash}"
+        about = self.campaign.id, self.round, self.scoring.level, self.scoring.criteria_id, block
+        return dict(zip(HEAD_KEYS, (*about, self.on.isoformat(), head), strict=True))
+
+    def _notes(self) -> tuple[str, ...]:
+        late = self.round not in (FIRST_APPRAISAL, EXPLANATION)
+        grid = decimal_text(self.scoring.decision.convention.grid)
+        return (
+            *(["Chỉ gồm tiêu chí có giải trình, hoặc lần 1 chưa có điểm."] if late else []),
+            "Chênh lệch là số điểm còn phải bàn: khoảng cách giữa các vòng, hoặc cả điểm tối đa nếu chưa vòng nào có "
+            "điểm. Điểm in đậm là điểm để so sánh; “…” là chưa có điểm dùng được; KAD là không áp dụng.",
+            f"Thang điểm: bội số của {grid}.",
+            f"Xuất ngày {date_text(self.on)}; sổ điểm {self.ledger.head.short}.",
+        )
 
 
 def _row(scoring: Scoring, known: Known, rounds: Sequence[str], name: str) -> AppraisalRow:
@@ -126,20 +131,6 @@ def _guide(explains: bool) -> str:
         f"(Ghi vào các ô trắng; chọn điểm trong danh sách. “{AGREE}” là giữ điểm in đậm; khác điểm in đậm thì ghi lý "
         "do. Ô trống là chưa thẩm định.)"
     )
-
-
-def _notes(
-    scoring: Scoring, name: str, rows: Sequence[Known], ledger: Ledger, on: datetime.date
-) -> tuple[str, ...]:
-    notes = [
-        "Chênh lệch là số điểm còn phải bàn: khoảng cách giữa các vòng, hoặc cả điểm tối đa nếu chưa vòng nào có điểm. "
-        "Điểm in đậm là điểm để so sánh; “…” là chưa có điểm dùng được; KAD là không áp dụng.",
-        f"Thang điểm: bội số của {decimal_text(scoring.decision.convention.grid)}.",
-        f"Xuất ngày {date_text(on)}; sổ điểm {ledger.head.short}.",
-    ]
-    if name not in (FIRST_APPRAISAL, EXPLANATION):
-        notes.insert(0, "Chỉ gồm tiêu chí có giải trình, hoặc lần 1 chưa có điểm.")
-    return tuple(notes)
 
 
 def capital(text: str) -> str:

@@ -2,13 +2,13 @@
 
 import datetime
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 from itertools import count
 from pathlib import Path
 
 from pipelines.intake.appraisal_sheets.sheet import read_appraisal
-from pipelines.operations.appraisal.contents import appraisal_sheet, capital, origin_of
+from pipelines.operations.appraisal.contents import Issue, capital, origin_of
 from pipelines.operations.appraisal.judge import ANYBODY, Act, judge_rows
 from pipelines.operations.appraisal.points import (
     Key,
@@ -84,30 +84,33 @@ def export_sheets(
     folder = out or warehouse / FOLDER / campaign.id / name
     ledger = trusted_ledger(campaign.folder, warehouse)
     found = points_of_rounds(campaign, warehouse, ledger, on)
-    ledger.append(
-        [one for scoring, points in found for one in reported_entries(campaign, scoring, points, on)]
-    )
+    ledger.append([one for scoring, points in found for one in reported_entries(scoring, points, on)])
     sheets: list[ExportedSheet] = []
     without: list[str] = []
     for scoring, points in found:
         known = known_before(scoring, campaign.roster, name, points, ledger)
+        issue = Issue(campaign, scoring, name, ledger, on)
         for block, rows in _blocks(campaign, scoring, known).items():
-            heading = block_name(campaign, scoring, block)
             listed = [one for one in _sorted(rows) if everything or is_contested(name, one)]
-            if not listed or not any(
-                point.points is not None for one in listed for point in one.given.values()
-            ):
-                without.append(heading)
-                continue
-            label = f"Phiếu {ROUND_VI[name]} - {heading}.xlsx"
-            path = folder / safe_name(label)
-            kept, aside = _unfinished(path, known, Act(scoring, name, ANYBODY, on, "", ""), ledger)
-            if not kept:
-                content = appraisal_sheet(campaign, scoring, name, block, listed, points, ledger, on)
-                kept = _placed(path, write_appraisal(content))
-            open_count = sum(one.own is None for one in listed)
-            sheets.append(ExportedSheet(heading, len(listed), open_count, path, kept, aside))
+            if any(point.points is not None for one in listed for point in one.given.values()):
+                sheets.append(_write_sheet(issue, block, listed, known, folder))
+            else:
+                without.append(block_name(campaign, scoring, block))
     return Exported(name, tuple(sheets), tuple(without))
+
+
+def _write_sheet(
+    issue: Issue, block: str, listed: Sequence[Known], known: Mapping[Key, Known], folder: Path
+) -> ExportedSheet:
+    heading = block_name(issue.campaign, issue.scoring, block)
+    path = folder / safe_name(f"Phiếu {ROUND_VI[issue.round]} - {heading}.xlsx")
+    kept, aside = _unfinished(path, known, issue)
+    if not kept:
+        try:
+            place(path, write_appraisal(issue.sheet(block, listed)))
+        except OutputBusy as busy:
+            kept = str(busy)
+    return ExportedSheet(heading, len(listed), sum(one.own is None for one in listed), path, kept, aside)
 
 
 def points_of_rounds(
@@ -168,7 +171,7 @@ def _sorted(rows: Sequence[Known]) -> list[Known]:
     )
 
 
-def _unfinished(path: Path, known: Mapping[Key, Known], act: Act, ledger: Ledger) -> tuple[str, Path | None]:
+def _unfinished(path: Path, known: Mapping[Key, Known], issue: Issue) -> tuple[str, Path | None]:
     """Why the sheet at `path` must stay: something in it is not in the ledger. "" where it may go, and where it went.
 
     What is refused as stale or scrambled says "export again": such rows must not keep the new sheet out.
@@ -180,11 +183,11 @@ def _unfinished(path: Path, known: Mapping[Key, Known], act: Act, ledger: Ledger
     read = read_appraisal(path.read_bytes(), path.name)
     if not read.rows:
         return "có một tệp khác cùng tên; hãy chuyển tệp ấy đi", None
-    judged = judge_rows(read.rows, known, replace(act, origin=origin_of(read.head)), {})
+    act = Act(issue.scoring, issue.round, ANYBODY, issue.on, "", origin_of(read.head))
+    judged = judge_rows(read.rows, known, act, {})
     waiting = len(judged.entries) + len(judged.refused)
     lost = sum(one.code in _PAST_HELP for one in judged.findings)
-    annex = f"{act.scoring.decision.id}/{act.scoring.criteria.annex}"
-    if read.head["annex"] != annex or not holds(ledger, read.head["head"]):
+    if read.head["annex"] != issue.scoring.criteria_id or not holds(issue.ledger, read.head["head"]):
         lost = waiting
     if waiting > lost:
         why = f"còn {waiting - lost} dòng đã ghi mà chưa nhập; hãy nhập trước (appraise import)"
@@ -200,11 +203,3 @@ def _unfinished(path: Path, known: Mapping[Key, Known], act: Act, ledger: Ledger
     except PermissionError:
         return "tệp đang mở trong chương trình khác; hãy đóng lại", None
     return "", aside
-
-
-def _placed(path: Path, content: bytes) -> str:
-    try:
-        place(path, content)
-    except OutputBusy as busy:
-        return str(busy)
-    return ""

@@ -123,7 +123,7 @@ class _Row:
             return None
         if twice:
             self.refuse("appraisal_row_twice", "code", row.name, twice)
-        entry = self._explanation() if self.explains else self._appraisal(known)
+        entry = self._explanation(known) if self.explains else self._appraisal(known)
         self._check_evidence_date()
         if not says_the_same(known, entry):
             if elsewhere:
@@ -215,13 +215,12 @@ class _Row:
             self.refuse("waiver_until_past", "until", date_text(until))
         return self._entry(_KINDS.get(word, "points"), points, reason, until)
 
-    def _explanation(self) -> Entry:
+    def _explanation(self, known: Known) -> Entry:
         row = self.row
         if row.word:
             self.refuse("appraisal_not_points", "points", self.typed)
         if row.points is not None:
-            assert self.known is not None
-            self._check_points(self.known, row.points)
+            self._check_points(known, row.points)
         if not says_something(row.reason):
             what = "Ghi nội dung" if row.points is None else "Đề nghị điểm"
             self.refuse("explanation_missing", "reason", row.reason or self.typed, what)

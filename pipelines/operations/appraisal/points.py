@@ -9,9 +9,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import get_args
 
-from pipelines.operations.round_points import RoundPoint
 from pipelines.operations.units_of_campaign import unit_name
-from pipelines.scoring.round_point import SETTLED
+from pipelines.scoring.round_point import SETTLED, RoundPoint
 from pipelines.store.ledger import Ledger, Link
 from schemas.campaigns.campaign import Scoring
 from schemas.campaigns.rounds import (

@@ -3,7 +3,7 @@
 import datetime
 import hashlib
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from pipelines.intake.appraisal_sheets.sheet import ReadAppraisal, read_appraisal
@@ -69,8 +69,8 @@ def import_sheets(
     for file in files:
         if not file.is_file():
             raise OperatorError(no_file(file))
-    desks: dict[tuple[str, str, str], _Desk] = {}
-    return [_import(file, raw, warehouse, who, on, desks) for file in files]
+    office = _Office(raw, warehouse, who, on)
+    return [office.take_in(file) for file in files]
 
 
 class _Desk:
@@ -130,60 +130,71 @@ class _Desk:
         ]
 
 
-def _import(
-    file: Path,
-    raw: Path,
-    warehouse: Path,
-    who: str,
-    on: datetime.date,
-    desks: dict[tuple[str, str, str], _Desk],
-) -> ImportedSheet:
-    try:
-        data = file.read_bytes()
-    except OSError as error:
-        raise OperatorError(f"Không mở được tệp “{file}”.") from error
-    read = read_appraisal(data, file.name)
-    if read.refused:
-        return _told(file, read, Judged(), [])
-    where = read.head["campaign"], read.head["round"], read.head["level"]
-    campaign = desks[where].campaign if where in desks else _campaign(read, raw)
-    if campaign is not None:
-        _check_target(read, campaign, on)
-    if campaign is None or read.refused:
-        return _told(file, read, Judged(), [])
-    if where not in desks:
-        desks[where] = _Desk(campaign, warehouse, read.head, on)
-    desk = desks[where]
-    if not desk.made_from(read.head["head"]):
-        number = read.head["head"].partition(":")[0][:20]
-        read.findings.append(Finding("appraisal_ledger_differs", found=f"mục {number}"))
-        return _told(file, read, Judged(), [])
-    file_hash, written = hashlib.sha256(data).hexdigest(), written_on(on)
-    act = Act(desk.scoring, desk.round, who, on, file_hash, origin_of(read.head), written)
-    judged = judge_rows(read.rows, desk.known, act, desk.elsewhere)
-    if judged.entries:
-        desk.take(file, data, judged.entries)
-        closes = campaign.rounds[desk.round].closes
-        if closes and written and is_late(closes, written):
-            days = f"{written:%d/%m/%Y}, vòng {ROUND_VI[desk.round]} đã khóa ngày {closes:%d/%m/%Y}"
-            read.findings.append(Finding("appraisal_after_lock", found=f"{on:%d/%m/%Y}", detail=days))
-    units = {row.unit for row in read.rows}
-    return _told(file, read, judged, desk.left_open(read.head["block"], units, set(judged.refused)))
+@dataclass(frozen=True, slots=True)
+class _Office:
+    """Where sheets are handed in together, by whom and on which day."""
 
+    raw: Path
+    warehouse: Path
+    who: str
+    on: datetime.date
+    desks: dict[tuple[str, str, str], _Desk] = field(default_factory=dict)
 
-def _campaign(read: ReadAppraisal, raw: Path) -> Campaign | None:
-    name = read.head["campaign"]
-    try:
-        return load_campaign(campaign_folder(raw, name))
-    except OperatorError:
-        read.findings.append(Finding("appraisal_wrong_campaign", found=name))
-        return None
+    def take_in(self, file: Path) -> ImportedSheet:
+        """One sheet; its good rows go into the ledger."""
+        try:
+            data = file.read_bytes()
+        except OSError as error:
+            raise OperatorError(f"Không mở được tệp “{file}”.") from error
+        read = read_appraisal(data, file.name)
+        desk = None if read.refused else self._desk(read)
+        if desk is None:
+            return _told(file, read, Judged(), [])
+        written = written_on(self.on)
+        file_hash = hashlib.sha256(data).hexdigest()
+        act = Act(desk.scoring, desk.round, self.who, self.on, file_hash, origin_of(read.head), written)
+        judged = judge_rows(read.rows, desk.known, act, desk.elsewhere)
+        if judged.entries:
+            desk.take(file, data, judged.entries)
+            closes = desk.campaign.rounds[desk.round].closes
+            if closes and written and is_late(closes, written):
+                days = f"{written:%d/%m/%Y}, vòng {ROUND_VI[desk.round]} đã khóa ngày {closes:%d/%m/%Y}"
+                read.findings.append(
+                    Finding("appraisal_after_lock", found=f"{self.on:%d/%m/%Y}", detail=days)
+                )
+        units = {row.unit for row in read.rows}
+        return _told(file, read, judged, desk.left_open(read.head["block"], units, set(judged.refused)))
+
+    def _desk(self, read: ReadAppraisal) -> _Desk | None:
+        """The desk for a sheet; None, with a finding, where it was made for something that is not so (any more)."""
+        where = read.head["campaign"], read.head["round"], read.head["level"]
+        desk = self.desks.get(where)
+        campaign = desk.campaign if desk else self._campaign(read)
+        if campaign is not None:
+            _check_target(read, campaign, self.on)
+        if campaign is None or read.refused:
+            return None
+        if desk is None:
+            desk = self.desks[where] = _Desk(campaign, self.warehouse, read.head, self.on)
+        if not desk.made_from(read.head["head"]):
+            number = read.head["head"].partition(":")[0][:20]
+            read.findings.append(Finding("appraisal_ledger_differs", found=f"mục {number}"))
+            return None
+        return desk
+
+    def _campaign(self, read: ReadAppraisal) -> Campaign | None:
+        name = read.head["campaign"]
+        try:
+            return load_campaign(campaign_folder(self.raw, name))
+        except OperatorError:
+            read.findings.append(Finding("appraisal_wrong_campaign", found=name))
+            return None
 
 
 def _check_target(read: ReadAppraisal, campaign: Campaign, on: datetime.date) -> None:
     """Whether what the sheet was made for is still so, and its round open."""
     scoring, name = campaign.scoring_of(read.head["level"]), read.head["round"]
-    annex = f"{scoring.decision.id}/{scoring.criteria.annex}" if scoring else ""
+    annex = scoring.criteria_id if scoring else ""
     if annex != read.head["annex"]:
         now = f"theo {annex}" if annex else "không chấm cấp của phiếu"
         detail = f": phiếu theo {read.head['annex']}, đợt nay {now}"

@@ -5,11 +5,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from pipelines.operations.round_points import Points, is_decided
+from pipelines.operations.round_points import Points, evidence_of, is_decided
 from pipelines.scoring.reported import PointFact
 from pipelines.scoring.round_point import SETTLED, PointState, RoundPoint
 from pipelines.scoring.score import score_points
-from pipelines.store.ledger import Entry, Evidence, Kind, Link
+from pipelines.store.ledger import Entry, Kind, Link
 from schemas.campaigns.campaign import Campaign, Scoring
 from schemas.campaigns.rounds import FINAL_ROUND, ROUND_VI
 
@@ -117,12 +117,6 @@ def _take(takes: Iterable[str], points: Mapping[str, Points], key: tuple[str, st
 def _entry(
     scoring: Scoring, key: tuple[str, str], name: str, point: RoundPoint, who: str, on: datetime.date
 ) -> Entry:
-    source = point.source
-    evidence, until = Evidence(), None
-    if isinstance(source, Link):
-        evidence, until = source.entry.evidence, source.entry.until
-    elif isinstance(source, PointFact):
-        evidence = Evidence(file_hash=source.file_hash, sheet=source.sheet, cell=source.cell)
     return Entry(
         kind=_KINDS.get(point.state, "points"),
         round=FINAL_ROUND,
@@ -134,6 +128,6 @@ def _entry(
         who=who,
         on=on,
         reason=f"lấy điểm {ROUND_VI[name]}" + (f": {point.reason}" if point.reason else ""),
-        evidence=evidence,
-        until=until,
+        evidence=evidence_of(point),
+        until=point.source.entry.until if isinstance(point.source, Link) else None,
     )

@@ -29,9 +29,11 @@ def points_at_hand(
     """The points of the wanted rounds of each level, in their order: by all that the ledger holds, and by what came in
     up to the day `received`, as of which `results` are the scores."""
     wanted, found = list(wanted), []
+    # The day of the last act and not the end of time, by which every waiver has expired.
+    until = max((link.entry.on for link in ledger.links), default=received)
     for scoring, scores in results:
         asked = [name for name in wanted if name != scoring.ranked_round]
-        points = points_of(campaign, scoring, warehouse, ledger, datetime.date.max, received, asked)
+        points = points_of(campaign, scoring, warehouse, ledger, max(until, received), received, asked)
         if scoring.ranked_round in wanted:
             points[scoring.ranked_round] = _of_scores(scoring, scores)
         found.append((scoring, {name: points[name] for name in wanted}))

@@ -1,6 +1,6 @@
 """Proves a final publication: its files are those that were published, and say what the ledger records."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
 from typing import Literal, NamedTuple
 
@@ -11,12 +11,13 @@ from pipelines.operations.contents.points import Letter, office_annex, ranking
 from pipelines.operations.fingerprint import file_digest
 from pipelines.operations.manifest import MANIFEST, read_manifest
 from pipelines.operations.official.annex_reading import AnnexRow, expected_rows, written_rows
-from pipelines.operations.official.publish import final_results
+from pipelines.operations.official.publications import final_results
 from pipelines.operations.opened_sheets import open_sheets
 from pipelines.operations.request import OperatorError
 from pipelines.reports.page import UNMARKED, sheet_name
 from pipelines.reports.ranking import ranked_sheet
 from pipelines.reports.wording import decimal_text
+from pipelines.scoring.score import Results
 from pipelines.store.ledger import Link
 from schemas.annexes.annex import load_annexes
 from schemas.campaigns.campaign import Campaign
@@ -59,33 +60,36 @@ def different_points(campaign: Campaign, folder: Path, links: Sequence[Link]) ->
         if manifest["decisions"].get(scoring.decision.id, {}).get("files")
         != dict(scoring.decision.file_hashes)
     }
-    annexes = load_annexes()
-    faults: list[str] = []
-    if RANKING in manifest["outputs"]:
-        content = ranking(campaign, annexes["ranking"], results, UNMARKED)
-        for table, (scoring, _) in zip(content.tables, results, strict=True):
-            layout = content.layout.table(table.table)
-            expected = [
-                row for block in table.blocks for row in expected_rows(block.name, block.rows, ranked=True)
-            ]
-            found = written_rows(
-                _sheet(folder / RANKING, ranked_sheet(content.layout, table)), layout, len(table.criteria)
-            )
-            faults += _differences(RANKING, expected, found, scoring.decision.id in edited)
+    faults = _in_ranking(campaign, folder, results, edited) if RANKING in manifest["outputs"] else []
     for scoring, scores in results:
+        points_only = scoring.decision.id in edited
         by_unit = {one.unit: one for one in scores}
-        annex = annexes["office_points"]
+        annex = load_annexes()["office_points"]
+        layout = annex.table("scores")
         for unit in campaign.roster.units:
             name = office_annex_name(campaign, annex, unit)
             own = [one.code for one in campaign.roster.children(unit) if one.code in by_unit]
             if name not in manifest["outputs"] or not own:
                 continue
             about = office_annex(campaign, annex, scoring, unit, Letter("", ""), own, by_unit, UNMARKED)
-            layout = annex.table("scores")
             sheet = _sheet(folder / name, sheet_name(layout.sheet))
-            expected = expected_rows("", about.rows, ranked=False)
             found = [row._replace(block="") for row in written_rows(sheet, layout, len(about.criteria))]
-            faults += _differences(name, expected, found, scoring.decision.id in edited)
+            faults += _differences(name, expected_rows("", about.rows, ranked=False), found, points_only)
+    return faults
+
+
+def _in_ranking(campaign: Campaign, folder: Path, results: Results, edited: Collection[str]) -> list[str]:
+    """As `different_points`, of the ranking alone; of `edited` decisions only points are compared."""
+    content = ranking(campaign, load_annexes()["ranking"], results, UNMARKED)
+    faults = []
+    for table, (scoring, _) in zip(content.tables, results, strict=True):
+        layout = content.layout.table(table.table)
+        sheet = _sheet(folder / RANKING, ranked_sheet(content.layout, table))
+        found = written_rows(sheet, layout, len(table.criteria))
+        expected = [
+            row for block in table.blocks for row in expected_rows(block.name, block.rows, ranked=True)
+        ]
+        faults += _differences(RANKING, expected, found, scoring.decision.id in edited)
     return faults
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from pipelines.operations.ledger.late_entries import late_entries
 from pipelines.operations.ledger.seen_heads import PUBLISHED, SeenHead, first_misfit, heads_of_publications
 from pipelines.operations.official.annex_proof import changed_files, different_points
-from pipelines.operations.official.publish import final_folder, publications
+from pipelines.operations.official.publications import final_folder, publications
 from pipelines.operations.request import OperatorError, campaign_folder
 from pipelines.store.ledger import LEDGER, Head, Ledger, LedgerBroken, Link, load_ledger, set_unfinished_aside
 from schemas.campaigns.campaign import Campaign, load_campaign

@@ -14,7 +14,7 @@ from pipelines.operations.as_published import described_units
 from pipelines.operations.contents.annexes import Annexes
 from pipelines.operations.fingerprint import digest, file_digest
 from pipelines.operations.inbox_remarks import unreadable
-from pipelines.operations.ledger.final_points import Final, final_points, recorded_points
+from pipelines.operations.ledger.final_points import Final, final_points
 from pipelines.operations.ledger.late_entries import late_entries, written_on
 from pipelines.operations.ledger.seen_heads import PUBLISHED
 from pipelines.operations.ledger.trusted_ledger import trusted_ledger
@@ -27,6 +27,7 @@ from pipelines.operations.official.publication_day import (
     refuse_earlier_than_the_last,
     refuse_earlier_than_what_counts,
 )
+from pipelines.operations.official.publications import final_folder, final_results, publications
 from pipelines.operations.outputs import Outputs
 from pipelines.operations.request import (
     OperatorError,
@@ -38,10 +39,9 @@ from pipelines.operations.request import (
 from pipelines.operations.round_points import Points, reported_entries, reported_facts, round_points
 from pipelines.reports.place import OutputBusy
 from pipelines.scoring.reported import PointFact, stated_totals
-from pipelines.scoring.score import UnitScore, score_points
 from pipelines.steps import take_every_step
 from pipelines.store.inbox import ARRIVALS
-from pipelines.store.ledger import Entry, Head, Ledger, Link
+from pipelines.store.ledger import Entry, Head, Ledger
 from pipelines.store.standings import standings
 from pipelines.store.warehouse import Warehouse
 from schemas.campaigns.campaign import Campaign, Scoring, load_campaign
@@ -75,16 +75,6 @@ class _Level:
     final: Final
 
 
-def final_folder(warehouse: Path, campaign: str, number: int) -> Path:
-    """Where the publication with this number lies."""
-    return warehouse / PUBLISHED / campaign / f"chinh-thuc-{number:02d}"
-
-
-def publications(links: Sequence[Link]) -> list[Link]:
-    """The entries that record final publications; the n-th is number n."""
-    return [link for link in links if link.entry.kind == "publication" and link.entry.round == FINAL_ROUND]
-
-
 def publish_final(request: RunRequest, who: str, on: datetime.date | None, progress: Progress) -> Published:
     """Runs the month, and makes its points official on a day (today unless given) as the act of `who`.
 
@@ -109,27 +99,7 @@ def publish_final(request: RunRequest, who: str, on: datetime.date | None, progr
         run.close()
     ledger = trusted_ledger(folder, request.warehouse)
     with Warehouse.open_reader(request.warehouse) as store:
-        levels, notes = [], [*run.summary().remarks, *late_entries(campaign, ledger.links)]
-        notes += decided_later(campaign, ledger.links, day)
-        for scoring in campaign.scorings:
-            if scoring.criteria.maxima_known:
-                levels.append(_level(campaign, scoring, store, ledger, run.until, day, who))
-                notes += outdated_reasons(campaign.roster, levels[-1].points)
-                notes += left_out_units(campaign, scoring, levels[-1].points)
-            else:
-                notes.append(f"{scoring.criteria.name}: chưa biết điểm tối đa, không công bố chính thức.")
-        list_of_lacking = request.warehouse / PUBLISHED / campaign.id / LACKING
-        notes = list(dict.fromkeys(notes))  # the month's run may have said the same
-        lacking = [(level.scoring, one) for level in levels for one in level.final.lacking]
-        if lacking:
-            try:
-                lines = write_lacking(list_of_lacking, campaign, lacking, day)
-            except OutputBusy as busy:
-                raise OperatorError(str(busy)) from None
-            return Published(list_of_lacking, lacking=lines, notes=tuple(notes))
-        list_of_lacking.unlink(missing_ok=True)
-        _record(campaign, levels, ledger, day)
-        return _publish(campaign, levels, store, ledger, run, who, day, notes)
+        return _Act(campaign, run, store, ledger, who, day).publish()
 
 
 def _check(campaign: Campaign, who: str, day: datetime.date) -> None:
@@ -146,100 +116,110 @@ def _check(campaign: Campaign, who: str, day: datetime.date) -> None:
         raise OperatorError(f"Không công bố được ngày {day:%d/%m/%Y}: {refusal}.")
 
 
-def _level(
-    campaign: Campaign,
-    scoring: Scoring,
-    store: Warehouse,
-    ledger: Ledger,
-    until: datetime.date,
-    day: datetime.date,
-    who: str,
-) -> _Level:
-    # What came in counts up to the month's end; what people decided, up to the day on which it becomes official.
-    points = round_points(campaign, scoring, store, ledger, day, received=until)
-    facts = {name: reported_facts(campaign, scoring, store, name, until) for name in reversed(REPORTED)}
-    stated: dict[str, dict[str, PointFact]] = {name: stated_totals(sent) for name, sent in facts.items()}
-    final = final_points(campaign, scoring, points, stated, who, day)
-    return _Level(scoring, points, [fact for sent in facts.values() for fact in sent], final)
+@dataclass(frozen=True, slots=True)
+class _Act:
+    """A publication in the making: what it is made from, whose act it is, and on which day."""
 
+    campaign: Campaign
+    run: Run
+    store: Warehouse
+    ledger: Ledger
+    who: str
+    day: datetime.date
 
-def _record(campaign: Campaign, levels: Sequence[_Level], ledger: Ledger, day: datetime.date) -> None:
-    entries: list[Entry] = []
-    for level in levels:
-        entries += reported_entries(campaign, level.scoring, level.points, day)
-        entries += level.final.entries
-    ledger.append(entries)
+    def publish(self) -> Published:
+        """Records the points of every level and publishes them, or says what they lack."""
+        levels = [self._level(one) for one in self.campaign.scorings if one.criteria.maxima_known]
+        notes = self._notes({level.scoring.level: level for level in levels})
+        list_of_lacking = self.run.request.warehouse / PUBLISHED / self.campaign.id / LACKING
+        if lacking := [(level.scoring, one) for level in levels for one in level.final.lacking]:
+            try:
+                lines = write_lacking(list_of_lacking, self.campaign, lacking, self.day)
+            except OutputBusy as busy:
+                raise OperatorError(str(busy)) from None
+            return Published(list_of_lacking, lacking=lines, notes=notes)
+        list_of_lacking.unlink(missing_ok=True)
+        entries: list[Entry] = []
+        for level in levels:
+            entries += reported_entries(level.scoring, level.points, self.day)
+            entries += level.final.entries
+        self.ledger.append(entries)
+        facts: dict[str, Sequence[PointFact]] = {level.scoring.level: level.facts for level in levels}
+        return replace(self._last_if_unchanged() or self._next(facts), notes=notes)
 
+    def _level(self, scoring: Scoring) -> _Level:
+        # What came in counts up to the month's end; what people decided, up to the day on which it becomes official.
+        campaign, until = self.campaign, self.run.until
+        points = round_points(campaign, scoring, self.store, self.ledger, self.day, received=until)
+        facts = {
+            str(name): reported_facts(campaign, scoring, self.store, name, until)
+            for name in reversed(REPORTED)
+        }
+        stated = {name: stated_totals(sent) for name, sent in facts.items()}
+        final = final_points(campaign, scoring, points, stated, self.who, self.day)
+        return _Level(scoring, points, [fact for sent in facts.values() for fact in sent], final)
 
-def final_results(campaign: Campaign, links: Sequence[Link]) -> list[tuple[Scoring, list[UnitScore]]]:
-    """The scores of every level whose maxima are known, from the official points that entries record."""
-    found = []
-    for scoring in campaign.scorings:
-        if scoring.criteria.maxima_known:
-            final = replace(scoring, ranked_round=FINAL_ROUND)
-            found.append((final, score_points(final, campaign.roster, recorded_points(final, links))))
-    return found
+    def _notes(self, levels: Mapping[str, _Level]) -> tuple[str, ...]:
+        """What whoever signs should know, each thing once: the month's run may have said the same."""
+        campaign, links = self.campaign, self.ledger.links
+        notes = [*self.run.summary().remarks, *late_entries(campaign, links)]
+        notes += decided_later(campaign, links, self.day)
+        for scoring in campaign.scorings:
+            if level := levels.get(scoring.level):
+                notes += outdated_reasons(campaign.roster, level.points)
+                notes += left_out_units(campaign, scoring, level.points)
+            else:
+                notes.append(f"{scoring.criteria.name}: chưa biết điểm tối đa, không công bố chính thức.")
+        return tuple(dict.fromkeys(notes))
 
+    def _made_from(self) -> dict[str, str]:
+        run = self.run
+        inputs = [f"{file.path}\0{file.file_hash}" for file in run.stock.files]
+        return {
+            "inputs": digest([*inputs, file_digest(run.folder / ARRIVALS)]),
+            "declarations": run.declarations,
+            "code": run.code,
+            "month": run.month,
+        }
 
-def _publish(
-    campaign: Campaign,
-    levels: Sequence[_Level],
-    store: Warehouse,
-    ledger: Ledger,
-    run: Run,
-    who: str,
-    day: datetime.date,
-    notes: Sequence[str],
-) -> Published:
-    made_from = {
-        "inputs": digest(
-            [f"{file.path}\0{file.file_hash}" for file in run.stock.files]
-            + [file_digest(run.folder / ARRIVALS)]
-        ),
-        "declarations": run.declarations,
-        "code": run.code,
-        "month": run.month,
-    }
-    done = publications(ledger.links)
-    if done and done[-1].number == ledger.head.number:
-        last = final_folder(run.request.warehouse, campaign.id, len(done))
-        manifest = read_manifest(last / MANIFEST)
-        if manifest.get("made_from") == made_from and outputs_intact(manifest, last):
-            return Published(last, len(done), ledger.head, notes=tuple(notes), unchanged=True)
-    number = len(done) + 1
-    folder = final_folder(run.request.warehouse, campaign.id, number)
-    outputs = Outputs(folder, run.code)
-    annexes = Annexes(campaign, store, run.until, ledger, outputs, final=True)
-    annexes.write_points(
-        final_results(campaign, ledger.links),
-        {level.scoring.level: level.facts for level in levels},
-        standings(store, campaign.id, run.until),
-    )
-    annexes.write_figures()
-    outputs.finish()
-    if outputs.messages:
-        raise OperatorError("; ".join(outputs.messages))
-    described = annexes.described(run.month)
-    write_manifest(
-        folder / MANIFEST,
-        {
-            **described,
+    def _last_if_unchanged(self) -> Published | None:
+        """The last publication, where it says all that there is to say."""
+        done = publications(self.ledger.links)
+        if not done or done[-1].number != self.ledger.head.number:
+            return None
+        folder = final_folder(self.run.request.warehouse, self.campaign.id, len(done))
+        manifest = read_manifest(folder / MANIFEST)
+        if manifest.get("made_from") != self._made_from() or not outputs_intact(manifest, folder):
+            return None
+        return Published(folder, len(done), self.ledger.head, unchanged=True)
+
+    def _next(self, facts: Mapping[str, Sequence[PointFact]]) -> Published:
+        """Writes the annexes from what the ledger says, then the manifest, then the entry that holds its hash."""
+        campaign, run, ledger = self.campaign, self.run, self.ledger
+        number = len(publications(ledger.links)) + 1
+        folder = final_folder(self.run.request.warehouse, campaign.id, number)
+        outputs = Outputs(folder, run.code)
+        annexes = Annexes(campaign, self.store, run.until, ledger, outputs, final=True)
+        versions = standings(self.store, campaign.id, run.until)
+        annexes.write_points(final_results(campaign, ledger.links), facts, versions)
+        annexes.write_figures()
+        outputs.finish()
+        if outputs.messages:
+            raise OperatorError("; ".join(outputs.messages))
+        added = {
             "units": described_units(campaign),
-            "made_from": made_from,
-            "publication": {"number": number, "by": who, "on": str(day)},
-        },
-    )
-    entry = ledger.append([_publication_entry(ledger.head, run.month, folder, who, day)])
-    return Published(folder, number, entry, notes=tuple(notes))
-
-
-def _publication_entry(head: Head, month: str, folder: Path, who: str, day: datetime.date) -> Entry:
-    values = {
-        "month": month,
-        "folder": folder.name,
-        "manifest": file_digest(folder / MANIFEST),
-        "printed": head.short,
-    }
-    return Entry(
-        "publication", FINAL_ROUND, "", "", "", "", None, who, day, values=values, written=written_on(day)
-    )
+            "made_from": self._made_from(),
+            "publication": {"number": number, "by": self.who, "on": str(self.day)},
+        }
+        write_manifest(folder / MANIFEST, {**annexes.described(run.month), **added})
+        values = {
+            "month": run.month,
+            "folder": folder.name,
+            "manifest": file_digest(folder / MANIFEST),
+            "printed": ledger.head.short,
+        }
+        entry = Entry(
+            "publication", FINAL_ROUND, "", "", "", "", None, self.who, self.day, values=values,
+            written=written_on(self.day),
+        )  # fmt: skip
+        return Published(folder, number, ledger.append([entry]))

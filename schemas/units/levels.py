@@ -1,4 +1,4 @@
-"""The levels (cấp) on which units stand, in the words of the campaigns."""
+"""The levels (cấp) on which units stand, and what people call them."""
 
 from typing import Literal
 
