@@ -126,6 +126,12 @@ def _add_serve(commands: Commands) -> None:
         "--campaign", metavar="ĐỢT", help="đợt chạy theo lịch (mặc định: đợt duy nhất trong raw)"
     )
     serve.add_argument(
+        "--month",
+        choices=("truoc", "nay"),
+        help="tháng mà mỗi lượt tính: truoc là tháng liền trước ngày chạy, nay là tháng của ngày chạy (mặc định: "
+        "default_month của đợt)",
+    )
+    serve.add_argument(
         "--port",
         type=port,
         default=SERVER_PORT,

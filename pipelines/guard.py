@@ -11,11 +11,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 from pipelines.settings import Exit
+from pipelines.system_reasons import reason_of
 
 _LOG_LIMIT_BYTES = 5_000_000
 # What DuckDB makes of Ctrl+C while it answers.
 _STOPPED_IN_A_QUERY = "Query interrupted"
-_WINDOWS_PATH_LIMIT = 259
 _STOPPED = "Đã dừng theo yêu cầu. Không mất số liệu nào; chạy lại lệnh để làm tiếp."
 
 
@@ -28,6 +28,9 @@ def start_log(warehouse: Path | None) -> Path:
     path = folder / "bangdiem.log"
     if warehouse:
         folder.mkdir(parents=True, exist_ok=True)
+    if path.is_dir():
+        # The log itself could only complain of it, at every line.
+        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(path))
     if path.exists() and path.stat().st_size > _LOG_LIMIT_BYTES:
         # Windows: another process may be writing to it; then it is put aside at a later start.
         with contextlib.suppress(OSError):
@@ -65,33 +68,14 @@ def _explain(error: Exception, log: Path | None) -> Exit:
         logging.getLogger(__name__).error("Unexpected error", exc_info=error)
     if isinstance(error, OSError) and error.filename:
         # A folder in a file's place, no permission, a full disk: nothing that a programmer could mend.
-        _say(f"Không đọc hoặc không ghi được “{error.filename}”: {reason_of(error)}.")
+        # Of what could not be moved, the place it was meant for is what stands in the way.
+        _say(f"Không đọc hoặc không ghi được “{error.filename2 or error.filename}”: {reason_of(error)}.")
         return Exit.REFUSED
     if _disk_is_full(error):
         _say("Không ghi được: hết chỗ trên ổ đĩa. Dọn bớt tệp rồi chạy lại lệnh.")
         return Exit.REFUSED
     _say(f"Chương trình gặp lỗi ngoài dự kiến ({type(error).__name__}). Chi tiết ghi ở: {log}")
     return Exit.OUR_FAULT
-
-
-def reason_of(error: OSError, windows: bool = os.name == "nt") -> str:
-    """Why the system refused, in Vietnamese as far as it is known."""
-    if windows and error.errno == errno.ENOENT and len(os.path.abspath(error.filename)) > _WINDOWS_PATH_LIMIT:
-        # Windows says no more than that there is no such path.
-        return "đường dẫn quá dài; hãy để thư mục bangdiem ở chỗ ngắn hơn, ví dụ D:\\bangdiem"
-    known = {
-        errno.EACCES: "không có quyền, hoặc tệp đang mở trong chương trình khác",
-        errno.EPERM: "không có quyền",
-        errno.EROFS: "ổ đĩa chỉ cho đọc",
-        errno.ENOSPC: "hết chỗ trên ổ đĩa",
-        errno.EISDIR: "ở đó là một thư mục",
-        errno.ENOTDIR: "trên đường dẫn có một tệp nằm ở chỗ của thư mục",
-        errno.EEXIST: "ở đó đã có một tệp cùng tên",
-        errno.ENOENT: "không có đường dẫn này",
-        errno.ENAMETOOLONG: "tên quá dài",
-        errno.EINVAL: "tên có ký tự không dùng được",
-    }
-    return known.get(error.errno or 0) or error.strerror or type(error).__name__
 
 
 def _disk_is_full(error: Exception) -> bool:

@@ -98,8 +98,6 @@ def _decode(path: Path) -> str:
         data = path.read_bytes()
     except FileNotFoundError:
         raise DeclarationError(path, None, "không tìm thấy tệp") from None
-    except OSError as error:
-        raise DeclarationError(path, None, f"không mở được tệp ({error.strerror})") from None
     encoding = next((name for mark, name in _BYTE_ORDER_MARKS if data.startswith(mark)), "utf-8")
     save_again = "hãy lưu lại dạng “CSV UTF-8”"
     try:

@@ -21,6 +21,7 @@ ARROWS: dict[str, set[str]] = {
     "pipelines.release": set(),
     "pipelines.settings": set(),
     "pipelines.patience": set(),
+    "pipelines.system_reasons": set(),
     "pipelines.__main__": {"pipelines.cli"},
     "pipelines.vietnamese_argparse": set(),
     "pipelines.steps": set(),
@@ -29,7 +30,7 @@ ARROWS: dict[str, set[str]] = {
     "pipelines.intake": {"pipelines.intake", "schemas"},
     "pipelines.scoring": {"pipelines.scoring", "schemas"},
     "pipelines.reports": {"pipelines.reports", "pipelines.patience", "schemas"},
-    "pipelines.store": {"pipelines.store", "pipelines.patience", "schemas"},
+    "pipelines.store": {"pipelines.store", "pipelines.patience", "pipelines.system_reasons", "schemas"},
     # The simulated province shares no code with the reader: it could not find the reader's mistakes.
     "pipelines.demo": {"pipelines.demo", "schemas"},
     "pipelines.operations": {
@@ -65,7 +66,13 @@ ARROWS: dict[str, set[str]] = {
         "pipelines.summary",
         "schemas",
     },
-    "pipelines.guard": {"pipelines.operations", "pipelines.store", "pipelines.settings", "schemas"},
+    "pipelines.guard": {
+        "pipelines.operations",
+        "pipelines.store",
+        "pipelines.settings",
+        "pipelines.system_reasons",
+        "schemas",
+    },
     # Leads to the commands by name, so that they are imported only when they are asked for.
     "pipelines.arguments": {"pipelines.settings", "schemas"},
     "pipelines.recording": {"pipelines.arguments"},

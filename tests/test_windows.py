@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 import scripts.set_up as set_up
-from pipelines.guard import reader_has_left, reason_of
+from pipelines.guard import reader_has_left
+from pipelines.system_reasons import reason_of
 
 ROOT = Path(__file__).resolve().parent.parent
 LAUNCHER, FOR_EXPLORER = ROOT / "bangdiem.cmd", ROOT / "Mở bangdiem.cmd"

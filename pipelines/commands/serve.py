@@ -10,6 +10,8 @@ from pipelines.flows.server import running_server
 from pipelines.operations.request import OperatorError, default_month
 from pipelines.settings import SERVER_HOST, Exit
 
+_COUNTED = {"truoc": "tháng liền trước ngày chạy", "nay": "tháng của ngày chạy, đến hết tháng ấy"}
+
 
 def _refuse_taken_port(port: int, warehouse: Path) -> None:
     if url := running_server(warehouse):
@@ -35,8 +37,13 @@ def serve(arguments: argparse.Namespace) -> int:
     """Serves until Ctrl+C, then ends with 0: stopping is how it is meant to end."""
     campaign = _campaign(arguments.campaign, arguments.raw, arguments.cron is not None)
     _refuse_taken_port(arguments.port, arguments.warehouse)
+    if arguments.month and not arguments.cron:
+        raise OperatorError("Chỉ ghi --month cùng với lịch chạy: thêm --cron, hoặc bỏ --month đi.")
     # Each run reads it anew; a schedule that goes on counting last month's end is told before it begins.
-    month = default_month(arguments.raw / campaign) if campaign and arguments.cron else ""
+    counted = _COUNTED.get(arguments.month or "", "")
+    if campaign and arguments.cron and not counted:
+        month = default_month(arguments.raw / campaign)
+        counted = f"tháng {month}, theo default_month trong campaign.toml; sang tháng mới thì sửa dòng ấy"
     terminal = Terminal()
     terminal.say("Đang mở trang theo dõi…")
     url = f"http://{SERVER_HOST}:{arguments.port}"
@@ -56,13 +63,13 @@ def serve(arguments: argparse.Namespace) -> int:
         terminal.say(f"Trang theo dõi các lượt chạy: {address}")
         if arguments.cron:
             terminal.say(f"Lịch chạy đợt {campaign}: {arguments.cron} (giờ Việt Nam)")
-            terminal.say(
-                f"Mỗi lượt tính tháng {month}, theo default_month trong campaign.toml; sang tháng mới thì sửa dòng ấy."
-            )
+            terminal.say(f"Mỗi lượt tính {counted}.")
         terminal.say("Để cửa sổ này mở; nhấn Ctrl+C để dừng.")
 
     try:
-        serve_monthly(arguments.port, schedule, campaign, arguments.raw, arguments.warehouse, ready)
+        serve_monthly(
+            arguments.port, schedule, campaign, arguments.month, arguments.raw, arguments.warehouse, ready
+        )
     except PageFailed as error:
         raise OperatorError(str(error)) from error
     except KeyboardInterrupt:

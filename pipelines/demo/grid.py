@@ -110,7 +110,8 @@ class Table:
 
 @dataclass(slots=True)
 class Sheet:
-    """One sheet: its tables one under the other, from `top`, `left` (0-based) on."""
+    """One sheet: its tables one under the other, from `top`, `left` (0-based) on. `of` is the unit whose report it is,
+    "" for the sender of the book."""
 
     name: str
     tables: list[Table]
@@ -119,6 +120,7 @@ class Sheet:
     hidden: bool = False
     formatted_below: int = 0
     tolerated: str = ""
+    of: str = ""
     strays: list[tuple[int, int, Cell]] = field(default_factory=list)
 
 

@@ -11,7 +11,8 @@ Files in `truth.json` are paths below inbox/, cells are addresses such as "D7". 
 - `tolerated`: {file, sheet, cell, why}, cells beside a fault that may be named with it; cell "*" is the whole sheet;
 - `unplaced`: faults that a workbook had no place for (none is lost silently);
 - `harmless`: files that hold no form, with the finding that notes them;
-- `standings`: file to {standing, unit, received_on, forms, hash};
+- `standings`: file to {standing, unit, received_on, forms, hash, below}; `below` has by unit the forms of units whose
+  reports lie in the file of the one above;
 - `due`, `received`, `missing`, `late`: form to unit codes; `rejected`: units of which a file came that is unusable;
 - `totals`: level to item to {sum, units, without}: the figures form in force, over the units whose value is unspoilt;
   `without` names the units that sent the form and whose value is spoilt, blank or unknown.
@@ -37,6 +38,7 @@ from pipelines.demo.names import Neighbours
 from pipelines.demo.plan import BESIDE_REGISTERED, FOLDERS, Calendar, Sending, calendar, plan_campaign
 from pipelines.demo.roster import Cast, choose_units
 from pipelines.demo.sending import Job, Sent, fault_entry, send
+from pipelines.demo.together import hand_in_together
 
 Progress = Callable[[int, int], None]
 # Below this, starting a second process costs more than it saves.
@@ -78,6 +80,8 @@ def build_demo(
     inbox.mkdir(parents=True)
     write_campaign(folder, cast, when)
     sendings = plan_campaign(cast, when, seed, faults)
+    if faults:
+        sendings = hand_in_together(Random(f"{seed}-together"), sendings)
     sent = _send_all([sending.job for sending in sendings], inbox, cast.neighbours(), progress)
     harmless: list[dict[str, str]] = []
     copies: dict[str, str] = {}
@@ -180,8 +184,9 @@ def _tell(
             "standing": sending.standing,
             "unit": job.office.code,
             "received_on": sending.received.isoformat() if sending.received else "",
-            "forms": list(one.forms),
+            "forms": list(one.forms[job.office.code]),
             "hash": one.hash,
+            "below": {unit: list(forms) for unit, forms in one.forms.items() if unit != job.office.code},
         }
     truth |= _who_sent(cast, when, sendings, sent)
     truth["totals"] = _totals(cast, sendings, sent)
@@ -199,11 +204,12 @@ def _who_sent(cast: Cast, when: Calendar, sendings: list[Sending], sent: list[Se
         code = sending.job.office.code
         if sending.standing in ("rejected", "two_undated"):
             rejected.add(code)
-        for form in one.forms:
-            if sending.standing in USABLE and code in due[form]:
-                received[form].add(code)
-                if sending.received and sending.received > when.deadline:
-                    late[form].add(code)
+        if sending.standing in USABLE:
+            for unit, form in ((unit, form) for unit, forms in one.forms.items() for form in forms):
+                if unit in due[form]:
+                    received[form].add(unit)
+                    if sending.received and sending.received > when.deadline:
+                        late[form].add(unit)
     return {
         "due": due,
         "received": {form: sorted(codes) for form, codes in received.items()},
@@ -220,24 +226,25 @@ def _totals(cast: Cast, sendings: list[Sending], sent: list[Sent]) -> dict[str, 
     summed = [code for code in figure_items() if indicators()[code].type in ("count", "money")]
     totals: dict[str, dict[str, dict[str, Any]]] = {}
     for sending, one in zip(sendings, sent, strict=True):
-        if sending.standing not in USABLE or "so_lieu" not in one.forms:
-            continue
         usable = {
-            value["item"]: Decimal(value["value"])
+            (value["unit"], value["item"]): Decimal(value["value"])
             for value in one.values
             if value["form"] == "so_lieu"
             and value["item"] in summed
             and not value["spoilt"]
             and value["value"]
         }
-        level = totals.setdefault(sending.job.office.level, {})
-        for item in summed:
-            total = level.setdefault(item, {"sum": Decimal(0), "units": 0, "without": []})
-            if item in usable:
-                total["sum"] += usable[item]
-                total["units"] += 1
-            else:
-                total["without"].append(sending.job.office.code)
+        for office in (sending.job.office, *(job.office for job in sending.job.below)):
+            if sending.standing not in USABLE or "so_lieu" not in one.forms[office.code]:
+                continue
+            level = totals.setdefault(office.level, {})
+            for item in summed:
+                total = level.setdefault(item, {"sum": Decimal(0), "units": 0, "without": []})
+                if (office.code, item) in usable:
+                    total["sum"] += usable[office.code, item]
+                    total["units"] += 1
+                else:
+                    total["without"].append(office.code)
     for level in totals.values():
         for total in level.values():
             total["sum"] = plain(total["sum"])

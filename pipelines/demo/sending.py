@@ -34,7 +34,8 @@ class Job:
     """One file to make. `file` is the path below inbox/; `version` 2 differs from 1 in one figure.
 
     `figures_on`: the day of the unit's first report, which all its versions share, so that their figures
-    agree. `plain`: one sheet for each form, so that every kind of fault finds its place.
+    agree. `plain`: one sheet for each form, so that every kind of fault finds its place. `below`: the jobs of
+    communes whose reports stand on more sheets of this file, and which have no file of their own.
     """
 
     file: str
@@ -49,14 +50,15 @@ class Job:
     kinds: tuple[str, ...] = ()
     plain: bool = False
     formatted_below: int = 0
+    below: tuple[Job, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """A finished file: its hash, its true values and planted faults as they stand in truth.json."""
+    """A finished file: its hash, its forms by unit, its true values and planted faults as they stand in truth.json."""
 
     hash: str
-    forms: tuple[str, ...]
+    forms: dict[str, tuple[str, ...]]
     values: list[dict[str, Any]]
     faults: list[dict[str, Any]]
     tolerated: list[dict[str, str]]
@@ -94,7 +96,15 @@ def send(job: Job, inbox: Path, neighbours: Neighbours) -> Sent:
     target.write_bytes(data)
     values, faults, tolerated = _truth(job, book, sheets)
     digest = hashlib.sha256(data).hexdigest()
-    return Sent(digest, tuple(sorted(book.forms() - {""})), values, faults, tolerated, tuple(unplaced))
+    return Sent(digest, _forms_by_unit(job, book), values, faults, tolerated, tuple(unplaced))
+
+
+def _forms_by_unit(job: Job, book: Book) -> dict[str, tuple[str, ...]]:
+    """What the book holds of its sender, who comes first, and of units below."""
+    found: dict[str, set[str]] = {job.office.code: set()}
+    for sheet in book.sheets:
+        found.setdefault(sheet.of or job.office.code, set()).update(table.form for table in sheet.tables)
+    return {unit: tuple(sorted(forms - {""})) for unit, forms in found.items()}
 
 
 def draw_book(job: Job) -> tuple[Hand, Book]:
@@ -110,6 +120,8 @@ def draw_book(job: Job) -> tuple[Hand, Book]:
         book.sheets += _scoring_sheets(sheets, figures)
     if job.office.level != "province":
         book.sheets += _own_sheets(sheets, figures)
+    for one in job.below:
+        book.sheets += _sheets_below(hand, one)
     if job.suffix == ".csv":
         book.sheets = [sheet for sheet in book.sheets if sheet.tables[-1].form == "so_lieu"]
         book.sheets[0].name = "csv"
@@ -180,6 +192,15 @@ def _own_sheets(sheets: _Sheets, figures: dict[str, str]) -> list[Sheet]:
         sheets.sheet(("Tự chấm", "Tự chấm", "Tu cham", "Tự chấm 7.2", "Sheet1"), self_score),
         sheets.sheet(("Số liệu", "Số liệu", "So lieu", "Biểu số liệu", "Sheet2"), table),
     ]
+
+
+def _sheets_below(hand: Hand, job: Job) -> list[Sheet]:
+    """What a unit below would have sent, typed by who sends it on, its name on each sheet's tab."""
+    figures = true_figures(Random(f"{job.seed}-figures"), job.figures_on.day)
+    drawn = _own_sheets(_Sheets(Random(job.seed), hand, job), figures)
+    for sheet in drawn:
+        sheet.name, sheet.of = f"{sheet.name} {job.office.short_name}"[:31], job.office.code
+    return drawn
 
 
 def _scoring_sheets(sheets: _Sheets, figures: dict[str, str]) -> list[Sheet]:
@@ -264,9 +285,6 @@ def _truth(
         for spot, cell in placed.cells.items():
             if cell.true and (cell.value is not None or cell.true.spoilt_by):
                 true = cell.true
-                entry = {"file": job.file, "sheet": name, "cell": address(*spot)}
-                entry |= {"form": true.form, "unit": true.unit, "item": true.item, "kind": true.kind}
-                entry |= {"type": true.type, "value": true.value, "state": true.state}
                 entry = {"file": job.file, "sheet": name, "cell": address(*spot)}
                 entry |= {"form": true.form, "unit": true.unit, "item": true.item, "kind": true.kind}
                 entry |= {"type": true.type, "value": true.value, "state": true.state}

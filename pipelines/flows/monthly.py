@@ -1,9 +1,11 @@
 """The monthly flow over its two halves, ingest and publish. Tasks get the key of an open run, never tables."""
 
+import datetime
 import logging
 from collections.abc import Callable
 from pathlib import Path
 from uuid import uuid4
+from zoneinfo import ZoneInfo
 
 # Prefect would import its engines when the first flow begins; here its server may still be starting.
 import prefect.flow_engine
@@ -17,7 +19,8 @@ from prefect.settings import PREFECT_FLOWS_HEARTBEAT_FREQUENCY, temporary_settin
 from pipelines.console import COLUMNS, counts_of
 from pipelines.guard import start_log
 from pipelines.operations.month.run import Run
-from pipelines.operations.request import RunRequest
+from pipelines.operations.request import RunRequest, month_of_a_run
+from pipelines.settings import TIMEZONE
 from pipelines.steps import INGEST, PUBLISH, Counts, Step, take_step
 from pipelines.summary import RunSummary
 
@@ -100,10 +103,14 @@ def monthly(
     warehouse: str = "warehouse",
     key: str | None = None,
 ) -> None:
-    """One monthly run. `key` names a run that the caller has opened and will close; the schedule gives none."""
+    """One monthly run. `key` names a run that the caller has opened and will close; the schedule gives none.
+
+    For a schedule `month` may be "truoc" or "nay" (`month_of_a_run`): what that is, the day of each run says.
+    """
     if key is None:
         start_log(Path(warehouse))
-        opened = Run.open(RunRequest(campaign, month, Path(raw), Path(warehouse)), _NoProgress())
+        counted = month_of_a_run(month, datetime.datetime.now(ZoneInfo(TIMEZONE)).date())
+        opened = Run.open(RunRequest(campaign, counted, Path(raw), Path(warehouse)), _NoProgress())
         try:
             _take(opened)
         finally:

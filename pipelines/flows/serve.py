@@ -40,14 +40,18 @@ def serve_monthly(
     port: int,
     schedule: Schedule | None,
     campaign: str | None,
+    month: str | None,
     raw: Path,
     warehouse: Path,
     ready: Callable[[str], None],
 ) -> None:
-    """Serves until Ctrl+C; `ready` is told the page's address. Raises PageFailed when the page does not start."""
+    """Serves until Ctrl+C; `ready` is told the page's address. Each run counts `month` as
+    `month_of_a_run` says, with None the campaign's own. Raises PageFailed when the page does not start."""
     parameters = {"raw": str(raw.absolute()), "warehouse": str(warehouse.absolute())}
     if campaign:
         parameters["campaign"] = campaign
+    if month:
+        parameters["month"] = month
     with _page(port, warehouse) as url, temporary_settings({PREFECT_FLOWS_HEARTBEAT_FREQUENCY: None}):
         ready(url)
         monthly.serve(

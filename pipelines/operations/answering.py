@@ -29,7 +29,9 @@ def reader_answers(campaign: Campaign, hashes: list[str]) -> Answers:
 
     matcher, index = UnitMatcher(campaign.roster), HeadingIndex(campaign.layouts)
     units: dict[str, str] = {}
-    indicators, headings, senders = {}, {}, {}
+    indicators: dict[str, str] = {}
+    headings: dict[str, str] = {}
+    senders: dict[str, str] = {}
     for (kind, typed), answer in given.for_all.items():
         line = given.lines[kind, typed, ""]
         if kind == "unit":
@@ -38,11 +40,16 @@ def reader_answers(campaign: Campaign, hashes: list[str]) -> Answers:
             if units.setdefault(name, code) != code:
                 raise DeclarationError(path, line, f"tên “{name}” đã được trả lời là một đơn vị khác")
         elif kind == "indicator":
-            indicators[fold(typed)] = _indicator(path, line, answer)
-        elif kind == "heading":
-            headings[fold(typed)] = _heading(path, line, index, answer)
-        elif kind == "column_skip":
-            headings[fold(typed)] = ""
+            code = _indicator(path, line, answer)
+            if indicators.setdefault(fold(typed), code) != code:
+                raise DeclarationError(path, line, f"tên “{typed}” đã được trả lời là một chỉ tiêu khác")
+        elif kind in ("heading", "column_skip"):
+            if kind == "column_skip" and answer:
+                problem = f"cột “answer” phải để trống với column_skip (ở đây: “{answer}”)"
+                raise DeclarationError(path, line, problem)
+            heading = _heading(path, line, index, answer) if kind == "heading" else ""
+            if headings.setdefault(fold(typed), heading) != heading:
+                raise DeclarationError(path, line, f"đầu cột “{typed}” đã được trả lời khác ở một dòng khác")
         else:
             raise DeclarationError(path, line, "câu trả lời “sender” phải ghi mã tệp ở cột file")
     for (kind, typed), by_file in given.by_file.items():
@@ -53,8 +60,9 @@ def reader_answers(campaign: Campaign, hashes: list[str]) -> Answers:
                 raise DeclarationError(path, line, problem)
             code = _unit(path, line, matcher, answer)
             for file_hash in hashes:
-                if file_hash.startswith(prefix):
-                    senders[file_hash] = code
+                if file_hash.startswith(prefix) and senders.setdefault(file_hash, code) != code:
+                    problem = f"tệp “{prefix}” đã được trả lời là của một đơn vị khác"
+                    raise DeclarationError(path, line, problem)
     return Answers(units, indicators, headings, senders)
 
 

@@ -2,17 +2,26 @@
 
 import datetime
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 
 from pipelines.operations.few_of_many import few_files
 from pipelines.reports.wording import partial_date_text
 from pipelines.store.arrivals import Arrival
-from pipelines.store.inbox import ARRIVALS, Stock
+from pipelines.store.inbox import ARRIVALS, INBOX, Stock
 from schemas.period import period_text, read_period
 
 
 def unreadable(stock: Stock) -> list[str]:
     """A line for each file that the system would not open."""
     return [f"Không mở được {one.path}: {one.reason}" for one in stock.unreadable]
+
+
+def no_inbox(campaign: Path) -> list[str]:
+    """A line where the campaign's folder has no inbox: as if nobody had sent anything."""
+    place = campaign / INBOX
+    if place.is_dir():
+        return []
+    return [f"Không có thư mục {place}: chưa đọc tệp nào. Hãy xem thư mục ấy có bị chuyển đi không"]
 
 
 def received_later(stock: Stock, arrivals: Mapping[str, Arrival], until: datetime.date) -> list[str]:

@@ -18,7 +18,10 @@ def read_manifest(path: Path) -> dict[str, Any]:
         found = json.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return {}
-    return found if isinstance(found, dict) else {}
+    parts = ("made_from", "inputs", "outputs")
+    if not isinstance(found, dict) or any(not isinstance(found.get(part, {}), dict) for part in parts):
+        return {}
+    return found
 
 
 def outputs_intact(manifest: Mapping[str, Any], folder: Path) -> bool:

@@ -83,6 +83,13 @@ def month_end(month: str) -> datetime.date:
     return named.last
 
 
+def month_of_a_run(asked: str | None, today: datetime.date) -> str | None:
+    """The month that a scheduled run counts: "truoc" the one before its day's, "nay" its day's own, else as asked."""
+    if asked == "truoc":
+        return f"{today.replace(day=1) - datetime.timedelta(days=1):%Y-%m}"
+    return f"{today:%Y-%m}" if asked == "nay" else asked
+
+
 def default_month(campaign: Path) -> str:
     """The month that a campaign's folder says is run. Raises DeclarationError with file and line."""
     section = Section.load(campaign / "campaign.toml")

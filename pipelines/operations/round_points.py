@@ -7,12 +7,13 @@ from itertools import compress
 from typing import Any
 
 from pipelines.operations.units_of_campaign import committee
+from pipelines.operations.withheld import told_points, told_trees
 from pipelines.scoring.apply import Scorer, TreeScore
 from pipelines.scoring.criterion_points import Absent, Fact
 from pipelines.scoring.reported import PointFact, reported_points, stated_totals
 from pipelines.scoring.round_point import SETTLED, RoundPoint, computed_point
 from pipelines.scoring.score import UnitScore, score_points, score_trees
-from pipelines.store.ledger import Entry, Evidence, Ledger, Link
+from pipelines.store.ledger import Ledger, Link
 from pipelines.store.warehouse import Warehouse
 from schemas.campaigns.campaign import Campaign, Scoring
 from schemas.campaigns.rounds import COMPUTED, FINAL_ROUND, GIVEN_FROM_ABOVE, REPORTED
@@ -54,7 +55,7 @@ def ranked_scores(
     ranked = scoring.ranked_round
     if ranked in REPORTED:
         facts = reported_facts(campaign, scoring, warehouse, ranked, until)
-        points = _named_points(campaign, scoring, facts)
+        points = _named_points(campaign, scoring, warehouse, facts)
         return score_points(scoring, campaign.roster, points, stated_totals(facts)), facts
     if ranked == COMPUTED:
         return score_trees(scoring, campaign.roster, computed_scores(campaign, scoring, warehouse, until)), []
@@ -78,11 +79,11 @@ def points_of(
     for name in dict.fromkeys(wanted):
         if name in REPORTED:
             facts = reported_facts(campaign, scoring, warehouse, name, received)
-            found[name] = _named_points(campaign, scoring, facts)
+            found[name] = _named_points(campaign, scoring, warehouse, facts)
         elif name == COMPUTED:
             found[name] = _computed(campaign, scoring, warehouse, received)
         else:
-            found[name] = _entered(scoring, ledger, name, until)
+            found[name] = _entered(campaign, scoring, ledger, name, until)
     if FINAL_ROUND in found:
         found[FINAL_ROUND] = proposed_final(campaign, found) | found[FINAL_ROUND]
     return found
@@ -149,8 +150,11 @@ def _who_speaks_for(campaign: Campaign, scoring: Scoring) -> dict[str, tuple[str
     return {unit.code: (unit.code, unit.parent) for unit in campaign.roster.of_level(scoring.level)}
 
 
-def _named_points(campaign: Campaign, scoring: Scoring, facts: Iterable[PointFact]) -> Points:
-    return reported_points(scoring, facts, lambda sender: committee(campaign, sender))
+def _named_points(
+    campaign: Campaign, scoring: Scoring, store: Warehouse, facts: Sequence[PointFact]
+) -> Points:
+    named = reported_points(scoring, facts, lambda sender: committee(campaign, sender))
+    return told_points(campaign, store, named)
 
 
 # -- computed -------------------------------------------------------------------------------------------------------
@@ -163,11 +167,12 @@ def computed_scores(
     indicators = load_indicators()
     scorer = Scorer(scoring.decision, scoring.criteria.annex, int(campaign.period[:4]), indicators)
     asked = sorted({name for one in scoring.criteria.criteria.values() for name in one.asked})
+    received = counted_until(campaign, COMPUTED, until)
     rows = warehouse.query(
         "figures_of_items",
         {"wanted": pa.table({"item": pa.array(asked, pa.string())})},
         campaign=campaign.id,
-        month_end=counted_until(campaign, COMPUTED, until),
+        month_end=received,
     )
     of_level = _who_speaks_for(campaign, scoring)
     facts: dict[str, dict[str, Fact]] = {}
@@ -183,7 +188,11 @@ def computed_scores(
             else known if fact is Absent.NOT_REPORTED
             else Absent.REFUSED
         )  # fmt: skip
-    return {unit: scorer.score(own) for unit, own in facts.items()}
+    trees = {unit: scorer.score(own) for unit, own in facts.items()}
+    refused = [
+        (unit, item) for unit, own in facts.items() for item, one in own.items() if one is Absent.REFUSED
+    ]
+    return told_trees(campaign, scoring, warehouse, received, trees, refused)
 
 
 def figure(indicator: Indicator, state: str, value: Decimal | None, text: str | None, usable: bool) -> Fact:
@@ -222,9 +231,13 @@ def _computed(campaign: Campaign, scoring: Scoring, warehouse: Warehouse, until:
 # -- entered --------------------------------------------------------------------------------------------------------
 
 
-def _entered(scoring: Scoring, ledger: Ledger, round_name: str, until: datetime.date) -> Points:
-    """The last entry of each key up to a day; one whose own last day has passed settles nothing any more."""
+def _entered(
+    campaign: Campaign, scoring: Scoring, ledger: Ledger, round_name: str, until: datetime.date
+) -> Points:
+    """The last entry of each key up to a day; one whose own last day has passed settles nothing any more. A unit that
+    the campaign has taken off its list since has no points."""
     last: dict[tuple[str, str], Link] = {}
+    units = {unit.code for unit in campaign.roster.of_level(scoring.level)}
     decision, annex = scoring.decision.id, scoring.criteria.annex
     for link in ledger.links:
         entry = link.entry
@@ -233,6 +246,7 @@ def _entered(scoring: Scoring, ledger: Ledger, round_name: str, until: datetime.
             and entry.kind in ("points", "not_applicable", "waiver")
             and (entry.decision, entry.annex) == (decision, annex)
             and entry.on <= until
+            and entry.unit in units
         ):
             last[entry.unit, entry.criterion] = link
     return {key: _entry_point(link, until) for key, link in last.items()}
@@ -248,40 +262,3 @@ def _entry_point(link: Link, until: datetime.date) -> RoundPoint:
         return RoundPoint(None, "open", reason, entry.who, entry.on, link)
     state: Any = "not_applicable" if entry.kind == "not_applicable" else "waived"
     return RoundPoint(None, state, f"{what}: {entry.reason}", entry.who, entry.on, link)
-
-
-# -- recorded -------------------------------------------------------------------------------------------------------
-
-
-def reported_entries(scoring: Scoring, points: Mapping[str, Points], on: datetime.date) -> list[Entry]:
-    """Entries that copy reported and computed points into the ledger; `append` leaves out what stands there already.
-
-    A reported point is entered on its day of receipt, others on the day `on`.
-    """
-    return [
-        Entry(
-            kind="not_applicable" if point.state == "not_applicable" else "points",
-            round=name,
-            unit=unit,
-            decision=scoring.decision.id,
-            annex=scoring.criteria.annex,
-            criterion=criterion,
-            points=point.points,
-            who=point.who,
-            on=point.on or on,
-            reason=point.reason,
-            evidence=evidence_of(point),
-        )
-        for name in (*REPORTED, COMPUTED)
-        for (unit, criterion), point in points.get(name, {}).items()
-        if point.state in SETTLED
-    ]
-
-
-def evidence_of(point: RoundPoint) -> Evidence:
-    """Where a point was taken from, as an entry names it: the cell of a form, or what an entry before rests on."""
-    if isinstance(point.source, Link):
-        return point.source.entry.evidence
-    if isinstance(point.source, PointFact):
-        return Evidence(file_hash=point.source.file_hash, sheet=point.source.sheet, cell=point.source.cell)
-    return Evidence()

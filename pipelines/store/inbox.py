@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 from pipelines.patience import replace_patiently
 from pipelines.store.arrivals import Arrival, append_arrival, load_arrivals, match_arrivals
+from pipelines.system_reasons import reason_of
 
 INBOX, ARRIVALS = "inbox", "arrivals.csv"
 _BLOCK = 1 << 20
@@ -134,7 +135,7 @@ def _walk(folder: str, prefix: str, unreadable: list[Unreadable]) -> Iterator[tu
         with os.scandir(folder) as entries:
             listed = list(entries)
     except OSError as error:
-        unreadable.append(Unreadable(prefix.rstrip("/") or ".", _reason(error)))
+        unreadable.append(Unreadable(prefix.rstrip("/") or ".", reason_of(error)))
         return
     for entry in listed:
         path = prefix + _printable(entry.name)
@@ -152,7 +153,7 @@ def _hash_one(path: str, location: str) -> InboxFile | Unreadable:
     try:
         return InboxFile(path, *hash_file(location), location)
     except OSError as error:
-        return Unreadable(path, _reason(error))
+        return Unreadable(path, reason_of(error))
 
 
 def _copy_in(file: Path, inbox: Path, campaign: Path, file_hash: str) -> str:
@@ -191,10 +192,6 @@ def _give_name(part: Path, inbox: Path, file: Path) -> Path:
 def _printable(name: str) -> str:
     # A name that is no valid UTF-8 (an old archive unpacked on Linux) could not be stored or printed.
     return name.encode("utf-8", "backslashreplace").decode("utf-8")
-
-
-def _reason(error: OSError) -> str:
-    return error.strerror or type(error).__name__
 
 
 def _long(folder: Path) -> str:

@@ -4,13 +4,13 @@ import datetime
 from collections.abc import Iterable
 from pathlib import Path
 
-from schemas.campaigns.levels import LEVEL_VI
 from schemas.criteria.criterion import FILE, read_rows
 from schemas.criteria.decision import Decision
 from schemas.criteria.faults import Fault
 from schemas.forms.layout import FOLDER as FORMS
 from schemas.forms.layout import load_layout
 from schemas.toml_section import Section
+from schemas.units.levels import LEVEL_VI
 
 
 def asked_indicators() -> frozenset[str]:

@@ -96,6 +96,7 @@ def test_the_table_at_the_end_counts_scored_units_at_the_forms_whose_figures_sco
     [(units, communes)] = office.ask(
         "SELECT count(*), count(*) FILTER (annex = 'xa') FROM results WHERE state = 'scored'"
     )
+    assert scored["Phụ lục IIB.1"] == 0, "the districts' tasks are no commune's figures"
     assert scored["Biểu số liệu"] == communes > 0 and summary["total"]["scored_count"] == units
 
 

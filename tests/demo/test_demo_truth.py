@@ -301,3 +301,23 @@ def test_totals_are_the_sums_of_what_is_told_and_unspoilt(demo: Demo) -> None:
     }
     assert told == {key: sums[key] for key in told}
     assert len(told) == 2 * 41
+
+
+def test_communes_whose_reports_lie_in_the_districts_file_have_no_file_of_their_own(demo: Demo) -> None:
+    standings = demo.truth["standings"].items()
+    joined = {
+        unit: (file, one) for file, one in standings if one["standing"] != "copy" for unit in one["below"]
+    }
+    assert len(joined) >= 2 and not joined.keys() & {one["unit"] for _, one in standings}
+    for unit, (file, one) in joined.items():
+        own = [
+            value
+            for value in demo.truth["values"]
+            if value["unit"] == unit and value["form"] in ("so_lieu", "tu_cham")
+        ]
+        assert {value["file"] for value in own} == {file} and one["below"][unit] == ["so_lieu", "tu_cham"]
+        sheets = {value["sheet"] for value in own}
+        assert not sheets & {
+            value["sheet"] for value in demo.truth["values"] if value["file"] == file and value not in own
+        }
+        assert all(unit in demo.truth["received"][form] for form in one["below"][unit])

@@ -1,5 +1,6 @@
 """The flows over a run of ten quick steps: in this process, with Prefect's own server and with that of `serve`."""
 
+import datetime
 import os
 import shutil
 import signal
@@ -10,11 +11,14 @@ import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 
 from pipelines.flows.quiet import quiet_environment
 from pipelines.flows.server import answers, note_server, running_server
+from pipelines.operations.request import month_of_a_run
+from pipelines.settings import TIMEZONE
 from pipelines.steps import INGEST, PUBLISH
 
 FAKE = Path(__file__).parent / "fake_bangdiem.py"
@@ -217,3 +221,55 @@ def test_nothing_that_another_prefect_was_told_holds_here(
     assert (
         quiet_environment(tmp_path, "http://127.0.0.1:4210")["PREFECT_API_URL"] == "http://127.0.0.1:4210/api"
     )
+
+
+@pytest.mark.parametrize(
+    ("asked", "today", "month"),
+    [
+        ("truoc", "2022-01-01", "2021-12"),
+        ("truoc", "2024-03-31", "2024-02"),
+        ("nay", "2024-02-29", "2024-02"),
+        ("nay", "2021-12-31", "2021-12"),
+        ("2021-11", "2024-02-29", "2021-11"),
+        (None, "2024-02-29", None),
+    ],
+)
+def test_a_scheduled_run_counts_the_month_that_its_day_says(
+    asked: str | None, today: str, month: str | None
+) -> None:
+    assert month_of_a_run(asked, datetime.date.fromisoformat(today)) == month
+
+
+SCHEDULED = """
+import contextlib
+import pipelines.flows.serve as serving
+import pipelines.flows.monthly as flow
+import pathlib
+place = pathlib.Path("kho")
+serving._page = lambda *_: contextlib.nullcontext("x")
+kept = {}
+serving.monthly = type("Flow", (), {"serve": lambda **options: kept.update(options["parameters"])})
+serving.serve_monthly(1, None, "dot", "truoc", place, place, print)
+flow.start_log = lambda _: None
+flow._take = lambda opened: None
+def opened(request, _):
+    print(request.campaign, request.month)
+    return type("Opened", (), {"close": lambda self: None})()
+flow.Run = type("Run", (), {"open": opened})
+flow.monthly.fn(**kept)
+"""
+
+
+def test_the_schedule_hands_its_month_on_to_each_run(tmp_path: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", SCHEDULED], cwd=tmp_path, capture_output=True, encoding="utf-8",
+        env=os.environ | {"PYTHONPATH": str(Path(__file__).parents[2])},
+    )  # fmt: skip
+    campaign, month = done.stdout.split()[-2:]
+    today = datetime.datetime.now(ZoneInfo(TIMEZONE)).date()
+    assert (campaign, month) == ("dot", month_of_a_run("truoc", today))
+
+
+def test_a_month_without_a_schedule_is_refused(tmp_path: Path) -> None:
+    done = bangdiem("serve", "--month", "nay", cwd=tmp_path)
+    assert done.returncode == 2 and done.stderr.startswith("Chỉ ghi --month cùng với lịch chạy")

@@ -179,3 +179,27 @@ def test_a_number_that_is_merged_over_columns_or_crossed_out_is_no_sum() -> None
 def test_of_a_form_of_which_no_version_is_used_no_sum_is_told() -> None:
     reading = read(*TOP, HEADINGS, *UNITS, ["", "Cộng", "9", "9", "9", "9"], [], TITLE, HEADINGS, *UNITS)
     assert codes(reading).count("form_twice") == 2 and told(reading) == []
+
+
+def whole_sums(*points: Sequence[str]) -> list[Row]:
+    """The three units with other points, and the row of their sums as it was before somebody changed one."""
+    names = [list(unit[:2]) for unit in (XUAN_AN, CO_DAM, XUAN_LIEN)]
+    return [
+        *([*name, *own] for name, own in zip(names, points, strict=True)),
+        ["", "Cộng", "1", "1", "2", "4"],
+    ]
+
+
+def test_a_slip_of_half_a_point_is_told_under_sums_that_are_whole_by_themselves() -> None:
+    before = ["0,5", "0,5", "1", "2"], ["0,5", "0,5", "1", "2"], ["0", "0", "0", "0"]
+    assert told(read(*TOP, HEADINGS, *whole_sums(*before))) == []
+    after = before[0], ["0,5", "0,5", "0,5", "1,5"], before[2]
+    assert told(read(*TOP, HEADINGS, *whole_sums(*after))) == [
+        ("E8", "2", "3 dòng cộng lại được 1,5, chênh lệch 0,5"),
+        ("F8", "4", "3 dòng cộng lại được 3,5, chênh lệch 0,5"),
+    ]
+
+
+def test_sums_that_are_rounded_in_two_columns_accuse_nobody() -> None:
+    rounded = ["0,5", "0,5", "1", "2"], ["0,5", "0,25", "0,75", "1,5"], ["0", "0", "0", "0"]
+    assert told(read(*TOP, HEADINGS, *whole_sums(*rounded))) == []

@@ -36,9 +36,9 @@ OF_ANOTHER = [
 UNSURE = ["KẾT QUẢ THẨM ĐỊNH", "Điểm phúc tra tiêu chí 7.2", "Bảng điểm sau thẩm định, thẩm tra"]
 
 
-def _codes(line: str, *headings: list[str]) -> set[str]:
+def _codes(line: str, *headings: list[str], letterhead: str = "UBND HUYỆN NGHI XUÂN") -> set[str]:
     rows = [
-        ["UBND HUYỆN NGHI XUÂN"],
+        [letterhead],
         ["PHỤ LỤC IB NĂM 2021"],
         [line],
         *headings,
@@ -74,3 +74,17 @@ def test_self_scores_under_a_districts_headings_are_told(line: str) -> None:
 def test_the_heading_over_the_criteria_settles_a_title_that_names_both() -> None:
     over = ["TT", "Tên đơn vị", "Điểm huyện chấm", "", "", "Tổng điểm"]
     assert "round_differs" not in _codes("Bảng điểm tự chấm và điểm huyện chấm", over, ["", "", *CRITERIA])
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ("Kết quả UBND tỉnh chấm điểm tiêu chí 7.2 các xã, phường", False),
+        ("Điểm Sở Khoa học và Công nghệ chấm", False),
+        ("Tổng hợp điểm tự chấm của các xã", True),
+    ],
+)
+def test_what_a_province_gave_is_its_own_where_it_is_the_sender(line: str, told: bool) -> None:
+    headings = ["TT", "Tên đơn vị", *CRITERIA, "Tổng điểm"]
+    codes = _codes(line, headings, letterhead="UBND TỈNH HÀ TĨNH")
+    assert ("round_differs" in codes) == told and "sender_unknown" not in codes

@@ -1,5 +1,7 @@
 """The analyst is asked once: what answers.csv says is used at the next run, and nothing else changes."""
 
+import hashlib
+import re
 from pathlib import Path
 
 import pytest
@@ -113,4 +115,31 @@ def test_the_sender_of_one_file_is_answered_by_its_hash(office: Office) -> None:
 def test_an_answer_that_cannot_be_meant_stops_the_run(office: Office, line: str, problem: str) -> None:
     answer(office, line)
     with pytest.raises(DeclarationError, match=problem):
+        office.run()
+
+
+@pytest.mark.parametrize(
+    ("lines", "problem"),
+    [
+        ("heading,SL,Số lượng,,\ncolumn_skip,SL,,,", "dòng 3: đầu cột “sl” đã được trả lời khác"),
+        ("heading,SL,Số lượng,,\nheading,SL.,Số liệu,,", "dòng 3: đầu cột “sl.” đã được trả lời khác"),
+        ("column_skip,SL,Số lượng,,", "dòng 2: cột “answer” phải để trống với column_skip"),
+        (
+            "indicator,Quy trình riêng,internal_procedures_count,,\nindicator,Quy  trình riêng:,tthc_total,,",
+            "dòng 3: tên “quy trình riêng:” đã được trả lời là một chỉ tiêu khác",
+        ),
+        (
+            "sender,,Huyện Nghi Xuân,{12},\nsender,,Huyện Can Lộc,{20},",
+            "đã được trả lời là của một đơn vị khác",
+        ),
+    ],
+    ids=["skipped and read", "two headings", "skipped as something", "two indicators", "two senders"],
+)
+def test_answers_that_contradict_each_other_stop_the_run_at_their_line(
+    office: Office, lines: str, problem: str
+) -> None:
+    digits = hashlib.sha256((office.inbox / SAMPLE_FILE).read_bytes()).hexdigest()
+    for line in lines.splitlines():
+        answer(office, line.replace("{12}", digits[:12]).replace("{20}", digits[:20]))
+    with pytest.raises(DeclarationError, match=re.escape(problem)):
         office.run()

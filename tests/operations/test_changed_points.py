@@ -12,7 +12,8 @@ from pipelines.scoring.score import CriterionScore, UnitScore
 from pipelines.store.ledger import LEDGER, Entry, load_ledger
 from pipelines.store.warehouse import Warehouse
 from schemas.campaigns.campaign import load_campaign
-from tests.acceptance.office import SAMPLE_FILE, Office, change_workbook, office_with_sample
+from tests.acceptance.appraised import appraise, with_rounds
+from tests.acceptance.office import SAMPLE_FILE, XUAN_LAM, Office, change_workbook, office_with_sample
 from tests.scoring.test_possible_ranks import scoring_of
 
 FIRST, SECOND, LAST = datetime.date(2022, 2, 1), datetime.date(2022, 2, 2), datetime.date(2022, 2, 28)
@@ -113,3 +114,30 @@ def test_a_deduction_at_hand_is_what_is_taken_away(office: Office) -> None:
         "A2": (None, "waived"),
         "AP": (Decimal("0.25"), "given"),
     }
+
+
+def test_a_unit_that_has_no_points_any_more_is_named_and_holds_up_the_next_publication(
+    office: Office,
+) -> None:
+    office.publish(FIRST)
+    last_row = {("PL IB", f"{column}25"): None for column in "ABCDEFGHI"}
+    change_workbook(office.inbox / SAMPLE_FILE, office.inbox / "thiếu.xlsx", dict(last_row))
+    office.receive("thiếu.xlsx", on=datetime.date(2021, 11, 21))
+    assert told(office.run().remarks) == [
+        f"{TOLD}1 đơn vị nay không còn điểm nào (Xã Xuân Lĩnh). Công bố lại nếu điểm mới là đúng."
+    ]
+    lacking = office.publish(SECOND).lacking
+    assert len(lacking) == 6
+    assert lacking[0].endswith("7.2.1: chưa có điểm huyện chấm; đã công bố chính thức, nay không còn")
+
+
+def test_a_unit_taken_off_the_list_after_its_points_were_official_stops_nothing(office: Office) -> None:
+    with_rounds(office, '\n[[round]]\nround = "tham_dinh_2"\n')
+    appraise(office, "7.2.1", "0.5")
+    appraise(office, "7.2.1", "0.25", round="tham_dinh_2", reason="Đồng ý với kết quả thẩm định lần 1")
+    office.publish(FIRST)
+    with (office.folder / "units.csv").open("a", encoding="utf-8") as units:
+        units.write(f"remove,{XUAN_LAM},,,nhập vào xã khác\n")
+    assert told(office.run().remarks) == []
+    done = office.publish(SECOND)
+    assert done.number == 2 and told(done.notes) == []

@@ -307,3 +307,48 @@ def test_the_sample_campaign_is_the_one_that_a_loose_file_is_checked_by(
     assert code == 0
     assert "Phụ lục IB – Huyện Nghi Xuân" in shown
     assert SAMPLE in os.fspath(office.folder)
+
+
+@pytest.mark.parametrize(
+    ("place", "said"),
+    [
+        ("raw/ha-tinh-2021/arrivals.csv", "arrivals.csv”: ở đó là một thư mục"),
+        ("warehouse/logs/bangdiem.log", "bangdiem.log”: ở đó là một thư mục"),
+        (
+            "warehouse/published/ha-tinh-2021/2021-12/Theo dõi.xlsx",
+            "2021-12/Theo dõi.xlsx”: ở đó là một thư mục",
+        ),
+    ],
+)
+def test_a_folder_in_the_place_of_a_file_is_named_in_one_vietnamese_line(
+    bangdiem: Command, office: Office, place: str, said: str
+) -> None:
+    path = office.raw.parent / place
+    path.unlink(missing_ok=True)
+    path.mkdir(parents=True)
+    result = run(bangdiem, office)
+    refused(result, said)
+    assert result[2].startswith("Không đọc hoặc không ghi được “")
+
+
+def test_a_campaign_without_its_inbox_is_told_and_makes_nothing_official(
+    bangdiem: Command, office: Office
+) -> None:
+    office.inbox.rename(office.folder / "inbox cũ")
+    code, shown, _ = run(bangdiem, office)
+    assert code == 0 and f"Không có thư mục {office.inbox}: chưa đọc tệp nào." in shown
+    code, _, complaints = bangdiem(
+        "publish", office.campaign, "--final", "--by", "Hoà", "--date", "01/02/2022", *office.places
+    )
+    assert code == 2
+    assert complaints == "Chưa công bố được: đến hết ngày 31/12/2021 chưa đơn vị nào có điểm để công bố."
+    assert not office.ledger().links
+
+
+@pytest.mark.parametrize("text", ['{"outputs": 3}', '{"made_from": []}', '{"inputs": "x"}', "[]", "{{"])
+def test_a_manifest_that_is_none_is_written_anew(bangdiem: Command, office: Office, text: str) -> None:
+    path = office.published() / "manifest.json"
+    path.parent.mkdir(parents=True)
+    path.write_text(text, encoding="utf-8")
+    assert run(bangdiem, office)[0] == 0
+    assert '"summary"' in path.read_text(encoding="utf-8")

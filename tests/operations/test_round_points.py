@@ -11,12 +11,12 @@ import pytest
 
 from pipelines.intake.cells.judged_cells import judge
 from pipelines.intake.cells.reading import Raw
+from pipelines.operations.ledger.reported_entries import reported_entries
 from pipelines.operations.round_points import (
     computed_scores,
     counted_until,
     figure,
     ranked_scores,
-    reported_entries,
     round_points,
 )
 from pipelines.scoring.criterion_points import Absent, CriterionPoints, Fact, Judge
@@ -285,7 +285,7 @@ def test_an_answer_or_a_mark_earns_its_points_as_the_reader_stores_it(
 
 
 def count(item: str, value: str | None, **more: object) -> dict[str, object]:
-    return {"item": item, "value": None if value is None else Decimal(value), **more}
+    return {"item": item, "value": None if value is None else Decimal(value), "typed": value, **more}
 
 
 def test_computed_points_carry_their_reason_and_two_forms_that_disagree_give_none(
@@ -304,7 +304,10 @@ def test_computed_points_carry_their_reason_and_two_forms_that_disagree_give_non
     assert found[one, "7.2.3"].reason.startswith("39 trên 40 thủ tục = 97,50 %")
     assert found[one, "7.2.3"].who == "tính theo quyết định"
     assert found[one, "7.2.1.1"].state == found[two, "7.2.3"].state == "open"
-    assert "số liệu có sai lệch" in found[two, "7.2.3"].reason
+    assert found[two, "7.2.3"].reason.endswith(
+        "số liệu có sai lệch, chưa dùng được (Biểu số liệu, Biểu 1!C2 ghi “39”; "
+        "Phụ lục IIB.1, Biểu 1!C3 ghi “38”: hai số khác nhau)"
+    )
     assert "chưa có số liệu" in found[three, "7.2.3"].reason
     assert set(computed_scores(campaign, scoring, warehouse, END)) == {one, two, three}
     assert all(code != "7.2.1" for _, code in found)

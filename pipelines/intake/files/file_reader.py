@@ -41,7 +41,7 @@ from schemas.units.units import Roster
 
 # What makes a cell unreadable; what refuses one form of a file without being of that severity.
 _FLAGGING = frozenset(("error_cell", "formula_without_value"))
-_REFUSING = frozenset(("form_twice", "form_left_empty"))
+_REFUSING = frozenset(("form_twice", "form_left_empty", "draft_beside_final"))
 
 
 class FileReader:
@@ -150,7 +150,8 @@ class FileReader:
                     part.grid.name, part.zones, part.heading, sender, owed_by, self.matcher, self.index
                 )
                 more += [other] if other else []
-            more += [other] if (other := other_round(part.grid, part.zones)) else []
+            of_province = unit is not None and unit.level == "province"
+            more += [other] if (other := other_round(part.grid, part.zones, of_province)) else []
             made.append(Made(submission, facts, [*remarks, *(Remark(sender, finding) for finding in more)]))
         owners = join_tables(parts, made) if len(parts) > 1 else [0]
         tell_doubled_forms(parts, made, owners)

@@ -37,13 +37,15 @@ _FROM_ABOVE = re.compile(
 _AWAITED = re.compile(rf"\b(?:{any_of(_WORDS.awaiting)})(?: [^\W\d_]+)?[ :]*$")
 _UNSURE = re.compile(rf"\b(?:{any_of(_WORDS.unsure)})\b")
 _NAMED_GIVER = re.compile(rf"\b(?:{any_of(_WORDS.named_giver)})\b")
+_LONGEST_NAME_OF_ROUND = 25
 _ATTACHED = re.compile(re.escape(load_title_words().letters.attached), re.IGNORECASE)
 
 
-def other_round(grid: Grid, zones: Zones) -> Finding | None:
+def other_round(grid: Grid, zones: Zones, of_province: bool) -> Finding | None:
     """The finding for a table whose title, or whose heading over the criteria, has words of another round, or may have.
 
-    A heading over the criteria that names the form's own round outweighs a title that names both.
+    With `of_province` the table is a province's own: what "UBND tỉnh" or its department gave are its points. A heading
+    over the criteria that names the form's own round outweighs a title that names both.
     """
     layout = zones.table.layout
     if not layout.other_rounds:
@@ -52,12 +54,35 @@ def other_round(grid: Grid, zones: Zones) -> Finding | None:
     own = f" {fold(ROUND_VI[layout.round])} "
     named = any(own in f" {fold(text)} " for _, _, text in over)
     lines = over if named else [*_titles(zones), *over]
-    for code, says_so in (("round_differs", _is_of_another), ("round_unsure", _may_be_of_another)):
+    is_of_another = _speaks_of_another if of_province else _is_of_another
+    for code, says_so in (("round_differs", is_of_another), ("round_unsure", _may_be_of_another)):
         for row, column, text in lines:
             if says_so(text, layout.other_rounds):
                 found = shown(grid.rows[row][column])
                 return Finding(code, grid.name, a1(row, column), found, ROUND_VI[layout.round])
+    if place := _row_of_another(grid, zones, layout.other_rounds):
+        found = shown(grid.rows[place[0]][place[1]])
+        return Finding("round_differs", grid.name, a1(*place), found, ROUND_VI[layout.round])
     return None
+
+
+def _row_of_another(grid: Grid, zones: Zones, words_of_others: tuple[str, ...]) -> tuple[int, int] | None:
+    """The cell by which a row is said to hold points of another round: a unit may have a row "Xã tự chấm" and below it
+    one "Huyện chấm". It stands in a column that the form does not have."""
+    others = [at for at in range(len(grid.rows[0])) if at not in zones.table.columns]
+    for at in others:
+        for row in zones.data:
+            raw = grid.rows[row][at]
+            if raw != "" and isinstance(raw, str) and _names_round(raw, words_of_others):
+                return row, at
+    return None
+
+
+def _names_round(text: str, words_of_others: tuple[str, ...]) -> bool:
+    if len(text) > _LONGEST_NAME_OF_ROUND or text.isspace():
+        return False
+    folded = fold(text)
+    return any(folded.endswith(words) or folded.startswith(words) for words in words_of_others)
 
 
 def _may_be_of_another(text: str, words_of_others: tuple[str, ...]) -> bool:
@@ -71,12 +96,18 @@ def _may_be_of_another(text: str, words_of_others: tuple[str, ...]) -> bool:
 
 def _is_of_another(text: str, words_of_others: tuple[str, ...]) -> bool:
     """Whether a line says that its points are of another round, and does not only speak of such points."""
-    line, folded = tidy(text).lower(), fold(text)
+    line = tidy(text).lower()
     for found in _FROM_ABOVE.finditer(line):
         before = line[: found.start()]
         # "Theo hướng dẫn của Sở … chấm điểm" cites what to go by.
         if not (_AWAITED.search(before) or is_spoken_of(before)):
             return True
+    return _speaks_of_another(text, words_of_others)
+
+
+def _speaks_of_another(text: str, words_of_others: tuple[str, ...]) -> bool:
+    """The same by the declared words alone, whoever stands above."""
+    folded = fold(text)
     for words in words_of_others:
         for found in re.finditer(rf"\b{re.escape(words)}\b", folded):
             if not _AFTER.search(folded[: found.start()].rstrip()):

@@ -16,11 +16,12 @@ from pipelines.operations.appraisal.points import (
     is_contested,
     known_before,
 )
+from pipelines.operations.ledger.reported_entries import reported_entries
 from pipelines.operations.ledger.seen_heads import holds
 from pipelines.operations.ledger.trusted_ledger import trusted_ledger
 from pipelines.operations.outputs import safe_name
 from pipelines.operations.request import OperatorError, campaign_folder, refuse_a_day_to_come
-from pipelines.operations.round_points import Points, reported_entries, round_points
+from pipelines.operations.round_points import Points, round_points
 from pipelines.operations.units_of_campaign import block_name
 from pipelines.reports.appraisal_sheet import write_appraisal
 from pipelines.reports.place import OutputBusy, place

@@ -105,9 +105,10 @@ def _scores(campaign: Campaign, results: Results, paths: Mapping[str, str]) -> l
 
 
 def _why(part: CriterionScore) -> str:
-    """The cell that the points stand in; else what the rule or the person says."""
+    """The cell that the points stand in, and why they are not used; else what the rule or the person says."""
     if part.fact:
-        return f"{part.fact.sheet}!{part.fact.cell}: {part.fact.typed}"
+        stands = part.fact.typed if part.state == "scored" else part.reason or part.fact.typed
+        return f"{part.fact.sheet}!{part.fact.cell}: {stands}"
     who = "" if part.who == COMPUTED_BY else part.who
     return f"{part.reason} ({who})" if part.reason and who else part.reason or who
 

@@ -14,26 +14,30 @@ from pipelines.store.warehouse import Warehouse
 from schemas.campaigns.campaign import Campaign, Scoring
 from schemas.campaigns.rounds import FINAL_ROUND
 
+_NOTHING = RoundPoint(None, "open")
 _WORDS = {"not_applicable": "không áp dụng", "waived": "miễn"}
 
 
 def changed_points(campaign: Campaign, scoring: Scoring, ledger: Ledger, now: Points) -> str:
     """How settled points `now` differ from the last official ones, in Vietnamese: "2 điểm (Xã A 7.2.1: 0,25, nay 0,5;
-    …), 1 đơn vị mới có điểm"; "" where nothing was official, or nothing differs."""
+    …), 1 đơn vị mới có điểm, 1 đơn vị nay không còn điểm nào (Xã B)"; "" where nothing was official, or nothing
+    differs. Of a unit that was taken off the campaign's list since nothing is said."""
     recorded = recorded_points(scoring, ledger.links)
     if not recorded:
         return ""
-    units = campaign.roster.units
+    units, codes = campaign.roster.units, scoring.criteria.criteria
+    known, heard = {unit for unit, _ in recorded}, {unit for unit, _ in now}
     changed = [
-        f"{units[unit].name} {code}: {_said(recorded[unit, code])}, nay {_said(point)}"
-        for (unit, code), point in now.items()
-        if (unit, code) in recorded and _given(recorded[unit, code]) != _given(point)
+        f"{units[unit].name} {code}: {_said(point)}, nay {_said(now.get((unit, code), _NOTHING))}"
+        for (unit, code), point in recorded.items()
+        if unit in heard and code in codes and _given(point) != _given(now.get((unit, code), _NOTHING))
     ]
-    known = {unit for unit, _ in recorded}
-    new = {unit for unit, _ in now} - known
+    new = heard - known
+    silent = [unit.name for unit in units.values() if unit.code in known - heard]
     parts = (
         f"{len(changed)} điểm ({few_of_many(changed, 'điểm')})" if changed else "",
         f"{len(new)} đơn vị mới có điểm" if new else "",
+        f"{len(silent)} đơn vị nay không còn điểm nào ({few_of_many(silent, 'đơn vị')})" if silent else "",
     )
     return ", ".join(part for part in parts if part)
 

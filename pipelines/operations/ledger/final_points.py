@@ -5,7 +5,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from pipelines.operations.round_points import Points, evidence_of, is_decided
+from pipelines.operations.ledger.reported_entries import evidence_of
+from pipelines.operations.round_points import Points, is_decided
 from pipelines.scoring.reported import PointFact
 from pipelines.scoring.round_point import SETTLED, PointState, RoundPoint
 from pipelines.scoring.score import score_points
@@ -66,7 +67,12 @@ def final_points(
                 taken.add(name)
                 entries.append(_entry(scoring, key, name, point, who, on))
             else:
-                lacking.append(Lacking(unit.code, code, point.reason))
+                # Who published it once must know why it is asked for again.
+                was = key in points.get(FINAL_ROUND, {}) and not any(
+                    key in points.get(one, {}) for one in takes
+                )
+                told = "; đã công bố chính thức, nay không còn" if was else ""
+                lacking.append(Lacking(unit.code, code, point.reason + told))
         if len(taken) == 1:
             [only] = taken
             if unit.code in stated.get(only, {}):

@@ -25,7 +25,9 @@ def end_rows(
     for scoring, found in results:
         count = scored_units(found)
         for form in forms_bringing(scoring.ranked_round, scoring.criteria, campaign.layouts, campaign.rounds):
-            scored[form] += count
+            # A form without units in its rows speaks of its sender alone: a district's figures score no commune.
+            if campaign.layouts[form].rows == "unit" or campaign.owes(form, scoring.level):
+                scored[form] += count
     return [
         SummaryRow(
             campaign.layouts[one.form].name,

@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping
 
-from pipelines.operations.inbox_remarks import doubtful_days, no_longer_there, received_later
-from pipelines.operations.month.foreign_decisions import foreign_decisions
+from pipelines.operations.inbox_remarks import doubtful_days, no_inbox, no_longer_there, received_later
+from pipelines.operations.month.doubtful_decisions import ended_decisions, foreign_decisions
 from pipelines.operations.month.publication import Publication
 from pipelines.store.arrivals import Arrival
 from pipelines.store.inbox import Stock
@@ -16,6 +16,8 @@ def remarks(
     campaign, until = publication.campaign, publication.until
     return [
         *foreign_decisions(campaign),
+        *ended_decisions(campaign),
+        *no_inbox(campaign.folder),
         *no_longer_there(book, arrivals, until),
         *publication.left_out,
         *doubtful_days(stock, arrivals, campaign.period),

@@ -16,6 +16,7 @@ from pipelines.operations.fingerprint import digest, file_digest
 from pipelines.operations.inbox_remarks import unreadable
 from pipelines.operations.ledger.final_points import Final, final_points
 from pipelines.operations.ledger.late_entries import late_entries, written_on
+from pipelines.operations.ledger.reported_entries import reported_entries
 from pipelines.operations.ledger.seen_heads import PUBLISHED
 from pipelines.operations.ledger.trusted_ledger import trusted_ledger
 from pipelines.operations.manifest import MANIFEST, outputs_intact, read_manifest, write_manifest
@@ -36,7 +37,7 @@ from pipelines.operations.request import (
     campaign_folder,
     refuse_a_day_to_come,
 )
-from pipelines.operations.round_points import Points, reported_entries, reported_facts, round_points
+from pipelines.operations.round_points import Points, reported_facts, round_points
 from pipelines.reports.place import OutputBusy
 from pipelines.scoring.reported import PointFact, stated_totals
 from pipelines.steps import take_every_step
@@ -79,8 +80,8 @@ def publish_final(request: RunRequest, who: str, on: datetime.date | None, progr
     """Runs the month, and makes its points official on a day (today unless given) as the act of `who`.
 
     Nothing is recorded while a criterion of a unit that sent anything lacks its points, or a waiver in force.
-    Raises OperatorError (no final round, locked, nobody named, a day that cannot be), DeclarationError, LedgerBusy,
-    WarehouseBusy.
+    Raises OperatorError (no final round, locked, nobody named, a day that cannot be, nobody with points),
+    DeclarationError, LedgerBusy, WarehouseBusy.
     """
     day, who = on or datetime.date.today(), " ".join(sentence(who).split())
     folder = campaign_folder(request.raw, request.campaign)
@@ -138,6 +139,11 @@ class _Act:
             except OutputBusy as busy:
                 raise OperatorError(str(busy)) from None
             return Published(list_of_lacking, lacking=lines, notes=notes)
+        if not any(level.final.entries for level in levels):
+            # An inbox on a drive that is not there must not end in an empty annex, official for good.
+            raise OperatorError(
+                f"Chưa công bố được: đến hết ngày {self.run.until:%d/%m/%Y} chưa đơn vị nào có điểm để công bố."
+            )
         list_of_lacking.unlink(missing_ok=True)
         entries: list[Entry] = []
         for level in levels:
