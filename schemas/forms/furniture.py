@@ -17,6 +17,9 @@ class Furniture:
 
     total_rows: re.Pattern[str]
     sum_rows: re.Pattern[str]
+    carried_sums: re.Pattern[str]
+    part_totals: re.Pattern[str]
+    summary_rows: re.Pattern[str]
     group_rows: re.Pattern[str]
     average_rows: re.Pattern[str]
     maximum_rows: re.Pattern[str]
@@ -60,10 +63,13 @@ def _labels(section: Section, key: str) -> frozenset[str]:
 def load_furniture(path: Path = FILE) -> Furniture:
     """The patterns. Raises DeclarationError with the line of one that cannot be compiled."""
     section = Section.load(path)
-    sums = _union(section, "sum_rows")
+    sums, carried = _union(section, "sum_rows"), _union(section, "carried_sums")
     furniture = Furniture(
-        total_rows=_either(sums, _union(section, "other_totals")),
+        total_rows=_either(_either(sums, _union(section, "other_totals")), carried),
+        carried_sums=carried,
         sum_rows=sums,
+        part_totals=_either(_union(section, "part_totals"), carried),
+        summary_rows=_union(section, "summary_rows"),
         group_rows=_union(section, "group_rows"),
         average_rows=_union(section, "average_rows"),
         maximum_rows=_union(section, "maximum_rows"),
@@ -83,9 +89,10 @@ def role_of(text: str) -> str:
     furniture, folded = load_furniture(), fold(text)
     if furniture.total_rows.search(folded):
         return "total"
-    if furniture.group_rows.search(folded):
+    starred = text.lstrip("( ").startswith("*")
+    if not starred and furniture.group_rows.search(folded):
         return "group"
-    if furniture.notes.search(folded) or text.lstrip("( ").startswith("*"):
+    if starred or furniture.notes.search(folded):
         return "note"
     if furniture.signatures.search(folded):
         return "signature"
@@ -100,6 +107,23 @@ def says_sum(text: str) -> bool:
 def says_average(text: str) -> bool:
     """Whether a text heads a row of averages, unless a unit is called so."""
     return load_furniture().average_rows.search(fold(text)) is not None
+
+
+@lru_cache(maxsize=8192)
+def says_part(text: str) -> bool:
+    """Whether a row's total, in a table of one unit's points, is that of a group or another whole than the points'."""
+    return load_furniture().part_totals.search(fold(text)) is not None
+
+
+def says_carried(text: str) -> bool:
+    """Whether a row adds up a page, or carries its sum over to the next."""
+    return load_furniture().carried_sums.search(fold(text)) is not None
+
+
+@lru_cache(maxsize=8192)
+def says_summary(text: str) -> bool:
+    """Whether a row of a table of units or of points tells something about the others: the highest points, a share."""
+    return load_furniture().summary_rows.search(fold(text)) is not None
 
 
 @lru_cache(maxsize=8192)

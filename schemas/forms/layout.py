@@ -55,7 +55,8 @@ class Layout:
     (columns are criteria or indicators), an indicator or a criterion (the value column belongs to the sender). `round`
     is the round of points that the form brings, or "", and `other_rounds` are folded words of a title that speak of
     points of another one. `own_parts` are folded words by which, of several headings below one, that of the values
-    asked for is told ("Huyện chấm" beside "Xã tự chấm"). `units_below` says that a title may name several units below
+    asked for is told ("Huyện chấm" beside "Xã tự chấm"), `own_parts_of_year` those that tell it where the campaign's
+    period is a year ("Cả năm"). `units_below` says that a title may name several units below
     the sender, where it did what the form tells of.
     `items` are the indicators a sender is asked for, in order; `labels` finds one by its folded label.
     """
@@ -68,6 +69,7 @@ class Layout:
     title: str
     other_rounds: tuple[str, ...]
     own_parts: tuple[str, ...]
+    own_parts_of_year: tuple[str, ...]
     titles: tuple[str, ...]
     reference_required: bool
     units_below: bool
@@ -151,6 +153,7 @@ def load_layout(path: Path, indicators: Mapping[str, Indicator] | None = None) -
         title=next(iter(section.texts("titles")), ""),
         other_rounds=folded_list(section, "other_rounds") if "other_rounds" in section else (),
         own_parts=folded_list(section, "own_parts") if "own_parts" in section else (),
+        own_parts_of_year=folded_list(section, "own_parts_of_year") if "own_parts_of_year" in section else (),
         titles=tuple(fold(title) for title in section.texts("titles")),
         reference_required=section.flag("reference_required"),
         units_below=section.flag("units_below"),

@@ -71,6 +71,7 @@ class PeriodWords:
     other_uses: tuple[str, ...]
     compared: tuple[str, ...]
     clauses: tuple[str, ...]
+    programmes: tuple[str, ...]
     numbered: tuple[str, ...]
     plans: tuple[str, ...]
     planned: tuple[str, ...]

@@ -62,6 +62,7 @@ mark    | X               | value      |   | x     |
 mark    | ✓               | value      |   | x     |
 mark    | Có              | value      |   | x     |
 mark    | Không           | none       |   |       |
+mark    | 0               | none       |   |       |
 mark    | -               | dash       |   |       |
 mark    | 5               | unreadable |   |       | choice_unreadable
 bool    | Có              | value      |   | có    |

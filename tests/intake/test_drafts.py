@@ -5,6 +5,7 @@ import pytest
 from tests.intake.tables_of_units import (
     CO_DAM,
     HEADINGS,
+    READER,
     TOP,
     XUAN_AN,
     XUAN_LIEN,
@@ -13,6 +14,7 @@ from tests.intake.tables_of_units import (
     read,
     totals,
 )
+from tests.intake.test_forms_accounts import workbook
 
 MEANT: tuple[Row, ...] = (*TOP, HEADINGS, CO_DAM, XUAN_LIEN)
 REST: tuple[Row, ...] = (*TOP, HEADINGS, XUAN_AN)
@@ -69,6 +71,26 @@ def test_where_all_are_called_so_and_where_there_is_no_other_nobody_is_asked() -
     assert totals(reading).keys() == ALL and "draft_set_aside" not in codes(reading)
 
 
-def test_a_draft_with_the_same_units_is_a_second_version() -> None:
-    reading = read(*MEANT, Nháp=MEANT)
-    assert totals(reading) == {} and codes(reading).count("form_twice") == 2
+def test_beside_a_draft_with_the_same_units_the_other_version_is_used() -> None:
+    older: Row = ["1", "Xã Cổ Đạm", "0,25", "0,25", "1", "1,5"]
+    reading = read(*MEANT, Nháp=(*TOP, HEADINGS, older, XUAN_LIEN))
+    assert totals(reading) == {"18391": "1,75", "18394": "1,75"}
+    assert [one.outcome for one in reading.submissions] == ["read", "refused"]
+    assert [one.found for _, _, one in reading.findings if one.code == "draft_beside_final"] == ["Nháp"]
+
+
+def test_of_two_versions_that_are_or_are_not_called_drafts_none_is_chosen() -> None:
+    for sheets in ({"second": MEANT}, {"Nháp": MEANT, "third": MEANT}):
+        reading = read(*MEANT, **sheets)
+        assert totals(reading) == {} and codes(reading).count("form_twice") == len(sheets) + 1
+    both = READER.read(workbook({"Nháp": [*MEANT], "IB (cũ)": [*MEANT]}), "a.xlsx", "0" * 64)
+    assert totals(both) == {} and codes(both).count("form_twice") == 2
+
+
+def test_drafts_of_self_scores_and_figures_are_left_aside_too() -> None:
+    top: list[Row] = [["UBND XÃ CỔ ĐẠM"], ["BẢNG TỰ CHẤM ĐIỂM NĂM 2021"], ["(Kèm theo Báo cáo số 1/BC-UBND ngày 05/11/2021)"],
+                      ["TT", "Tiêu chí", "Điểm tự chấm"], ["2", "7.2.2", "0,25"], ["3", "7.2.3", "1"]]  # fmt: skip
+    sheets = {"Nháp": [*top, ["1", "7.2.1", "0,25"]], "Tự chấm": [*top, ["1", "7.2.1", "0,5"]]}
+    reading = READER.read(workbook(sheets), "a.xlsx", "0" * 64)
+    used = [fact for _, _, facts in reading.facts for fact in facts if fact.usable]
+    assert [str(one.value) for one in used if one.item == "7.2.1"] == ["0.5"]

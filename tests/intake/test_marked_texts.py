@@ -248,7 +248,45 @@ def test_the_parts_of_a_text_decide_what_is_crossed_out_and_not_their_cell() -> 
     note_marks(flags, (0, 0), marks_of([Run("12", False, False)], True))
     note_marks(flags, (1, 0), marks_of([Run("12", None, False), Run(" 15", False, False)], True))
     assert [flags.styles[row, 0].crossed_out for row in (0, 1)] == [False, False]
-    assert flags.marked == {(1, 0): ("[gạch bỏ: 12] 15", True)}
+    assert flags.marked == {(1, 0): ("[gạch bỏ: 12] 15", True, "")}
+
+
+@pytest.mark.parametrize(
+    ("text", "mark", "words"),
+    [
+        ("BIỂU SỐ LIỆU NĂM 2021", "1", "BIỂU SỐ LIỆU NĂM 2021"),
+        ("2. Hồ sơ mới tiếp nhận", "(2)", "2. Hồ sơ mới tiếp nhận"),
+        ("12", "1", ""),
+        ("15 hồ sơ", "1", ""),
+        ("đ", "2", ""),
+        ("Diện tích 5 km", "2", ""),
+        ("Năm 2021", "1234", ""),
+    ],
+)
+def test_a_raised_mark_behind_words_is_a_note_s(text: str, mark: str, words: str) -> None:
+    assert marks_of([Run(text, None, False), Run(mark, None, True)], False).words == words
+    assert marks_of([Run(text, True, False), Run(mark, None, True)], False).words == ""
+
+
+def test_titles_and_labels_are_read_without_the_raised_marks_of_notes() -> None:
+    out = io.BytesIO()
+    with xlsxwriter.Workbook(out, {"in_memory": True}) as book:
+        page, raised = book.add_worksheet("Số liệu"), book.add_format({"font_script": 1})
+
+        def write(row: int, column: int, text: str) -> None:
+            page.write_rich_string(row, column, text, raised, "1")
+
+        page.write(0, 0, "UBND XÃ CỔ ĐẠM")
+        write(1, 0, "BIỂU SỐ LIỆU NĂM 2020")
+        page.write(2, 0, "(Kèm theo Báo cáo số 15/BC-UBND ngày 05/11/2021)")
+        page.write_row(3, 0, ["TT", "", "Đơn vị tính", "Số liệu"])
+        write(3, 1, "Chỉ tiêu")
+        write(4, 1, "Tổng số hồ sơ phải giải quyết")
+        page.write(4, 3, 25)
+    reading = READER.read(out.getvalue(), "a.xlsx", "0" * 64)
+    [(_, _, facts)] = reading.facts
+    assert [(fact.item, fact.value) for fact in facts] == [("dossiers_total", 25)]
+    assert reading.submissions[0].period == "2020"
 
 
 @pytest.mark.parametrize(

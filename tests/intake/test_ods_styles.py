@@ -82,7 +82,7 @@ def test_a_part_that_is_not_crossed_out_stands_in_a_cell_that_is() -> None:
     styles = style("S", STRUCK) + style("T", PLAIN, "", "text")
     text = '12<text:span text:style-name="T"> 15</text:span>'
     flags = inspect(ods(row(cell(text, "S")), styles=styles), "a.ods").sheets["A"]
-    assert flags.marked == {(0, 0): ("[gạch bỏ: 12] 15", True)}
+    assert flags.marked == {(0, 0): ("[gạch bỏ: 12] 15", True, "")}
     assert not flags.styles[0, 0].crossed_out
 
 
@@ -91,7 +91,7 @@ def test_a_part_within_a_part_keeps_its_look() -> None:
     inner = '<text:span text:style-name="B">2</text:span>'
     text = f'<text:span text:style-name="T">1{inner}</text:span> 15'
     flags = inspect(ods(row(cell(text)), styles=styles), "a.ods").sheets["A"]
-    assert flags.marked == {(0, 0): ("[gạch bỏ: 12] 15", True)}
+    assert flags.marked == {(0, 0): ("[gạch bỏ: 12] 15", True, "")}
 
 
 def test_styles_that_cannot_be_read_refuse_the_file() -> None:

@@ -74,6 +74,8 @@ def test_a_title_in_two_lines_is_one_sentence() -> None:
     [("PHỤ LỤC IB GIAI ĐOẠN 2016-2020", "period_differs"),
      ("PHỤ LỤC IB (từ 15/12/2018 đến 14/12/2019)", "period_differs"),
      ("PHỤ LỤC IB GIAI ĐOẠN 2021-2025", "period_unsure"), ("PHỤ LỤC IB GIAI ĐOẠN 2016-2020 CỦA HUYỆN", "period_unsure"),
+     ("PHỤ LỤC IB CẢI CÁCH HÀNH CHÍNH GIAI ĐOẠN 2022-2025", "period_unsure"),
+     ("PHỤ LỤC IB CẢI CÁCH HÀNH CHÍNH TỪ 15/12/2018 ĐẾN 14/12/2019", "period_differs"),
      ("PHỤ LỤC IB NĂM 2021 (từ 15/12/2018 đến 14/12/2019)", "period_unsure"),
      ("PHỤ LỤC IB KẾ HOẠCH NĂM 2021", "figures_planned"), ("PHỤ LỤC IB (DỰ KIẾN) NĂM 2021", "figures_planned"),
      ("PHỤ LỤC IB ƯỚC THỰC HIỆN NĂM 2021", "figures_planned"),

@@ -198,6 +198,15 @@ def test_a_file_to_check_that_is_not_there_is_told(bangdiem: Command, office: Of
     refused(sent, "là thư mục; hãy ghi tên từng tệp")
 
 
+def test_of_a_folder_every_file_below_it_is_checked(bangdiem: Command, office: Office) -> None:
+    (office.inbox / "Zalo").mkdir()
+    (office.inbox / "Zalo" / "hỏng.xlsx").write_bytes(b"x")
+    code, shown, _ = bangdiem("check", office.inbox, "--raw", office.raw)
+    assert code == 4
+    assert "Phụ lục IB – Huyện Nghi Xuân" in shown and "hỏng.xlsx" in shown
+    assert shown.rstrip().endswith("2 tệp, 1 tệp phải sửa.")
+
+
 @pytest.fixture
 def held(office: Office) -> Iterator[Office]:
     """The office while another process writes to its warehouse."""
@@ -298,15 +307,6 @@ def test_the_sample_campaign_is_the_one_that_a_loose_file_is_checked_by(
     assert code == 0
     assert "Phụ lục IB – Huyện Nghi Xuân" in shown
     assert SAMPLE in os.fspath(office.folder)
-
-
-def test_of_a_folder_every_file_below_it_is_checked(bangdiem: Command, office: Office) -> None:
-    (office.inbox / "Zalo").mkdir()
-    (office.inbox / "Zalo" / "hỏng.xlsx").write_bytes(b"x")
-    code, shown, _ = bangdiem("check", office.inbox, "--raw", office.raw)
-    assert code == 4
-    assert "Phụ lục IB – Huyện Nghi Xuân" in shown and "hỏng.xlsx" in shown
-    assert shown.rstrip().endswith("2 tệp, 1 tệp phải sửa.")
 
 
 @pytest.mark.parametrize(

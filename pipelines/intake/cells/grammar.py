@@ -115,6 +115,8 @@ def _read_text(raw: str, kind: CellType) -> Reading:
             return read_symbol_text(text)
         case "bool":
             return _CHOICES.get(words) or refuse("choice_unreadable")
+        case "mark" if words == "0":
+            return Reading("none", None, None)
         case "mark":
             return _MARKED if words in (YES, "true") else refuse("choice_unreadable")
         case _:

@@ -10,8 +10,8 @@ _YEAR = re.compile(r"(?:năm )?([0-9]{4})", re.IGNORECASE)
 
 
 def read_year_text(text: str) -> Reading:
-    """Reads a tidied text as a year of four digits, with or without the word "năm"."""
-    match = _YEAR.fullmatch(text)
+    """Reads a tidied text as a year of four digits, with or without the word "năm" before it or a full stop behind."""
+    match = _YEAR.fullmatch(text.removesuffix("."))
     return read_year(Decimal(match[1])) if match else refuse("year_unreadable")
 
 

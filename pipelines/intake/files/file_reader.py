@@ -41,7 +41,7 @@ from schemas.units.units import Roster
 
 # What makes a cell unreadable; what refuses one form of a file without being of that severity.
 _FLAGGING = frozenset(("error_cell", "formula_without_value"))
-_REFUSING = frozenset(("form_twice", "form_left_empty"))
+_REFUSING = frozenset(("form_twice", "form_left_empty", "draft_beside_final"))
 
 
 class FileReader:

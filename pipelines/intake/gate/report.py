@@ -60,8 +60,8 @@ class SheetFlags:
     the font of each text cell in a font of before Unicode. `styles` are those of cells that may look like something
     else than what they store, `rounding` the formats of cells that may show a fraction rounded, `shown` the texts that
     numbers are shown as, where the file has them. `marked` are the texts of which a part is crossed out or raised,
-    quoted so that it can be seen, and whether any is crossed out. `hidden_columns` are (first, last), `merges` the
-    merged areas, `restyled` those under a condition that may hide what stands there, and how.
+    quoted so that it can be seen, whether any is crossed out, and words without the note's mark behind them (`Marks`).
+    `hidden_columns` are (first, last), `merges` the merged areas, `restyled` those under a condition that may hide what stands there, and how.
     """
 
     last_row: int = -1
@@ -75,7 +75,7 @@ class SheetFlags:
     styles: dict[tuple[int, int], CellStyle] = field(default_factory=dict)
     rounding: dict[tuple[int, int], str] = field(default_factory=dict)
     shown: dict[tuple[int, int], str] = field(default_factory=dict)
-    marked: dict[tuple[int, int], tuple[str, bool]] = field(default_factory=dict)
+    marked: dict[tuple[int, int], tuple[str, bool, str]] = field(default_factory=dict)
     hidden_columns: list[tuple[int, int]] = field(default_factory=list)
     merges: Sequence[Area] = ()
     restyled: Sequence[tuple[Area, str]] = ()

@@ -20,6 +20,8 @@ _STRUCK = re.compile(rb"<(?:\w+:)?strike(?:\s*/?>|\s+val\s*=\s*[\"'](?:1|true)[\
 _RAISED = re.compile(rb"<(?:\w+:)?vertAlign\s+val\s*=\s*[\"']s")
 # "km²" is a unit; "đ" may be raised behind a sum of money, and letters never change a figure.
 _UNIT_OF_SPACE = re.compile(r"(?:^|[^\W_]*[\d\s])[kcd]?m$")
+_NOTE_MARK = re.compile(r"\s*[(\[]?\d{1,2}[)\]]?\s*")
+_WORDS = re.compile(r"\s*(?:\d{1,3}[.)]\s*)?[^\W\d_]{2}")
 _QUOTED = re.compile(r"(\s*)(.*?)(\s*)", re.DOTALL)
 
 
@@ -33,11 +35,13 @@ class Run(NamedTuple):
 
 class Marks(NamedTuple):
     """What the parts of a text say: whether all of it is crossed out; the text with what is crossed out or raised named
-    as such, "" where neither matters; whether any of it is crossed out."""
+    as such, "" where neither matters; whether any of it is crossed out; of words with a raised mark behind them the
+    words, "" of another text."""
 
     wholly_struck: bool
     quoted: str
     partly_struck: bool
+    words: str = ""
 
 
 def runs_of_strings(strings: bytes | bytearray) -> dict[bytes, list[Run]]:
@@ -66,7 +70,8 @@ def marks_of(runs: Sequence[Run], crossed_out: bool) -> Marks:
     parts = [(run.text, crossed_out if run.struck is None else run.struck, run.raised) for run in runs]
     struck = {is_struck for text, is_struck, _ in parts if text.strip()}
     is_marked = struck == {True, False} or _has_raised_figure(parts)
-    return Marks(struck == {True}, quote(parts) if is_marked else "", True in struck)
+    words = "" if True in struck or not is_marked else _without_mark(parts)
+    return Marks(struck == {True}, quote(parts) if is_marked else "", True in struck, words)
 
 
 def note_marks(flags: SheetFlags, place: tuple[int, int], marks: Marks) -> None:
@@ -75,7 +80,7 @@ def note_marks(flags: SheetFlags, place: tuple[int, int], marks: Marks) -> None:
     if style.crossed_out != marks.wholly_struck:
         flags.styles[place] = style._replace(crossed_out=marks.wholly_struck)
     if marks.quoted:
-        flags.marked[place] = marks.quoted, marks.partly_struck
+        flags.marked[place] = marks.quoted, marks.partly_struck, marks.words
 
 
 def is_struck(flags: SheetFlags, place: tuple[int, int]) -> bool:
@@ -90,6 +95,15 @@ def _has_raised_figure(parts: Sequence[tuple[str, bool, bool]]) -> bool:
             return True
         before += text
     return False
+
+
+def _without_mark(parts: Sequence[tuple[str, bool, bool]]) -> str:
+    """ "NĂM 2021" of the same with a raised 1 behind it: in words that is a note's mark, and in a number it is asked
+    about."""
+    *before, (mark, _, raised) = [part for part in parts if part[0].strip()]
+    words = "".join(text for text, _, _ in before)
+    only_mark = raised and _NOTE_MARK.fullmatch(mark) and not any(part[2] for part in before)
+    return words if only_mark and _WORDS.match(words) else ""
 
 
 def quote(parts: Sequence[tuple[str, bool, bool]]) -> str:

@@ -4,6 +4,7 @@ another number of months."""
 import re
 from functools import lru_cache
 
+from pipelines.intake.cells.note_marks import without_mark
 from pipelines.intake.cells.word_patterns import any_of
 from schemas.forms.title_words import load_title_words
 from schemas.spelling import tidy
@@ -76,7 +77,7 @@ def find_period(text: str) -> str | None:
 
 def period_at_end(text: str) -> tuple[str, str] | None:
     """The period in which a line plainly ends, behind the words before it; None where it ends in none."""
-    line = tidy(text).lower().rstrip(_CLOSING)
+    line = without_mark(tidy(text)).lower().rstrip(_CLOSING)
     if not line[-1:].isdigit():
         return None
     # The longest period that reaches the end of the line: "6 tháng đầu năm …" before "năm …".
@@ -93,7 +94,7 @@ def period_at_end(text: str) -> tuple[str, str] | None:
 def find_bare_year(text: str) -> str | None:
     """The year in which a title ends without the word for it: "KẾT QUẢ CHẤM ĐIỂM …"; at the end of a line that does not
     begin as titles do, such a number may count something."""
-    line = tidy(text).lower().rstrip(_CLOSING)
+    line = without_mark(tidy(text)).lower().rstrip(_CLOSING)
     before, year = line[:-4].rstrip(_PARTS), _BARE_YEAR.fullmatch(line[-4:])
     if year is None or not line[-5:-4] or line[-5] not in _PARTS or not _TITLE.match(line):
         return None

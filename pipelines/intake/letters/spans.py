@@ -43,6 +43,7 @@ _YEARS = re.compile(
     rf"(?:\s?(?:[-–—/,;]|đến|tới|và)\s?(?:năm )?{_A_YEAR})+)"
 )
 _CLAUSE = re.compile(rf"\W*(?:{any_of(_WORDS.clauses)}) \w")
+_PROGRAMME = re.compile(rf"\b(?:{any_of(_WORDS.programmes)})\b")
 _CLOSING = ' .)];:"”'
 _PLANNED = re.compile(rf"\b(?:{any_of(_WORDS.planned)})\b(?! số\b)")
 _SPOKEN_OF = re.compile(rf"\b(?:{any_of(_WORDS.carried_out)})\b")
@@ -53,8 +54,8 @@ Fit = Literal["same", "unsure", "other"]
 
 
 class Span(NamedTuple):
-    """From its first to its last day (None: up to the day of the report). `plain`: the line ends in it; `dated`: it
-    names days or months, and not years alone."""
+    """From its first to its last day (None: up to the day of the report). `plain`: the line ends in it, and it is no
+    programme's; `dated`: it names days or months, and not years alone."""
 
     first: datetime.date
     last: datetime.date | None
@@ -84,7 +85,9 @@ def _find_span(text: str, above: str) -> Span | None:
             if _CLAUSE.match(before) or is_spoken_of(f"{above} {before}".strip()):
                 continue
             if days := read(match):
-                return Span(*days, match.end() >= end, pattern is _DATED and _names_a_month(match))
+                of_programme = pattern is _YEARS and _PROGRAMME.search(f"{above} {before}")
+                plain = match.end() >= end and not of_programme
+                return Span(*days, plain, pattern is _DATED and _names_a_month(match))
     return None
 
 

@@ -6,6 +6,7 @@ from pipelines.intake.tables.criterion_code import criterion_code
 from pipelines.intake.tables.grid import plain
 from schemas.criteria.decision import CriteriaSet
 from schemas.decimal_comma import with_comma
+from schemas.forms.furniture import says_part, says_summary
 from schemas.spelling import tidy
 
 
@@ -16,15 +17,20 @@ def read_criterion_rows(maker: FactMaker) -> None:
     sender = maker.terms.matcher.roster.units[maker.sender] if maker.sender else None
     criteria = maker.terms.criteria.get(sender.level) if sender else None
     rows: dict[str, list[int]] = {}
+    larger = False
     for row in maker.zones.data:
         code = criterion_code(tidy(plain(maker.grid.rows[row][key])))
         if code is None or (criteria is not None and code not in criteria.criteria):
             maker.remark(maker.sender, "criterion_unknown", row, key, maker.label(row, key))
             maker.fact(maker.sender, code or "", "criterion", "points", row, value, False)
+            larger = larger or code is not None
         else:
             rows.setdefault(code, []).append(row)
     root = criteria.root if criteria else ""
-    totals = [*rows.get(root, ()), *maker.zones.totals]
+    totals = rows.get(root, [])
+    # Beside criteria of a larger whole the last row is the total of that.
+    if not (totals and larger):
+        totals = [*totals, *(row for row in maker.zones.totals if not _is_of_part(maker, row))]
     for code, places in rows.items():
         for row in places:
             if criteria is not None and maximum is not None:
@@ -45,16 +51,29 @@ def read_criterion_rows(maker: FactMaker) -> None:
 
 
 def _read_totals(maker: FactMaker, root: str, rows: list[int], key: int, value: int) -> None:
-    """The total, which may stand both beside the root criterion and in a last row; of two that differ, neither."""
+    """The total, which may stand both beside the root criterion and in a last row; of two that differ, neither, and
+    what is told again is one figure."""
     cells = maker.grid.rows
     filled = [row for row in rows if cells[row][value] != ""] or rows[:1]
     stated = {
         number for row in filled if (number := judge(cells[row][value], "points").reading.number) is not None
     }
+    told = False
     for row in filled:
+        is_number = judge(cells[row][value], "points").reading.number is not None
+        if is_number and told and len(stated) == 1:
+            continue
+        told = told or is_number
         maker.points(maker.sender, root, "total", row, value, len(stated) <= 1)
         if len(stated) > 1:
             maker.doubled(maker.sender, "criterion_twice", root, row, key, filled)
+
+
+def _is_of_part(maker: FactMaker, row: int) -> bool:
+    """Whether a row of a total names a group, the maxima, another year or a share, and not the whole of the points."""
+    places = (maker.table.column_of(role) for role in ("key", "label", "ordinal"))
+    texts = [plain(maker.grid.rows[row][at]) for at in places if at is not None]
+    return any(says_part(text) or says_summary(text) for text in texts)
 
 
 def _hold_maximum(maker: FactMaker, criteria: CriteriaSet, code: str, row: int, column: int) -> None:

@@ -55,6 +55,11 @@ class Facts:
         return frozenset(filter(None, self.columns[0]))
 
     @property
+    def items(self) -> frozenset[str]:
+        """The indicators and criteria that any of them tells."""
+        return frozenset(filter(None, self.columns[Fact._fields.index("item")]))
+
+    @property
     def of_unknown_unit(self) -> bool:
         """Whether any of them stands in a row whose name was not recognised."""
         return None in self.columns[0]

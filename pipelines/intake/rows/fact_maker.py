@@ -17,6 +17,7 @@ from pipelines.intake.rows.fact_columns import Facts
 from pipelines.intake.rows.remark_values import holds_value, scale_in
 from pipelines.intake.tables.grid import Grid
 from pipelines.intake.tables.headings import Remembered
+from pipelines.intake.tables.line_labels import find_label
 from pipelines.intake.tables.locate import VALUE_ROLES
 from pipelines.intake.tables.zones import Zones
 from pipelines.intake.units.match import UnitMatcher
@@ -61,8 +62,7 @@ class Terms:
             items = frozenset(layout.items)
 
             def look_up(label: str) -> str:
-                folded = fold(label)
-                item = self.labels.get(folded) or layout.labels.get(folded)
+                item = find_label(label, self.labels, layout.labels)
                 return item if item in items else ""
 
             self._asked_for[layout.form] = Remembered(look_up)

@@ -36,6 +36,9 @@ def read_unit_rows(maker: FactMaker) -> list[Spelling]:
         if code and usable:
             rows_of.setdefault(code, []).append(row)
         named.append(UnitRow(row, code, usable))
+    for row, code, below in _named_over_two(maker, key, named):
+        maker.doubled(code, "unit_twice", maker.label(row, key), row, key, [row, below])
+        named = [one._replace(usable=False) if one.row == row else one for one in named]
     doubled = {code: rows for code, rows in rows_of.items() if len(rows) > 1}
     for code, rows in doubled.items():
         for row in rows:
@@ -48,6 +51,21 @@ def read_unit_rows(maker: FactMaker) -> list[Spelling]:
     units = [one._replace(usable=False) if one.unit in doubled else one for one in named]
     read_unit_cells(maker, _value_columns(maker, criteria), units)
     return spellings
+
+
+def _named_over_two(maker: FactMaker, key: int, named: Sequence[UnitRow]) -> list[tuple[int, str, int]]:
+    """(row, unit, row below) of each name merged over a second row with figures: which of the two are meant?"""
+    if not (maker.zones.unread and maker.grid.merges):
+        return []
+    second = {
+        row: row - area.top
+        for area in maker.grid.merges
+        if area.left <= key <= area.right
+        for row in range(area.top + 1, area.bottom + 1)
+        if row in maker.zones.unread
+    }
+    found = {one.row: one.unit for one in named if one.unit and one.usable}
+    return [(row - up, unit, row) for row, up in second.items() if (unit := found.get(row - up))]
 
 
 def _name(maker: FactMaker, row: int, key: int, spellings: list[Spelling]) -> tuple[str | None, bool]:

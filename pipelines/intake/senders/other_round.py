@@ -37,6 +37,7 @@ _FROM_ABOVE = re.compile(
 _AWAITED = re.compile(rf"\b(?:{any_of(_WORDS.awaiting)})(?: [^\W\d_]+)?[ :]*$")
 _UNSURE = re.compile(rf"\b(?:{any_of(_WORDS.unsure)})\b")
 _NAMED_GIVER = re.compile(rf"\b(?:{any_of(_WORDS.named_giver)})\b")
+_LONGEST_NAME_OF_ROUND = 25
 _ATTACHED = re.compile(re.escape(load_title_words().letters.attached), re.IGNORECASE)
 
 
@@ -59,7 +60,29 @@ def other_round(grid: Grid, zones: Zones, of_province: bool) -> Finding | None:
             if says_so(text, layout.other_rounds):
                 found = shown(grid.rows[row][column])
                 return Finding(code, grid.name, a1(row, column), found, ROUND_VI[layout.round])
+    if place := _row_of_another(grid, zones, layout.other_rounds):
+        found = shown(grid.rows[place[0]][place[1]])
+        return Finding("round_differs", grid.name, a1(*place), found, ROUND_VI[layout.round])
     return None
+
+
+def _row_of_another(grid: Grid, zones: Zones, words_of_others: tuple[str, ...]) -> tuple[int, int] | None:
+    """The cell by which a row is said to hold points of another round: a unit may have a row "Xã tự chấm" and below it
+    one "Huyện chấm". It stands in a column that the form does not have."""
+    others = [at for at in range(len(grid.rows[0])) if at not in zones.table.columns]
+    for at in others:
+        for row in zones.data:
+            raw = grid.rows[row][at]
+            if raw != "" and isinstance(raw, str) and _names_round(raw, words_of_others):
+                return row, at
+    return None
+
+
+def _names_round(text: str, words_of_others: tuple[str, ...]) -> bool:
+    if len(text) > _LONGEST_NAME_OF_ROUND or text.isspace():
+        return False
+    folded = fold(text)
+    return any(folded.endswith(words) or folded.startswith(words) for words in words_of_others)
 
 
 def _may_be_of_another(text: str, words_of_others: tuple[str, ...]) -> bool:

@@ -49,6 +49,10 @@ def other_unit(
     """
     roster, signed = matcher.roster, False
     for lines in (heading.senders, heading.mastheads):
+        if lines is heading.mastheads:
+            signed = any(matcher.match(line.typed).code == sender for line in heading.below_mastheads)
+        if signed:
+            break
         stated = [(line.cell, line.typed, matcher.match(line.typed).code) for line in lines]
         if any(code == sender for _, _, code in stated):
             signed = True
@@ -80,15 +84,16 @@ def other_unit(
     return None
 
 
-def unit_in_title(zones: Zones, above: str, matcher: UnitMatcher, index: HeadingIndex) -> str | None:
+def unit_in_title(zones: Zones, above: str | None, matcher: UnitMatcher, index: HeadingIndex) -> str | None:
     """The one unit below another (`above`) that a table's own lines name, if they name no further unit; where a letter
-    was signed is no name."""
-    allowed = {above, *(unit.code for unit in matcher.roster.ancestors(above))}
+    was signed is no name. Without `above` the one that the form's title names, if it names no further one beside it."""
+    allowed = {above, *(unit.code for unit in matcher.roster.ancestors(above))} if above else set()
     every = (tidy(line) for _, _, text in zones.titles for line in text.splitlines())
-    lines = (line for line in every if index.titled(line) or not is_place_and_day(line))
+    lines = (line for line in every if index.titled(line) or (above and not is_place_and_day(line)))
     named = {code for line in lines for code, _ in _units_in(line, above, matcher, index)} - allowed
-    code = named.pop() if len(named) == 1 else None
-    return code if code and _is_below(code, above, matcher) else None
+    deepest = [code for code in named if not any(_is_below(other, code, matcher) for other in named)]
+    code = deepest[0] if len(deepest) == 1 else None
+    return code if code and (above is None or (len(named) == 1 and _is_below(code, above, matcher))) else None
 
 
 def _is_below(code: str, sender: str, matcher: UnitMatcher) -> bool:
@@ -111,7 +116,9 @@ def _finding(sheet: str, cell: str, typed: str, sender: str, code: str, matcher:
     return Finding("sender_conflict", sheet, cell, typed, names)
 
 
-def _units_in(line: str, sender: str, matcher: UnitMatcher, index: HeadingIndex) -> Iterator[tuple[str, int]]:
+def _units_in(
+    line: str, sender: str | None, matcher: UnitMatcher, index: HeadingIndex
+) -> Iterator[tuple[str, int]]:
     """The units that a line names in full, with their kind, letter for letter, and where they do; the sender's own are
     preferred."""
     asked = _may_name_units(line) and (_begins_with_name(line) or index.titled(line))

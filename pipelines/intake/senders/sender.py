@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
+from pipelines.intake.senders.lone_names import names_below, unit_alone
 from pipelines.intake.senders.title_zone import Heading, Line, first_line, is_division
 from pipelines.intake.units.match import Match, UnitMatcher
 from pipelines.intake.units.unit_names import behind_office, namings
@@ -48,7 +49,7 @@ def settle_sender(
 
     `headings` has one (sheet, heading) per table, `keys` the unit names of each table's rows (empty for tables of
     figures). In order: the analyst's answer; lines such as "Đơn vị: …"; a letterhead or "của UBND …"; the unit to
-    which nearly all rows belong. A line that names a unit nobody knows is never passed over for the unit above it; one
+    which nearly all rows belong; a name that stands alone. A line that names a unit nobody knows is never passed over for the unit above it; one
     that names a division which writes for its committee ("Cơ quan: Phòng Nội vụ") is where a letterhead names that.
     Findings are paired with the number of the table they stand in.
     """
@@ -67,6 +68,13 @@ def settle_sender(
         named = _named_offices(headings, matcher) if kind == "mastheads" else []
         stated += named
         known = {one.match.code for _, _, one in stated if one.match.code}
+        if kind == "mastheads" and known:
+            second = [
+                (number, sheet, Stated(line.cell, line.typed, match))
+                for number, sheet, line, match in names_below(headings, known, matcher)
+            ]
+            stated += second
+            known |= {one.match.code for _, _, one in second if one.match.code}
         deepest = {code for code in known if not any(_is_under(other, code, matcher) for other in known)}
         lost = [found for found in stated if _is_lost(found[2], deepest, matcher)]
         if any(matcher.roster.units[code].level == "province" for code in deepest):
@@ -94,6 +102,8 @@ def settle_sender(
     if divisions:
         return Sender(None, (_unrecognised(*(lost or divisions)[0], matcher),))
     inferred = _from_rows(headings, keys, matcher)
+    if inferred.code is None and not lost and (alone := unit_alone(headings, matcher)):
+        return Sender(alone, ())
     return Sender(None, (_unrecognised(*lost[0], matcher),)) if lost and inferred.code is None else inferred
 
 

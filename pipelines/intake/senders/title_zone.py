@@ -17,13 +17,24 @@ from schemas.forms.furniture import role_of, sender_labels
 from schemas.forms.title_words import load_title_words
 from schemas.indicators import load_indicators
 from schemas.spelling import fold, tidy
+from schemas.units.units import KINDS
 
 _WORDS = load_title_words().senders
 # "Số: 31/BC-UBND" often stands in their place.
 _OFFICE_BELOW = re.compile(rf"(?:{any_of(_WORDS.offices_below)})\b", re.IGNORECASE)
 _DIVISION = re.compile(rf"(?:{any_of(_WORDS.writing_for_committee)})\b", re.IGNORECASE)
+_KIND = re.compile(rf"(?:{any_of(KINDS)}) (?=\w)", re.IGNORECASE)
 # "Trường Sơn, ngày 05 tháng 11 năm 2021": where a letter was signed, be it called like a school.
 _PLACE_AND_DAY = re.compile(r"[^,:;()]{2,40}, ?ngày\b", re.IGNORECASE)
+
+
+_GAP = re.compile(r" {3,}|\t+")
+# "Đơn vị: UBND xã A, năm 2021. Kỳ báo cáo: …": a name ends where the period begins. Places are called Năm Căn, Kỳ Anh.
+_PERIOD_BEHIND = re.compile(
+    r"[\s.,;(–-]+(?:kỳ (?:báo cáo|số liệu)\b|năm\s?:?\s?[0-9]{4}\b|(?:(?:[0-9]{1,2}|ba|sáu|chín) )?tháng (?:đầu|cuối|[0-9])"
+    r"|quý (?:iv|i{1,3}|[1-4])\b).*$",
+    re.IGNORECASE,
+)
 
 
 class Line(NamedTuple):
@@ -35,7 +46,7 @@ class Line(NamedTuple):
 
 class Heading(NamedTuple):
     """What one table's title zone says. `offices` stand below a masthead, as their letters do, or name their unit
-    themselves (`named_offices`); `titles` are all lines as the zone has them; `periods` holds
+    themselves (`named_offices`); `below_mastheads` are names right below a masthead that has its own; `titles` are all lines as the zone has them; `periods` holds
     (cell, text, period), and where no line states one plainly, those that lines name; `spans` (cell, text, span) where
     a line states one; `references` (cell, text, reference); `planned` lines that speak of figures to come."""
 
@@ -47,6 +58,7 @@ class Heading(NamedTuple):
     spans: tuple[tuple[str, str, Span], ...]
     planned: tuple[Line, ...]
     named_offices: tuple[Line, ...]
+    below_mastheads: tuple[Line, ...]
     titles: Sequence[tuple[int, int, str]]
 
 
@@ -56,22 +68,25 @@ def read_heading(zones: Zones) -> Heading:
     mastheads: list[Line] = []
     offices: list[Line] = []
     named: list[Line] = []
+    below_mastheads: list[Line] = []
     periods: list[tuple[str, str, str]] = []
     references: list[tuple[str, str, Reference]] = []
     # A cell may hold a whole letterhead, line under line.
     lines = [(row, column, line) for row, column, text in zones.titles for line in _lines(text)]
     for number, (row, column, line) in enumerate(lines):
         cell = a1(row, column)
-        name = _named_sender(line)
+        name = named_sender(line)
         if name == "":
             name = _right_of(lines, number)
         if name:
             senders.append(Line(cell, tidy(name)))
         elif role_of(line) == "masthead":
-            if next(namings(line), None) is None:
-                line = f"{line} {_below(lines, number).typed}"
-            mastheads.append(Line(cell, tidy(line)))
             below = _below(lines, number)
+            if next(namings(line), None) is None:
+                line = f"{line} {below.typed}"
+            elif _KIND.match(below.typed):
+                below_mastheads.append(below)
+            mastheads.append(Line(cell, tidy(line)))
             if _OFFICE_BELOW.match(below.typed) and not is_place_and_day(below.typed):
                 offices.append(below)
         elif behind_office(line) and not is_place_and_day(line):
@@ -108,6 +123,7 @@ def read_heading(zones: Zones) -> Heading:
         spans,
         planned,
         tuple(named),
+        tuple(below_mastheads),
         zones.titles,
     )
 
@@ -124,8 +140,17 @@ def _period(text: str) -> str | None:
     lines = _lines(text)
     joined = [f"{above} {line}" for above, line in zip(("", *lines), lines, strict=False)]
     found = (period for line, both in zip(lines, joined, strict=True)
-             if (period := find_period(line)) and period == find_period(both))  # fmt: skip
-    return find_period(text) or next(found, None)
+             if (period := find_period(line)) and (":" in line or period == find_period(both)))  # fmt: skip
+    return find_period(text) or next(found, None) or (_period_behind_name(text) if ":" in text else None)
+
+
+def _period_behind_name(text: str) -> str | None:
+    """The period behind the name of a line "Đơn vị: UBND xã A, năm 2021"."""
+    label, colon, rest = tidy(text).partition(":")
+    if not colon or fold(label) not in sender_labels():
+        return None
+    behind = _PERIOD_BEHIND.search(rest)
+    return find_period(behind[0].strip(" .,;(–-")) if behind else None
 
 
 def is_division(name: str) -> bool:
@@ -140,7 +165,20 @@ def is_place_and_day(line: str) -> bool:
 
 @lru_cache(maxsize=4096)
 def _lines(text: str) -> tuple[str, ...]:
-    return tuple(line for line in text.splitlines() if line.strip())
+    return tuple(line for one in text.splitlines() for line in _apart(one) if line.strip())
+
+
+def _apart(line: str) -> list[str]:
+    """What stands side by side in one cell, kept apart by spaces: "UBND XÃ A      CỘNG HÒA …", "Đơn vị: B     Năm: …".
+    Spaces inside a name are no such gap."""
+    pieces: list[str] = []
+    for piece in _GAP.split(line) if "   " in line or "\t" in line else [line]:
+        begins = role_of(piece) == "masthead" or ":" in piece or find_period(piece)
+        if pieces and not begins:
+            pieces[-1] += f" {piece}"
+        else:
+            pieces.append(piece)
+    return pieces
 
 
 def _right_of(lines: Sequence[tuple[int, int, str]], number: int) -> str:
@@ -157,12 +195,12 @@ def _below(lines: Sequence[tuple[int, int, str]], number: int) -> Line:
 
 
 @lru_cache(maxsize=4096)
-def _named_sender(line: str) -> str | None:
+def named_sender(line: str) -> str | None:
     """The name in "Đơn vị: UBND xã …"; "" when the name must stand in the next cell; None for other lines."""
     label, colon, name = tidy(line).partition(":")
     if not colon or fold(label) not in sender_labels():
         return None
-    name = name.strip(" ._…")
+    name = _PERIOD_BEHIND.sub("", name).strip(" ._…")
     return None if _is_measure(name.strip(" ()")) else name
 
 

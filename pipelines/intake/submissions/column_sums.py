@@ -19,18 +19,20 @@ from pipelines.intake.submissions.summed_rows import Place, lines_of, summed_row
 from pipelines.intake.tables.grid import Grid, plain
 from schemas.decimal_comma import with_comma
 from schemas.findings import Finding
-from schemas.forms.furniture import says_average, says_sum
+from schemas.forms.furniture import says_average, says_part, says_sum
 from schemas.indicators import Indicator
 from schemas.spelling import tidy
 
 _QUANTITIES = ("count", "number", "money")
 _NOTHING = frozenset(("blank", "dash", "none", "not_arisen"))
 # Decimals beyond these are noise of arithmetic.
-_FINEST = 3
+_FINEST, _TWO = 3, 2
 
 # A column of values: the kind and item of its facts (a table has one column of totals).
 _Name = tuple[str, str]
 _Facts = Mapping[tuple[Place, _Name], Fact]
+# The one column of a unit's own points.
+_POINTS: _Name = ("criterion", "")
 
 
 class _Stated(NamedTuple):
@@ -63,18 +65,22 @@ def tell_wrong_sums(parts: Sequence[Part], made: Sequence[Made], indicators: Map
     zones = [part.zones for part in parts]
     if not any(one.totals or one.averages for one in zones) or any(one.unread for one in zones):
         return
-    if zones[0].table.layout.rows != "unit":
+    # Figures of several kinds, documents and people, are no sum; of points a group's stands beside that of all.
+    rows = zones[0].table.layout.rows
+    if rows == "indicator" or (rows == "criterion" and sum(len(one.totals) for one in zones) < _TWO):
         return
-    facts = {
-        ((number, fact.row - 1), (fact.kind, "" if fact.kind == "total" else fact.item)): fact
-        for number, one in enumerate(made)
-        for fact in one.facts
-    }
     lines = lines_of(zones)
-    for number, line in enumerate(lines):
+    judged = [
+        number
+        for number, line in enumerate(lines)
+        if line.kind in ("total", "average") and _is_judged(parts[line.table], line.row)
+    ]
+    if not judged:
+        return
+    facts = _facts_of_units(made) if rows == "unit" else _facts_of_criteria(made)
+    for number in judged:
+        line = lines[number]
         part, averages = parts[line.table], line.kind == "average"
-        if not (averages or line.kind == "total") or not _is_judged(part, line.row):
-            continue
         candidates = summed_rows(lines, number)
         stated = [one for one in _stated(part, line.row, indicators) if not (averages and one.counted)]
         known = [
@@ -89,11 +95,32 @@ def tell_wrong_sums(parts: Sequence[Part], made: Sequence[Made], indicators: Map
             made[line.table].remarks.append(Remark(made[line.table].submission.sender, finding))
 
 
+def _facts_of_units(made: Sequence[Made]) -> _Facts:
+    return {
+        ((number, fact.row - 1), (fact.kind, "" if fact.kind == "total" else fact.item)): fact
+        for number, one in enumerate(made)
+        for fact in one.facts
+    }
+
+
+def _facts_of_criteria(made: Sequence[Made]) -> _Facts:
+    """The points of single criteria, which are all of one column; what stands above its own parts adds nothing."""
+    there = [
+        (number, fact) for number, one in enumerate(made) for fact in one.facts if fact.kind == "criterion"
+    ]
+    above = {fact.item.rpartition(".")[0] for _, fact in there}
+    return {((number, fact.row - 1), _POINTS): fact for number, fact in there if fact.item not in above}
+
+
 def _is_judged(part: Part, row: int) -> bool:
-    """Whether a row's own words say that it adds up or takes the mean: "Tổng điểm tối đa" does not."""
+    """Whether a row's own words say that it adds up or takes the mean: "Tổng điểm tối đa" does not. Of one unit's points
+    the sum of all is held against the decision elsewhere."""
     table, cells = part.zones.table, part.grid.rows[row]
-    places = [at for role in ("key", "ordinal") if (at := table.column_of(role)) is not None]
-    return any(says_sum(text) or says_average(text) for text in (plain(cells[at]) for at in places))
+    places = [at for role in ("key", "label", "ordinal") if (at := table.column_of(role)) is not None]
+    texts = [plain(cells[at]) for at in places]
+    if table.layout.rows == "criterion" and not any(map(says_part, texts)):
+        return False
+    return any(says_sum(text) or says_average(text) for text in texts)
 
 
 def _stated(part: Part, row: int, indicators: Mapping[str, Indicator]) -> Iterator[_Stated]:
@@ -108,6 +135,8 @@ def _stated(part: Part, row: int, indicators: Mapping[str, Indicator]) -> Iterat
             name = ("total", "")
         elif column.role == "item":
             name, cell_type = ("indicator", column.item), indicators[column.item].type
+        elif column.role == "value":
+            name = _POINTS
         else:
             continue
         counted = cell_type in ("year", "mark")
@@ -167,6 +196,8 @@ def _slack(pairs: Sequence[tuple[_Stated, _Column]], places: int) -> Decimal:
     Sums may be whole by themselves: who writes them rounded has more than one column of points that needs it, and a
     point changed after the sums were made one alone, and with it the totals.
     """
+    # The few points of one unit are not rounded to a whole number.
+    places = max(places, 1) if any(one.name == _POINTS for one, _ in pairs) else places
     half = Decimal(5).scaleb(-places - 1)
     gaps = [
         abs(one.number - column.total) for one, column in pairs if one.name[0] != "total" and not one.counted
@@ -180,14 +211,15 @@ def _is_sum(one: _Stated, column: _Column, slack: Decimal) -> bool:
     the totals alone."""
     if one.counted:
         return one.number == column.filled
+    of_units = one.name != _POINTS and one.number in (column.rows, column.filled)
     rounded = abs(one.number - column.total) <= slack
-    return rounded or one.number in (column.rows, column.filled) or _is_mean(one, column, max(one.places, 1))
+    return rounded or of_units or _is_mean(one, column, max(one.places, 1))
 
 
 def _is_mean(one: _Stated, column: _Column, places: int) -> bool:
-    """Whether a number is the mean of all rows or of those filled in, rounded or cut off behind some decimals."""
+    """Whether a number is the mean of all units or of those filled in, rounded or cut off behind some decimals."""
     step = Decimal(1).scaleb(-places)
-    return not one.counted and any(
+    return not (one.counted or one.name == _POINTS) and any(
         count and abs(one.number - column.total / count) < step for count in (column.filled, column.rows)
     )
 

@@ -27,9 +27,9 @@ _COPY = re.compile(r"[\s(_.-]*\d*[\s)]*$")
 def tell_drafts(parts: Sequence[Part], made: Sequence[Made]) -> None:
     """Adds a remark to each table that is a draft beside another one of its form and sender.
 
-    One with units of the other is no matter of names: there are two versions, as `doubled_forms` tells.
+    One with units of the other is a second version of it, as `doubled_forms` tells.
     """
-    said = [_says_draft(part) if part.zones.table.layout.rows == "unit" else None for part in parts]
+    said = [says_draft(part) if part.zones.table.layout.rows == "unit" else None for part in parts]
     if not any(said):
         return
     meant: dict[tuple[str, str | None], set[str]] = {}
@@ -47,7 +47,7 @@ def tell_drafts(parts: Sequence[Part], made: Sequence[Made]) -> None:
         one.remarks.append(Remark(one.submission.sender, finding))
 
 
-def _says_draft(part: Part) -> tuple[str, str] | None:
+def says_draft(part: Part) -> tuple[str, str] | None:
     """The cell and the words that say so; the cell is "" where the sheet's name does."""
     name = tidy(part.grid.name).lower()
     if _SHEET.search(name) or _COPY.sub("", name) in _SHEET_NAMES:

@@ -8,6 +8,7 @@ beside the report of one commune, for either may have sent it.
 from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
+from pipelines.intake.senders.lone_names import has_unknown_name
 from pipelines.intake.senders.other_units import unit_in_title
 from pipelines.intake.senders.sender import Sender, settle_sender
 from pipelines.intake.senders.title_zone import Heading
@@ -53,8 +54,37 @@ def settle_senders(
     if found and answered in (None, found.above):
         return found
     sender = settle_sender(headings, [unit_names(part) for part in parts], matcher, answered)
+    if not answered and (named := _of_titles(parts, sender, matcher, index, owes)):
+        # That a sheet is another's than its letterhead says is told, of a sheet without one there is nothing to tell.
+        detail = f"{matcher.roster.full_name(named)} (tiêu đề biểu ghi)"
+        told = Finding("sent_by_unit_above", parts[0].grid.name, "", "", detail)
+        return Senders((named,) * len(parts), ((0, named, told),) if sender.code else (), headings)
     findings = tuple((number, sender.code, one) for number, one in sender.findings)
     return Senders((sender.code,) * len(parts), findings, headings)
+
+
+def _of_titles(
+    parts: Sequence[Part], sender: Sender, matcher: UnitMatcher, index: HeadingIndex, owes: _OWES
+) -> str | None:
+    """The unit that the titles of all tables name, where nothing else says the sender, or only the letterhead of a unit
+    above that owes none of the forms, as the other does: "SỐ LIỆU CỦA XÃ A" below "UBND HUYỆN B"."""
+    if sender.code is None:
+        unknown = has_unknown_name([("", part.heading) for part in parts], matcher)
+        if unknown or any(found.cell for _, found in sender.findings):
+            return None
+    elif not owes or any(part.heading.senders for part in parts):
+        return None
+    layouts = [part.zones.table.layout for part in parts]
+    if any(layout.rows == "unit" for layout in layouts):
+        return None
+    if sender.code and any((one.form, matcher.roster.units[sender.code].level) in owes for one in layouts):
+        return None
+    codes = {unit_in_title(part.zones, sender.code, matcher, index) for part in parts}
+    code = codes.pop() if len(codes) == 1 else None
+    if code is None or (sender.code is None and matcher.roster.units[code].level == "province"):
+        return None
+    due = all((one.form, matcher.roster.units[code].level) in owes for one in layouts)
+    return code if due or sender.code is None else None
 
 
 def _apart(

@@ -4,7 +4,6 @@ from collections.abc import Collection, Iterable, Sequence
 from typing import NamedTuple
 
 from pipelines.intake.address import a1
-from pipelines.intake.cells.judged_cells import judge
 from pipelines.intake.cells.reading import Raw
 from pipelines.intake.letters.periods import find_period
 from pipelines.intake.tables.criterion_code import criterion_code
@@ -13,7 +12,6 @@ from pipelines.intake.tables.heading_parts import VALUE_ROLES, Place, below_own,
 from pipelines.intake.tables.heading_rows import MOST_BELOW, Hits, divides
 from pipelines.intake.tables.headings import HeadingHit, HeadingIndex
 from schemas.findings import Finding
-from schemas.forms.furniture import says_maximum
 from schemas.forms.layout import Layout
 
 # So many rows tell in which column a table writes its criteria's codes.
@@ -225,17 +223,3 @@ def with_codes(
         return columns
     key, ordinal = by_role["key"], by_role["ordinal"]
     return {**columns, key: columns[ordinal], ordinal: columns[key]}
-
-
-def with_maxima(
-    rows: Sequence[Sequence[Raw]], columns: dict[int, HeadingHit], body: int, names: Sequence[int]
-) -> tuple[dict[int, HeadingHit], int]:
-    """The columns with the maxima of a row "Điểm tối đa" right under the headings, and the row below that; both as they
-    are where there is none."""
-    if body >= len(rows) or not any(says_maximum(plain(rows[body][at])) for at in names):
-        return columns, body
-    told = dict(columns)
-    for at, hit in columns.items():
-        if hit.column.role == "criterion" and hit.max_points is None:
-            told[at] = hit._replace(max_points=judge(rows[body][at], "points").reading.number)
-    return told, body + 1

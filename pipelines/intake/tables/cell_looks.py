@@ -37,7 +37,8 @@ class Look(NamedTuple):
 class Looks:
     """The cells of one sheet that look like something else than what stands in `rows`.
 
-    A number that is shown with words which say what it is ("25 triệu đồng") comes to stand in `rows` as that text.
+    A number that is shown with words which say what it is ("25 triệu đồng") comes to stand in `rows` as that text, and
+    words with a note's raised mark behind them without it.
     """
 
     def __init__(self, rows: list[list[Raw]], flags: SheetFlags) -> None:
@@ -52,8 +53,11 @@ class Looks:
         for place, style in flags.styles.items():
             if (raw := self._raw(place)) != "":
                 self._note_style(place, raw, style)
-        for place, (quoted, struck) in flags.marked.items():
-            self.special[place] = Look("part_struck" if struck else "part_raised", quoted)
+        for place, (quoted, struck, words) in flags.marked.items():
+            if words and self._raw(place) != "":
+                self._rows[place[0]][place[1]] = words
+            else:
+                self.special[place] = Look("part_struck" if struck else "part_raised", quoted)
 
     def _raw(self, place: Place) -> Raw:
         row, column = place

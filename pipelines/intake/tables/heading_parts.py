@@ -115,7 +115,12 @@ class _LastRow(NamedTuple):
         closer = [part for part in parts if self.whole(at, place, part)]
         if len(closer) == 1:
             return closer[0]
-        if len(own := _own({part: self._text(part) for part in parts}, self.layout)) > 0:
+        texts = {part: self._text(part) for part in parts}
+        own = _own(texts, self.layout.own_parts)
+        if not own and len(self.headings.period) == len("yyyy"):
+            # To the letter: "Ước cả năm" is expected, not reported.
+            own = [part for part, text in texts.items() if fold(text) in self.layout.own_parts_of_year]
+        if own:
             return own[0] if len(own) == 1 else None
         beside_others = len(parts) == 1 and len(self.below(at, place.row)) > 1
         return parts[0] if beside_others and self.is_remark(parts[0]) else None
@@ -146,14 +151,14 @@ def below_own(
             next((to for to in range(at, -1, -1) if plain(rows[one][to])), None) for one in range(header, row)
         )
         above[at] = " | ".join(plain(rows[header + one][to]) for one, to in enumerate(left) if to is not None)
-    return _own(above, layout)
+    return _own(above, layout.own_parts)
 
 
-def _own(texts: Mapping[int, str], layout: Layout) -> list[int]:
-    """The columns whose texts have the first of the layout's words that any has: "Huyện chấm" goes before "Điểm", which
+def _own(texts: Mapping[int, str], own_parts: Sequence[str]) -> list[int]:
+    """The columns whose texts have the first of some words of a layout that any has: "Huyện chấm" goes before "Điểm", which
     a heading over the communes' points may have as well."""
     folded = {at: f" {fold(text)} " for at, text in texts.items()}
-    found = ([at for at, text in folded.items() if f" {words} " in text] for words in layout.own_parts)
+    found = ([at for at, text in folded.items() if f" {words} " in text] for words in own_parts)
     return next((own for own in found if own), [])
 
 

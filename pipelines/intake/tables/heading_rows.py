@@ -16,6 +16,8 @@ _LONGEST = 120
 # A year that stands alone.
 YEAR = re.compile(r"(?:19|20)\d{2}")
 
+_NUMBER_OF_COLUMN = re.compile(r"^\(?\s*(\d{1,2}|[A-Ha-h])\s*\)?\s*(=.*)?$")
+
 Hits = dict[int, tuple[HeadingHit, ...]]
 
 
@@ -41,6 +43,17 @@ def rows_below(
     while found and not found[-1]:
         found.pop()
     return found
+
+
+def numbers_columns(cells: Sequence[Raw]) -> bool:
+    """Whether a row holds the numbers of its columns, "(1)", "(2)", "(3)=(1)+(2)", and nothing else."""
+    filled = [plain(raw) for raw in cells if raw != ""]
+    return len(filled) > 2 and all(map(is_number_of_column, filled))
+
+
+def is_number_of_column(text: str) -> bool:
+    """Whether a cell may be one of them."""
+    return _NUMBER_OF_COLUMN.match(text) is not None
 
 
 def divides(row: Sequence[Raw], names: Sequence[int]) -> bool:

@@ -5,6 +5,7 @@ from collections.abc import Callable, Collection, Mapping
 from decimal import Decimal
 from typing import NamedTuple, TypeVar
 
+from pipelines.intake.cells.note_marks import MARK_ENDS, without_column_mark
 from pipelines.intake.cells.reading import Raw
 from pipelines.intake.letters.periods import period_at_end
 from schemas.forms.layout import Column, Layout
@@ -120,6 +121,9 @@ class HeadingIndex:
             return self._named(self._answers[folded])
         if hits := self._named(folded):
             return hits
+        # "Số liệu (2)": some number the columns in their headings.
+        if text[-1:] in MARK_ENDS and (bare := without_column_mark(text)) != text:
+            return self._hits_of(bare)
         # "Số liệu năm …", "Năm …" of the period that is reported on; figures of another are not asked for.
         if self.period and self.period[:4] in folded and (found := period_at_end(text)):
             before, period = fold(found[0]), found[1]
@@ -135,7 +139,9 @@ class HeadingIndex:
         folded = _joined(self._answers.get(folded, folded))
         if any(hit.column.role == "key" for hit in self._by_heading.get(folded, ())):
             return True
-        return any(pattern.match(folded) for pattern in self._key_patterns)
+        if any(pattern.match(folded) for pattern in self._key_patterns):
+            return True
+        return text[-1:] in MARK_ENDS and (bare := without_column_mark(text)) != text and self._is_key(bare)
 
     def _named(self, folded: str) -> tuple[HeadingHit, ...]:
         folded = _joined(folded)

@@ -8,13 +8,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from pipelines.intake.cells.reading import Raw
-from pipelines.intake.tables.bind import Headings, bind, has_key, missing, with_codes, with_maxima
+from pipelines.intake.tables.bind import Headings, bind, has_key, missing, with_codes
 from pipelines.intake.tables.grid import plain
 from pipelines.intake.tables.heading_parts import VALUE_ROLES as VALUE_ROLES
 from pipelines.intake.tables.heading_rows import MOST_BELOW, YEAR, divides, hits_of_row, rows_below
 from pipelines.intake.tables.headings import Binding, HeadingHit, HeadingIndex
+from pipelines.intake.tables.maxima import with_maxima
 from schemas.findings import Finding
-from schemas.forms.furniture import role_of, says_average, says_continued
+from schemas.forms.furniture import role_of, says_average, says_carried, says_continued
 from schemas.forms.layout import Layout
 
 # What stands around a table and is none of its rows.
@@ -170,7 +171,11 @@ def _goes_on(
         table.columns[at].column.role for at, raw in enumerate(above) if at in table.columns and plain(raw)
     }
     texts = [plain(raw) for raw in above]
-    around = (role_of(text) in AROUND or says_average(text) or index.titled(text) for text in texts)
+    # The sum of a page ends none.
+    around = (
+        not says_carried(text) and role_of(text) in AROUND or says_average(text) or index.titled(text)
+        for text in texts
+    )
     goes_on = "key" in filled and bool(filled.intersection(VALUE_ROLES)) and not any(around)
     return repeated if goes_on else None
 

@@ -9,8 +9,8 @@ from pipelines.intake.tables.bind import Headings, has_key, missing
 from pipelines.intake.tables.grid import plain, shown
 from pipelines.intake.tables.heading_rows import Hits, hits_of_row, rows_below
 from pipelines.intake.tables.headings import HeadingHit, HeadingIndex
+from pipelines.intake.tables.line_labels import find_label
 from schemas.forms.layout import Layout
-from schemas.spelling import fold
 
 # A sheet that is none of the forms may be of any length; what is like one stands near its top.
 _ROWS, _TOLD = 500, 4
@@ -57,7 +57,7 @@ def nearest_forms(rows: Sequence[Sequence[Raw]], index: HeadingIndex) -> list[Ne
             if form := index.titled(raw):
                 titles.setdefault(form, (a1(number, at), shown(raw)))
             for form, layout in index.layouts.items():
-                if fold(raw) in layout.labels:
+                if find_label(raw, layout.labels):
                     lines[form].append((a1(number, at), shown(raw)))
         if hits := hits_of_row(row, index):
             for form in {hit.form for found in hits.values() for hit in found}:

@@ -6,17 +6,25 @@ from collections.abc import Mapping, Sequence
 from pipelines.intake.cells.reading import Raw
 from pipelines.intake.tables.criterion_code import criterion_code
 from pipelines.intake.tables.grid import filled_cells, plain
+from pipelines.intake.tables.heading_rows import is_number_of_column, numbers_columns
 from pipelines.intake.tables.headings import HeadingIndex, SeenCells
+from pipelines.intake.tables.line_labels import find_label
 from pipelines.intake.tables.locate import AROUND, VALUE_ROLES, Table
 from pipelines.intake.units.match import UnitMatcher
-from schemas.forms.furniture import role_of, says_average
+from schemas.forms.furniture import role_of, says_average, says_summary
 from schemas.forms.layout import Layout
+from schemas.forms.title_words import load_title_words
 from schemas.nothing import load_nothing
-from schemas.spelling import fold, tidy
+from schemas.spelling import tidy
 
 _REMEMBERED = 10_000
-_NUMBERING = re.compile(r"^\(?\s*(\d{1,2}|[A-Ha-h])\s*\)?\s*(=.*)?$")
+_SEVERAL = frozenset(load_title_words().units.several)
 _ORDINAL = re.compile(r"^\(?(\d{1,4}|[IVXivx]{1,5}|[a-zđ]|[-–+•*])(\.\d+)*[.)]?$")
+
+
+def _names_several(text: str) -> bool:
+    """Whether a name stands for a group of units, "Các xã"."""
+    return text.partition(" ")[0].lower() in _SEVERAL and role_of(text) == "group"
 
 
 class KnownKeys:
@@ -43,8 +51,7 @@ class KnownKeys:
             return criterion_code(str(key)) is not None
         if layout.rows == "unit" or not isinstance(key, str):
             return False
-        folded = fold(key)
-        known = folded in layout.labels or folded in self._labels
+        known = bool(find_label(key, layout.labels, self._labels))
         if known:
             self.seen(layout).remember((key,))
         return known
@@ -57,6 +64,7 @@ class RowKinds:
         self._table, self._index, self._known = table, index, known
         self._layout = table.layout
         self._key, self._ordinal = table.column_of("key"), table.column_of("ordinal")
+        self._label = table.column_of("label")
         self._values = {at for at, hit in table.columns.items() if hit.column.role in VALUE_ROLES}
         # Column of the key and cells that make a row data there, so that of() need not be asked.
         self.certain = (0, SeenCells()) if self._key is None else (self._key, known.seen(self._layout))
@@ -77,12 +85,21 @@ class RowKinds:
         filled = filled_cells(cells)
         if not filled:
             return ""
-        if not begun and len(filled) > 2 and all(_NUMBERING.match(plain(cells[at])) for at in filled):
+        if not begun and numbers_columns(cells):
             return "numbering"
         key_text = plain(key_raw)
         ordinal_text = plain(ordinal_raw)
         has_value = any(at in self._values and plain(cells[at]) for at in filled)
         if not signed and "total" in (role_of(key_text), role_of(ordinal_text)):
+            return "total"
+        # "Cộng" may stand where the other rows say what their criterion is about.
+        label_text = "" if signed or key_text or self._label is None else plain(cells[self._label])
+        if label_text and (role_of(label_text) == "total" or says_summary(label_text)):
+            return "total"
+        # The sums of a group beside its name: "Các xã" are no unit; "Thị trấn" may be the only one that there is.
+        if has_value and not signed and self._layout.rows == "unit" and _names_several(key_text):
+            return "total"
+        if not (self._of_figures or signed) and says_summary(key_text or ordinal_text):
             return "total"
         # With a number before it, it is a unit, whatever it is called.
         alone = "" if key_text and ordinal_text else key_text or ordinal_text
@@ -118,7 +135,7 @@ class RowKinds:
     def _remember(self, key_raw: Raw, key_text: str, ordinal_raw: Raw) -> None:
         """Remembers a row that is neither a total nor, with this key, a row of column numbers."""
         words = isinstance(key_raw, str) and isinstance(ordinal_raw, str | float)
-        if self._layout.rows == "criterion" and words and not _NUMBERING.match(key_text):
+        if self._layout.rows == "criterion" and words and not is_number_of_column(key_text):
             if len(self._known.criteria) >= _REMEMBERED:
                 self._known.criteria.clear()
             self._known.criteria.add((key_raw, ordinal_raw))

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Literal, NamedTuple
 
+from pipelines.intake.cells.note_marks import without_mark
 from pipelines.intake.units.former_names import lay_in, may_be_former
 from pipelines.intake.units.listed_names import ListedNames
 from pipelines.intake.units.unit_names import (
@@ -99,6 +100,7 @@ class UnitMatcher:
         inside = None if within is None else self._under(within)
         if answered := self._answers.get(tidy(typed).lower()):
             return Match(answered, "answer", outside=inside is not None and answered not in inside)
+        typed = without_mark(tidy(typed))
         text = without_office(typed)
         if (found := self._by_full_name(text)) and (inside is None or found.code in inside):
             return found
