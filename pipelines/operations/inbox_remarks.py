@@ -49,7 +49,8 @@ def no_longer_there(
 
 
 def doubtful_days(stock: Stock, arrivals: Mapping[str, Arrival], period: str) -> list[str]:
-    """Lines about days that cannot be: of receipt before the campaign's period, of a letter after its receipt.
+    """Lines about days that cannot be: of receipt before the campaign's period or years after it, of a letter after its
+    receipt.
 
     Such a day decides which of two versions counts.
     """
@@ -57,6 +58,7 @@ def doubtful_days(stock: Stock, arrivals: Mapping[str, Arrival], period: str) ->
     early = [
         f"{path} ({one.received_on:%d/%m/%Y})" for path, one in noted if is_early(one.received_on, period)
     ]
+    far = [f"{path} ({one.received_on:%d/%m/%Y})" for path, one in noted if is_far(one.received_on, period)]
     ahead = [
         f"{path} ({partial_date_text(one.doc_date)})"
         for path, one in noted
@@ -68,6 +70,10 @@ def doubtful_days(stock: Stock, arrivals: Mapping[str, Arrival], period: str) ->
             f"(ngày sai thì bản sau có thể bị coi là bản trước)",
             early,
         ),
+        *_line(
+            f"Ngày nhận nhiều năm sau kỳ báo cáo ({period_text(period)}), hãy xem lại trong {ARRIVALS}",
+            far,
+        ),
         *_line(f"Ngày văn bản sau ngày nhận, hãy xem lại trong {ARRIVALS}", ahead),
     ]
 
@@ -76,6 +82,12 @@ def is_early(received_on: datetime.date, period: str) -> bool:
     """Whether a day lies before the year of a period such as 2021 or 2021-H1: no report of it can have come."""
     reported = read_period(period)
     return reported is not None and received_on.year < reported.first.year
+
+
+def is_far(received_on: datetime.date, period: str) -> bool:
+    """Whether a day lies beyond the year after that of a period: a slip of the year would keep a file out for good."""
+    reported = read_period(period)
+    return reported is not None and received_on.year > reported.last.year + 1
 
 
 def is_ahead(doc_date: str, received_on: datetime.date) -> bool:

@@ -5,6 +5,7 @@ Received files are evidence: they are read and copied, never edited, renamed or 
 
 import hashlib
 import os
+import time
 import unicodedata
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -15,6 +16,7 @@ from typing import NamedTuple
 
 from pipelines.patience import replace_patiently
 from pipelines.store.arrivals import Arrival, append_arrival, load_arrivals, match_arrivals
+from pipelines.store.lock import WarehouseBusy, WriterLock
 from pipelines.system_reasons import reason_of
 
 INBOX, ARRIVALS = "inbox", "arrivals.csv"
@@ -22,6 +24,7 @@ _BLOCK = 1 << 20
 _HASHED_AT_ONCE = 1 << 16
 # Windows would take a file for text, and end it at a control character.
 _READ = os.O_RDONLY | getattr(os, "O_BINARY", 0)
+_LOCK, _PATIENCE_SECONDS, _PAUSE_SECONDS = "arrivals.lock", 10, 0.05
 _THREADS = 2  # two read and hash 46 MB in 50 ms; more only wait for the disk
 
 
@@ -46,6 +49,13 @@ class Stock(NamedTuple):
 
     files: list[InboxFile]
     unreadable: list[Unreadable]
+
+
+class BookBusy(WarehouseBusy):
+    """Somebody else is noting files in the campaign's book."""
+
+    def __init__(self, book: Path) -> None:
+        Exception.__init__(self, f"Một lệnh khác đang vào sổ {book}; đợi lệnh đó xong rồi chạy lại lệnh này.")
 
 
 class Received(NamedTuple):
@@ -99,8 +109,31 @@ def receive(
     Content that already lies in inbox/ is not copied again, content that is already registered gets no second
     line (`earlier` says where it stands) unless it came `again` on another day, and another file of the same name gets
     a numbered one. Raises DeclarationError for an arrivals.csv that can't be used, OSError for a file that can't be
-    read or written.
+    read or written, BookBusy while somebody else goes on noting files.
     """
+    campaign.mkdir(parents=True, exist_ok=True)
+    lock = _hold_book(campaign)
+    try:
+        return _receive(campaign, file, received_on, number, doc_date, again)
+    finally:
+        lock.release()
+
+
+def _hold_book(campaign: Path) -> WriterLock:
+    """Two people who note one file at once would leave two lines about it, which no later command reads."""
+    deadline = time.monotonic() + _PATIENCE_SECONDS
+    while True:
+        try:
+            return WriterLock(campaign / _LOCK)
+        except WarehouseBusy:
+            if time.monotonic() > deadline:
+                raise BookBusy(campaign / ARRIVALS) from None
+            time.sleep(_PAUSE_SECONDS)
+
+
+def _receive(
+    campaign: Path, file: Path, received_on: date, number: str, doc_date: str, again: bool
+) -> Received:
     inbox, register = campaign / INBOX, campaign / ARRIVALS
     arrivals = load_arrivals(register)
     inbox.mkdir(parents=True, exist_ok=True)

@@ -12,6 +12,7 @@ from pipelines.operations.ledger.late_entries import is_late, late_entries, writ
 from pipelines.operations.official.audit import audit
 from pipelines.store.ledger import LEDGER, load_ledger
 from schemas.campaigns.campaign import load_campaign
+from schemas.criteria.decision import FOLDER as CRITERIA
 from tests.acceptance.office import SAMPLE_FILE, Command, Office, change_workbook, office_with_sample
 from tests.operations.appraising import Desk, with_appraisals
 from tests.store.ledgers import entry, ledger_of
@@ -112,3 +113,20 @@ def test_the_month_names_agreements_with_points_that_have_changed(office: Office
 def test_a_month_long_past_has_points_of_its_own(office: Office) -> None:
     correct(office)
     assert not any("đã khác" in line for line in office.run("2021-11").remarks)
+
+
+# -- under another decision -----------------------------------------------------------------------------------------
+
+
+def test_points_given_under_a_decision_that_scores_no_more_are_told_and_stand_on_no_new_sheet(
+    office: Office,
+) -> None:
+    shutil.copytree(CRITERIA / "ha-tinh" / "3396-qd-ubnd-2021", office.folder / "4000-qd-ubnd-2021")
+    toml = office.folder / "campaign.toml"
+    text = toml.read_text(encoding="utf-8")
+    toml.write_text(text.replace('"ha-tinh/3396-qd-ubnd-2021"', '"./4000-qd-ubnd-2021"'), encoding="utf-8")
+    said = "Không tính 102 điểm thẩm định lần 1 ghi theo quyết định ha-tinh/3396-qd-ubnd-2021, phụ lục III"
+    assert [line for line in office.run().remarks if line.startswith(said)]
+    out = office.warehouse / "mới"
+    sheets = export_sheets(office.raw, office.warehouse, office.campaign, None, OPEN, out).sheets
+    assert [(one.row_count, one.open_count) for one in sheets if "Nghi Xuân" in one.block] == [(102, 102)]

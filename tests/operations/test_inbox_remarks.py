@@ -127,6 +127,8 @@ def test_points_that_came_after_their_round_was_locked_are_told(office: Office) 
     [
         ("2021-01-01", "", ""),
         ("2020-12-31", "", "Ngày nhận trước kỳ"),
+        ("2022-12-31", "", ""),
+        ("2121-11-20", "", "Ngày nhận nhiều năm"),
         ("2021-11-20", "2021-11-21", "Ngày văn bản sau"),
         ("2021-11-20", "2021-11", ""),
         ("2021-11-20", "2021-12", "Ngày văn bản sau"),

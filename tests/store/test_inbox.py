@@ -3,6 +3,7 @@
 import errno
 import hashlib
 import os
+import subprocess
 import sys
 import unicodedata
 from datetime import date
@@ -11,7 +12,8 @@ from pathlib import Path
 import pytest
 
 from pipelines.store.arrivals import load_arrivals
-from pipelines.store.inbox import receive, take_stock
+from pipelines.store.inbox import ARRIVALS, BookBusy, receive, take_stock
+from pipelines.store.lock import WriterLock
 
 DAY = date(2021, 11, 15)
 
@@ -133,7 +135,7 @@ def test_another_file_of_the_same_name_gets_a_numbered_one_and_nothing_is_overwr
         b"b",
         b"c",
     ]
-    assert sorted(path.name for path in campaign.iterdir()) == ["arrivals.csv", "inbox"]
+    assert sorted(path.name for path in campaign.iterdir()) == ["arrivals.csv", "arrivals.lock", "inbox"]
 
 
 def test_a_file_that_lies_in_the_inbox_already_is_only_registered(
@@ -167,7 +169,7 @@ def test_a_copy_that_cannot_be_ended_leaves_nothing_behind(
     monkeypatch.setattr(os, "fsync", full)
     with pytest.raises(OSError, match="No space"):
         receive(tmp_path / "dot", file, DAY)
-    assert [path.name for path in (tmp_path / "dot").rglob("*")] == ["inbox"]
+    assert {path.name for path in (tmp_path / "dot").rglob("*")} == {"inbox", "arrivals.lock"}
 
 
 def test_a_copy_that_gets_no_name_leaves_no_empty_workbook_among_the_evidence(
@@ -181,4 +183,36 @@ def test_a_copy_that_gets_no_name_leaves_no_empty_workbook_among_the_evidence(
     monkeypatch.setattr(os, "replace", refused)
     with pytest.raises(PermissionError):
         receive(tmp_path / "dot", file, DAY)
-    assert [path.name for path in (tmp_path / "dot").rglob("*")] == ["inbox"]
+    assert {path.name for path in (tmp_path / "dot").rglob("*")} == {"inbox", "arrivals.lock"}
+
+
+NOTE = """
+import sys
+from datetime import date
+from pathlib import Path
+from pipelines.store.inbox import receive
+receive(Path(sys.argv[1]), Path(sys.argv[2]), date(2021, 11, 15), sys.argv[3])
+"""
+
+
+def test_people_who_note_one_file_at_once_leave_one_copy_and_one_line(tmp_path: Path) -> None:
+    (tmp_path / "dot").mkdir()
+    file = put(tmp_path / "bao cao.xlsx", b"x" * 5_000_000)
+    command = [sys.executable, "-c", NOTE, str(tmp_path / "dot"), str(file)]
+    root = Path(__file__).parents[2]
+    at_once = [subprocess.Popen([*command, f"{number}/BC"], cwd=root) for number in range(4)]
+    assert [one.wait() for one in at_once] == [0, 0, 0, 0]
+    assert [path.name for path in (tmp_path / "dot" / "inbox").iterdir()] == ["bao cao.xlsx"]
+    assert len(load_arrivals(tmp_path / "dot" / ARRIVALS)) == 1
+
+
+def test_a_book_that_somebody_goes_on_writing_is_told_and_nothing_copied(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("pipelines.store.inbox._PATIENCE_SECONDS", 0)
+    file = put(tmp_path / "bao cao.xlsx", b"x")
+    lock = WriterLock(tmp_path / "arrivals.lock")
+    with pytest.raises(BookBusy, match="Một lệnh khác đang vào sổ"):
+        receive(tmp_path, file, DAY)
+    lock.release()
+    assert not (tmp_path / "inbox").exists() and not receive(tmp_path, file, DAY).earlier

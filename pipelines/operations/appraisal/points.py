@@ -83,9 +83,11 @@ def rounds_before(round_name: str, points: Mapping[str, object]) -> list[str]:
     return [name for name in before if name in points and name not in (EXPLANATION, FINAL_ROUND)]
 
 
-def standing_entries(ledger: Ledger, round_name: str) -> Mapping[Key, Link]:
-    """What the round itself has entered so far."""
-    return ledger.explanations() if round_name == EXPLANATION else ledger.points(round_name)
+def standing_entries(ledger: Ledger, round_name: str, scoring: Scoring) -> dict[Key, Link]:
+    """What the round itself has entered so far, by the decision that scores the level now."""
+    about = scoring.decision.id, scoring.criteria.annex
+    found = ledger.explanations() if round_name == EXPLANATION else ledger.points(round_name)
+    return {key: link for key, link in found.items() if (link.entry.decision, link.entry.annex) == about}
 
 
 def known_before(
@@ -97,8 +99,9 @@ def known_before(
 ) -> dict[Key, Known]:
     """Every criterion of every unit of the scored level, in the register's order."""
     names = rounds_before(round_name, points)
-    own = standing_entries(ledger, round_name)
-    explained = {} if round_name in (FIRST_APPRAISAL, EXPLANATION) else ledger.explanations()
+    own = standing_entries(ledger, round_name, scoring)
+    alone = round_name in (FIRST_APPRAISAL, EXPLANATION)
+    explained = {} if alone else standing_entries(ledger, EXPLANATION, scoring)
     found: dict[Key, Known] = {}
     for unit in roster.of_level(scoring.level):
         name = unit_name(roster, scoring, unit.code)

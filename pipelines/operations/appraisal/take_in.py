@@ -104,7 +104,7 @@ class _Desk:
             except OutputBusy as busy:
                 raise OperatorError(str(busy)) from None
         self._ledger.append(entries)
-        standing = standing_entries(self._ledger, self.round)
+        standing = standing_entries(self._ledger, self.round, self.scoring)
         for entry in entries:
             key = entry.unit, entry.criterion
             self.known[key] = replace(self.known[key], own=standing[key])

@@ -9,6 +9,7 @@ from pipelines.operations.board.locked_forms import locked_note
 from pipelines.operations.board.overview import NOT_UNDERSTOOD, overview
 from pipelines.operations.board.ranks import named, rank_lines
 from pipelines.operations.contents.points import marks_of
+from pipelines.operations.forms_of_rounds import locks
 from pipelines.operations.units_of_campaign import group_of
 from pipelines.reports.board import (
     ARRIVAL_VI,
@@ -44,7 +45,7 @@ def _arrivals(
 ) -> list[Arrival]:
     """A line for each form that is owed, those of a unit as the campaign declares them, with the file in force; where
     none is, with those that were sent."""
-    roster, layouts = campaign.roster, campaign.layouts
+    roster, layouts, locked = campaign.roster, campaign.layouts, locks(campaign)
     order = {code: number for number, code in enumerate(roster.units)}
     groups = {unit: group_of(campaign, unit) for unit in dict.fromkeys(one.unit for one in owed)}
     sent: dict[tuple[str | None, str], dict[str, None]] = {}
@@ -60,7 +61,7 @@ def _arrivals(
         notes = (
             f"{one.version_count} bản" if one.version_count > 1 else "",
             f"{count} phát hiện phải sửa" if count else "",
-            locked_note(campaign, one.form, one.received_on),
+            locked_note(locked, one.form, roster.units[one.unit].level, one.received_on),
         )
         document = one.registered_number or one.doc_symbol or ""
         dated = one.registered_doc_date or one.doc_date or ""

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from pipelines.operations.board.findings import Listed
 from pipelines.operations.board.locked_forms import locked_note
+from pipelines.operations.forms_of_rounds import locks
 from pipelines.reports.board import Overview
 from pipelines.reports.wording import date_text
 from pipelines.scoring.score import Results
@@ -85,13 +86,12 @@ def _counts(
 
 def _locked_rounds(campaign: Campaign, owed: Sequence[Owed], until: datetime.date) -> list[Overview]:
     """Each round that is locked by now, with how many forms came too late for it."""
-    found = []
+    found, by_sender, units = [], locks(campaign), campaign.roster.units
     for locked in campaign.rounds.values():
         if locked.closes and locked.closes < until:
+            own = {key: lock for key, lock in by_sender.items() if lock.round == locked.round}
             too_late = sum(
-                campaign.layouts[one.form].round == locked.round
-                and bool(locked_note(campaign, one.form, one.received_on))
-                for one in owed
+                bool(locked_note(own, one.form, units[one.unit].level, one.received_on)) for one in owed
             )
             label = f"Vòng {ROUND_VI[locked.round]} đã khóa ngày {date_text(locked.closes)}"
             found.append(Overview(label, too_late, "Biểu nhận sau ngày khóa, điểm không được tính"))

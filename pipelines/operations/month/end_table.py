@@ -5,11 +5,11 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import astuple, replace
 
+from pipelines.operations.forms_of_rounds import forms_heard
 from pipelines.scoring.score import Results, UnitScore
 from pipelines.store.board_rows import EndCount, end_counts
 from pipelines.store.warehouse import Warehouse
 from pipelines.summary import SummaryRow
-from schemas.campaigns.bringing import forms_bringing
 from schemas.campaigns.campaign import Campaign
 
 
@@ -24,10 +24,8 @@ def end_rows(
     scored: Counter[str] = Counter()
     for scoring, found in results:
         count = scored_units(found)
-        for form in forms_bringing(scoring.ranked_round, scoring.criteria, campaign.layouts, campaign.rounds):
-            # A form without units in its rows speaks of its sender alone: a district's figures score no commune.
-            if campaign.layouts[form].rows == "unit" or campaign.owes(form, scoring.level):
-                scored[form] += count
+        for form in forms_heard(campaign, scoring, scoring.ranked_round):
+            scored[form] += count
     return [
         SummaryRow(
             campaign.layouts[one.form].name,

@@ -36,9 +36,11 @@ def _of_the_ledger(publication: Publication) -> list[str]:
     from pipelines.operations.appraisal.outdated_reasons import outdated_agreements
     from pipelines.operations.ledger.changed_points import outdated_publication
     from pipelines.operations.ledger.late_entries import late_entries
+    from pipelines.operations.ledger.other_decisions import points_of_other_decisions
 
     return [
         *outdated_publication(campaign, results, publication.warehouse, ledger, publication.until),
         *outdated_agreements(campaign, results, publication.warehouse, ledger, publication.until),
+        *points_of_other_decisions(campaign, ledger),
         *late_entries(campaign, ledger.links),
     ]
