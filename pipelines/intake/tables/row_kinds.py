@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 
+from pipelines.intake.cells.judged_cells import judge
 from pipelines.intake.cells.reading import Raw
 from pipelines.intake.tables.criterion_code import criterion_code
 from pipelines.intake.tables.grid import filled_cells, plain
@@ -94,12 +95,14 @@ class RowKinds:
             return "total"
         # "Cộng" may stand where the other rows say what their criterion is about.
         label_text = "" if signed or key_text or self._label is None else plain(cells[self._label])
-        if label_text and (role_of(label_text) == "total" or says_summary(label_text)):
+        if label_text and (
+            role_of(label_text) == "total" or (says_summary(label_text) and not self._has_points(cells))
+        ):
             return "total"
         # The sums of a group beside its name: "Các xã" are no unit; "Thị trấn" may be the only one that there is.
         if has_value and not signed and self._layout.rows == "unit" and _names_several(key_text):
             return "total"
-        if not (self._of_figures or signed) and says_summary(key_text or ordinal_text):
+        if not (self._of_figures or signed) and self._tells_of_others(key_raw, key_text or ordinal_text):
             return "total"
         # With a number before it, it is a unit, whatever it is called.
         alone = "" if key_text and ordinal_text else key_text or ordinal_text
@@ -120,6 +123,14 @@ class RowKinds:
         if key_text and not signed and not around and any(self.is_figure(cells, at) for at in filled):
             return "data"
         return self._of_unnamed(cells, filled, has_value, key_text, ordinal_text, signed)
+
+    def _has_points(self, cells: Sequence[Raw]) -> bool:
+        """Whether a row has a number where points stand: beside words alone it is asked about, whatever these say."""
+        return any(judge(cells[at], "points").reading.number is not None for at in self._values)
+
+    def _tells_of_others(self, key: Raw, text: str) -> bool:
+        """Whether a row says something about the others, and names none of its own."""
+        return says_summary(text) and not self._known.names(self._layout, key)
 
     def is_figure(self, cells: Sequence[Raw], at: int) -> bool:
         """Whether a cell stands in a column of values and holds what a person would report there: a number, a mark,
