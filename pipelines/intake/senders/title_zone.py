@@ -136,6 +136,8 @@ def first_line(titles: Sequence[tuple[int, int, str]]) -> Line | None:
     return next(of_committee, None) or next((one for one in found if role_of(one.typed) != "masthead"), None)
 
 
+# The sheets of one file, and the files of one form, repeat their title lines.
+@lru_cache(maxsize=4096)
 def _period(text: str) -> str | None:
     """The period that a title cell states, or one of the lines in it: not "năm 2014" of a day that was cut in two."""
     lines = _lines(text)

@@ -8,7 +8,7 @@ from pipelines.intake.cells.reading import Raw
 from pipelines.intake.tables.criterion_code import criterion_code
 from pipelines.intake.tables.grid import filled_cells, plain
 from pipelines.intake.tables.heading_rows import is_number_of_column, numbers_columns
-from pipelines.intake.tables.headings import HeadingIndex, SeenCells
+from pipelines.intake.tables.headings import HeadingIndex, Remembered, SeenCells
 from pipelines.intake.tables.line_labels import find_label
 from pipelines.intake.tables.locate import AROUND, VALUE_ROLES, Table
 from pipelines.intake.units.match import UnitMatcher
@@ -35,6 +35,8 @@ class KnownKeys:
     def __init__(self, labels: Mapping[str, str], matcher: UnitMatcher) -> None:
         self._labels, self._matcher = labels, matcher
         self._seen: dict[str, SeenCells] = {}
+        # Form → label as typed → whether it names an indicator: sections and sums are asked about in every file.
+        self._of_form: dict[str, Remembered[bool]] = {}
         # (key, ordinal) of rows that name a criterion and are no total, whatever else they hold.
         self.criteria: set[tuple[Raw, Raw]] = set()
 
@@ -52,7 +54,11 @@ class KnownKeys:
             return criterion_code(str(key)) is not None
         if layout.rows == "unit" or not isinstance(key, str):
             return False
-        known = bool(find_label(key, layout.labels, self._labels))
+        if layout.form not in self._of_form:
+            self._of_form[layout.form] = Remembered(
+                lambda one: bool(find_label(one, layout.labels, self._labels))
+            )
+        known = self._of_form[layout.form][key]
         if known:
             self.seen(layout).remember((key,))
         return known
