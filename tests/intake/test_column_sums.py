@@ -203,3 +203,24 @@ def test_a_slip_of_half_a_point_is_told_under_sums_that_are_whole_by_themselves(
 def test_sums_that_are_rounded_in_two_columns_accuse_nobody() -> None:
     rounded = ["0,5", "0,5", "1", "2"], ["0,5", "0,25", "0,75", "1,5"], ["0", "0", "0", "0"]
     assert told(read(*TOP, HEADINGS, *whole_sums(*rounded))) == []
+
+
+SELF_SCORE: tuple[Row, ...] = (
+    ["UBND XÃ CỔ ĐẠM"], ["BẢNG TỰ CHẤM ĐIỂM NĂM 2021"], ["(Kèm theo Báo cáo số 1/BC-UBND ngày 05/11/2021)"],
+    ["TT", "Tiêu chí", "Điểm tự chấm"], ["I", "Chỉ đạo"], ["1", "7.2.1", "0,5"], ["2", "7.2.2", "0,25"],
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("group", "wrong"),
+    [("0,75", False), ("0,8", False), ("", False), ("1", True), ("2", True), ("0,5", True)],
+)
+def test_a_groups_sum_of_a_self_score_is_held_against_its_criteria(group: str, wrong: bool) -> None:
+    reading = read(
+        *SELF_SCORE, ["", "Cộng I", group], ["II", "Áp dụng"], ["3", "7.2.3", "0,75"], ["", "Cộng", "1,5"]
+    )
+    assert [cell for cell, _, _ in told(reading)] == ["C8"] * wrong
+
+
+def test_the_whole_of_a_self_score_is_held_against_the_decision_and_not_here() -> None:
+    assert told(read(*SELF_SCORE, ["3", "7.2.3", "0,75"], ["", "Tổng cộng", "9"], ["", "Cộng I", ""])) == []

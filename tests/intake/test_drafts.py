@@ -88,7 +88,8 @@ def test_of_two_versions_that_are_or_are_not_called_drafts_none_is_chosen() -> N
 
 
 def test_drafts_of_self_scores_and_figures_are_left_aside_too() -> None:
-    top: list[Row] = [["UBND XÃ CỔ ĐẠM"], ["BẢNG TỰ CHẤM ĐIỂM NĂM 2021"], ["(Kèm theo Báo cáo số 1/BC-UBND ngày 05/11/2021)"],
+    top: list[Row] = [["UBND XÃ CỔ ĐẠM"], ["BẢNG TỰ CHẤM ĐIỂM NĂM 2021"],
+                      ["(Kèm theo Báo cáo số 1/BC-UBND ngày 05/11/2021)"],
                       ["TT", "Tiêu chí", "Điểm tự chấm"], ["2", "7.2.2", "0,25"], ["3", "7.2.3", "1"]]  # fmt: skip
     sheets = {"Nháp": [*top, ["1", "7.2.1", "0,25"]], "Tự chấm": [*top, ["1", "7.2.1", "0,5"]]}
     reading = READER.read(workbook(sheets), "a.xlsx", "0" * 64)

@@ -1,4 +1,4 @@
-"""A unit's name that stands alone where a letterhead stands, or in a form's title, says the sender where it is plain."""
+"""A unit's name that stands alone in a letterhead's place, or in a form's title, says the sender where it is plain."""
 
 import pytest
 

@@ -61,7 +61,8 @@ class SheetFlags:
     else than what they store, `rounding` the formats of cells that may show a fraction rounded, `shown` the texts that
     numbers are shown as, where the file has them. `marked` are the texts of which a part is crossed out or raised,
     quoted so that it can be seen, whether any is crossed out, and words without the note's mark behind them (`Marks`).
-    `hidden_columns` are (first, last), `merges` the merged areas, `restyled` those under a condition that may hide what stands there, and how.
+    `hidden_columns` are (first, last), `merges` the merged areas, `restyled` those under a condition that may hide what
+    stands there, and how.
     """
 
     last_row: int = -1

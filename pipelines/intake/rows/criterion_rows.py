@@ -30,7 +30,7 @@ def read_criterion_rows(maker: FactMaker) -> None:
     totals = rows.get(root, [])
     # Beside criteria of a larger whole the last row is the total of that.
     if not (totals and larger):
-        totals = [*totals, *(row for row in maker.zones.totals if not _is_of_part(maker, row))]
+        totals = [*totals, *(row for row in maker.zones.totals if not _is_of_part(maker, row, root))]
     for code, places in rows.items():
         for row in places:
             if criteria is not None and maximum is not None:
@@ -69,10 +69,12 @@ def _read_totals(maker: FactMaker, root: str, rows: list[int], key: int, value: 
             maker.doubled(maker.sender, "criterion_twice", root, row, key, filled)
 
 
-def _is_of_part(maker: FactMaker, row: int) -> bool:
+def _is_of_part(maker: FactMaker, row: int, root: str) -> bool:
     """Whether a row of a total names a group, the maxima, another year or a share, and not the whole of the points."""
     places = (maker.table.column_of(role) for role in ("key", "label", "ordinal"))
     texts = [plain(maker.grid.rows[row][at]) for at in places if at is not None]
+    if root in map(criterion_code, texts):
+        return False
     return any(says_part(text) or says_summary(text) for text in texts)
 
 

@@ -49,8 +49,9 @@ def settle_sender(
 
     `headings` has one (sheet, heading) per table, `keys` the unit names of each table's rows (empty for tables of
     figures). In order: the analyst's answer; lines such as "Đơn vị: …"; a letterhead or "của UBND …"; the unit to
-    which nearly all rows belong; a name that stands alone. A line that names a unit nobody knows is never passed over for the unit above it; one
-    that names a division which writes for its committee ("Cơ quan: Phòng Nội vụ") is where a letterhead names that.
+    which nearly all rows belong; a name that stands alone. A line that names a unit nobody knows is never passed over
+    for the unit above it; one that names a division which writes for its committee ("Cơ quan: Phòng Nội vụ") is where
+    a letterhead names that.
     Findings are paired with the number of the table they stand in.
     """
     if answered:

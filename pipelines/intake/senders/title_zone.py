@@ -31,8 +31,8 @@ _PLACE_AND_DAY = re.compile(r"[^,:;()]{2,40}, ?ngày\b", re.IGNORECASE)
 _GAP = re.compile(r" {3,}|\t+")
 # "Đơn vị: UBND xã A, năm 2021. Kỳ báo cáo: …": a name ends where the period begins. Places are called Năm Căn, Kỳ Anh.
 _PERIOD_BEHIND = re.compile(
-    r"[\s.,;(–-]+(?:kỳ (?:báo cáo|số liệu)\b|năm\s?:?\s?[0-9]{4}\b|(?:(?:[0-9]{1,2}|ba|sáu|chín) )?tháng (?:đầu|cuối|[0-9])"
-    r"|quý (?:iv|i{1,3}|[1-4])\b).*$",
+    r"[\s.,;(–-]+(?:kỳ (?:báo cáo|số liệu)\b|năm\s?:?\s?[0-9]{4}\b"
+    r"|(?:(?:[0-9]{1,2}|ba|sáu|chín) )?tháng (?:đầu|cuối|[0-9])|quý (?:iv|i{1,3}|[1-4])\b).*$",
     re.IGNORECASE,
 )
 
@@ -46,9 +46,10 @@ class Line(NamedTuple):
 
 class Heading(NamedTuple):
     """What one table's title zone says. `offices` stand below a masthead, as their letters do, or name their unit
-    themselves (`named_offices`); `below_mastheads` are names right below a masthead that has its own; `titles` are all lines as the zone has them; `periods` holds
-    (cell, text, period), and where no line states one plainly, those that lines name; `spans` (cell, text, span) where
-    a line states one; `references` (cell, text, reference); `planned` lines that speak of figures to come."""
+    themselves (`named_offices`); `below_mastheads` are names right below a masthead that has its own; `titles` are all
+    lines as the zone has them; `periods` holds (cell, text, period), and where no line states one plainly, those that
+    lines name; `spans` (cell, text, span) where a line states one; `references` (cell, text, reference); `planned`
+    lines that speak of figures to come."""
 
     senders: tuple[Line, ...]
     mastheads: tuple[Line, ...]
@@ -135,6 +136,8 @@ def first_line(titles: Sequence[tuple[int, int, str]]) -> Line | None:
     return next(of_committee, None) or next((one for one in found if role_of(one.typed) != "masthead"), None)
 
 
+# The sheets of one file, and the files of one form, repeat their title lines.
+@lru_cache(maxsize=4096)
 def _period(text: str) -> str | None:
     """The period that a title cell states, or one of the lines in it: not "năm 2014" of a day that was cut in two."""
     lines = _lines(text)

@@ -113,8 +113,8 @@ def _facts_of_criteria(made: Sequence[Made]) -> _Facts:
 
 
 def _is_judged(part: Part, row: int) -> bool:
-    """Whether a row's own words say that it adds up or takes the mean: "Tổng điểm tối đa" does not. Of one unit's points
-    the sum of all is held against the decision elsewhere."""
+    """Whether a row's own words say that it adds up or takes the mean: "Tổng điểm tối đa" does not. Of one unit's
+    points the sum of all is held against the decision elsewhere."""
     table, cells = part.zones.table, part.grid.rows[row]
     places = [at for role in ("key", "label", "ordinal") if (at := table.column_of(role)) is not None]
     texts = [plain(cells[at]) for at in places]

@@ -155,8 +155,8 @@ def below_own(
 
 
 def _own(texts: Mapping[int, str], own_parts: Sequence[str]) -> list[int]:
-    """The columns whose texts have the first of some words of a layout that any has: "Huyện chấm" goes before "Điểm", which
-    a heading over the communes' points may have as well."""
+    """The columns whose texts have the first of some words of a layout that any has: "Huyện chấm" goes before "Điểm",
+    which a heading over the communes' points may have as well."""
     folded = {at: f" {fold(text)} " for at, text in texts.items()}
     found = ([at for at, text in folded.items() if f" {words} " in text] for words in own_parts)
     return next((own for own in found if own), [])

@@ -173,7 +173,7 @@ def _goes_on(
     texts = [plain(raw) for raw in above]
     # The sum of a page ends none.
     around = (
-        not says_carried(text) and role_of(text) in AROUND or says_average(text) or index.titled(text)
+        (not says_carried(text) and role_of(text) in AROUND) or says_average(text) or index.titled(text)
         for text in texts
     )
     goes_on = "key" in filled and bool(filled.intersection(VALUE_ROLES)) and not any(around)

@@ -3,11 +3,12 @@
 import re
 from collections.abc import Mapping, Sequence
 
+from pipelines.intake.cells.judged_cells import judge
 from pipelines.intake.cells.reading import Raw
 from pipelines.intake.tables.criterion_code import criterion_code
 from pipelines.intake.tables.grid import filled_cells, plain
 from pipelines.intake.tables.heading_rows import is_number_of_column, numbers_columns
-from pipelines.intake.tables.headings import HeadingIndex, SeenCells
+from pipelines.intake.tables.headings import HeadingIndex, Remembered, SeenCells
 from pipelines.intake.tables.line_labels import find_label
 from pipelines.intake.tables.locate import AROUND, VALUE_ROLES, Table
 from pipelines.intake.units.match import UnitMatcher
@@ -34,6 +35,8 @@ class KnownKeys:
     def __init__(self, labels: Mapping[str, str], matcher: UnitMatcher) -> None:
         self._labels, self._matcher = labels, matcher
         self._seen: dict[str, SeenCells] = {}
+        # Form → label as typed → whether it names an indicator: sections and sums are asked about in every file.
+        self._of_form: dict[str, Remembered[bool]] = {}
         # (key, ordinal) of rows that name a criterion and are no total, whatever else they hold.
         self.criteria: set[tuple[Raw, Raw]] = set()
 
@@ -51,7 +54,11 @@ class KnownKeys:
             return criterion_code(str(key)) is not None
         if layout.rows == "unit" or not isinstance(key, str):
             return False
-        known = bool(find_label(key, layout.labels, self._labels))
+        if layout.form not in self._of_form:
+            self._of_form[layout.form] = Remembered(
+                lambda one: bool(find_label(one, layout.labels, self._labels))
+            )
+        known = self._of_form[layout.form][key]
         if known:
             self.seen(layout).remember((key,))
         return known
@@ -94,12 +101,14 @@ class RowKinds:
             return "total"
         # "Cộng" may stand where the other rows say what their criterion is about.
         label_text = "" if signed or key_text or self._label is None else plain(cells[self._label])
-        if label_text and (role_of(label_text) == "total" or says_summary(label_text)):
+        if label_text and (
+            role_of(label_text) == "total" or (says_summary(label_text) and not self._has_points(cells))
+        ):
             return "total"
         # The sums of a group beside its name: "Các xã" are no unit; "Thị trấn" may be the only one that there is.
         if has_value and not signed and self._layout.rows == "unit" and _names_several(key_text):
             return "total"
-        if not (self._of_figures or signed) and says_summary(key_text or ordinal_text):
+        if not (self._of_figures or signed) and self._tells_of_others(key_raw, key_text or ordinal_text):
             return "total"
         # With a number before it, it is a unit, whatever it is called.
         alone = "" if key_text and ordinal_text else key_text or ordinal_text
@@ -120,6 +129,14 @@ class RowKinds:
         if key_text and not signed and not around and any(self.is_figure(cells, at) for at in filled):
             return "data"
         return self._of_unnamed(cells, filled, has_value, key_text, ordinal_text, signed)
+
+    def _has_points(self, cells: Sequence[Raw]) -> bool:
+        """Whether a row has a number where points stand: beside words alone it is asked about, whatever these say."""
+        return any(judge(cells[at], "points").reading.number is not None for at in self._values)
+
+    def _tells_of_others(self, key: Raw, text: str) -> bool:
+        """Whether a row says something about the others, and names none of its own."""
+        return says_summary(text) and not self._known.names(self._layout, key)
 
     def is_figure(self, cells: Sequence[Raw], at: int) -> bool:
         """Whether a cell stands in a column of values and holds what a person would report there: a number, a mark,
