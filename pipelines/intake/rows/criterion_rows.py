@@ -30,7 +30,7 @@ def read_criterion_rows(maker: FactMaker) -> None:
     totals = rows.get(root, [])
     # Beside criteria of a larger whole the last row is the total of that.
     if not (totals and larger):
-        totals = [*totals, *(row for row in maker.zones.totals if not _is_of_part(maker, row, root))]
+        totals = [*totals, *_wholes(maker, key, root)]
     for code, places in rows.items():
         for row in places:
             if criteria is not None and maximum is not None:
@@ -69,13 +69,18 @@ def _read_totals(maker: FactMaker, root: str, rows: list[int], key: int, value: 
             maker.doubled(maker.sender, "criterion_twice", root, row, key, filled)
 
 
-def _is_of_part(maker: FactMaker, row: int, root: str) -> bool:
-    """Whether a row of a total names a group, the maxima, another year or a share, and not the whole of the points."""
-    places = (maker.table.column_of(role) for role in ("key", "label", "ordinal"))
-    texts = [plain(maker.grid.rows[row][at]) for at in places if at is not None]
-    if root in map(criterion_code, texts):
-        return False
-    return any(says_part(text) or says_summary(text) for text in texts)
+def _wholes(maker: FactMaker, key: int, root: str) -> list[int]:
+    """The rows of totals that name the whole of the points, and not a group, the maxima, another year or a share."""
+    if not maker.zones.totals:
+        return []
+    places = [key, *(at for role in ("label", "ordinal") if (at := maker.table.column_of(role)) is not None)]
+    wholes = []
+    for row in maker.zones.totals:
+        texts = [plain(maker.grid.rows[row][at]) for at in places]
+        of_part = any(says_part(text) or says_summary(text) for text in texts if text)
+        if not of_part or root in map(criterion_code, texts):
+            wholes.append(row)
+    return wholes
 
 
 def _hold_maximum(maker: FactMaker, criteria: CriteriaSet, code: str, row: int, column: int) -> None:

@@ -31,8 +31,10 @@ def tell_doubled_forms(parts: Sequence[Part], made: Sequence[Made], owners: Sequ
     for number, (one, *aside) in enumerate(zip(made, empty, elsewhere, strict=True)):
         if owners[number] == number:
             (others if any(aside) else rivals)[one.submission.form, one.submission.sender] += 1
-    meant = [owners[number] for number in range(len(parts)) if not (empty[number] or elsewhere[number])]
-    drafts = _drafts(parts, made, {number for number in meant if rivals[_form_of(made[number])] > 1})
+    drafts: dict[_Form, dict[int, _Words]] = {}
+    if any(count > 1 for count in rivals.values()):
+        meant = [owners[number] for number in range(len(parts)) if not (empty[number] or elsewhere[number])]
+        drafts = _drafts(parts, made, {number for number in meant if rivals[_form_of(made[number])] > 1})
     for number, (part, one, left_empty, of_another) in enumerate(
         zip(parts, made, empty, elsewhere, strict=True)
     ):

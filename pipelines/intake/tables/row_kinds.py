@@ -71,7 +71,7 @@ class RowKinds:
         self._table, self._index, self._known = table, index, known
         self._layout = table.layout
         self._key, self._ordinal = table.column_of("key"), table.column_of("ordinal")
-        self._label = table.column_of("label")
+        self._label = table.column_of("label") if table.layout.rows == "criterion" else None
         self._values = {at for at, hit in table.columns.items() if hit.column.role in VALUE_ROLES}
         # Column of the key and cells that make a row data there, so that of() need not be asked.
         self.certain = (0, SeenCells()) if self._key is None else (self._key, known.seen(self._layout))
