@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 from pipelines.patience import replace_patiently
 from pipelines.store.arrivals import Arrival, append_arrival, load_arrivals, match_arrivals
-from pipelines.store.lock import WarehouseBusy, WriterLock
+from pipelines.store.lock import Busy, WriterLock
 from pipelines.system_reasons import reason_of
 
 INBOX, ARRIVALS = "inbox", "arrivals.csv"
@@ -51,11 +51,11 @@ class Stock(NamedTuple):
     unreadable: list[Unreadable]
 
 
-class BookBusy(WarehouseBusy):
+class BookBusy(Busy):
     """Somebody else is noting files in the campaign's book."""
 
     def __init__(self, book: Path) -> None:
-        Exception.__init__(self, f"Một lệnh khác đang vào sổ {book}; đợi lệnh đó xong rồi chạy lại lệnh này.")
+        super().__init__(f"Một lệnh khác đang vào sổ {book}; đợi lệnh đó xong rồi chạy lại lệnh này.")
 
 
 class Received(NamedTuple):
@@ -125,7 +125,7 @@ def _hold_book(campaign: Path) -> WriterLock:
     while True:
         try:
             return WriterLock(campaign / _LOCK)
-        except WarehouseBusy:
+        except Busy:
             if time.monotonic() > deadline:
                 raise BookBusy(campaign / ARRIVALS) from None
             time.sleep(_PAUSE_SECONDS)
