@@ -140,9 +140,13 @@ class Country:
         return timed([*command, "--warehouse", str(self.warehouse), *more], ROOT, watched)
 
     def fresh(self, *more: str, watched: bool = False) -> tuple[float, int]:
-        """One run into an empty warehouse."""
+        """One run into an empty warehouse. What is timed has to be the whole work: every unit must have its score."""
         shutil.rmtree(self.warehouse, ignore_errors=True)
-        return self.run("--direct", *more, watched=watched)
+        measured = self.run("--direct", *more, watched=watched)
+        [manifest] = (self.warehouse / "published" / self.campaign).glob("*/manifest.json")
+        scored = json.loads(manifest.read_text(encoding="utf-8"))["summary"]["total"]["scored_count"]
+        assert scored == self.size, f"{scored} of {self.size} units have a score"
+        return measured
 
     def a_figure(self, of_office: bool) -> dict[str, str]:
         """A count in the workbook of an office that gives others points, or of one of these others."""

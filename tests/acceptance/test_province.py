@@ -42,6 +42,14 @@ def office(folder: Path, tmp_path: Path) -> Office:
     return Office(tmp_path / "tinh" / "raw", tmp_path / "tinh" / "warehouse", CAMPAIGN)
 
 
+def test_a_simulated_country_whose_provinces_give_the_points_is_read_as_its_truth_says(
+    tmp_path: Path,
+) -> None:
+    built = build_demo(217, 1, 20250701, tmp_path)
+    Office(tmp_path / "raw", tmp_path / "warehouse", built.campaign).run()
+    assert differences(tmp_path, tmp_path / "warehouse") == []
+
+
 def truth_of(folder: Path) -> dict:
     return json.loads((folder / "truth.json").read_text(encoding="utf-8"))
 

@@ -1,5 +1,5 @@
 """Proves the rules of points, then the whole way on provinces that no one has looked at: five seeds from the
-clock, then ten kills.
+clock, then on a part of the whole country, where provinces give the points, then ten kills.
 
     python -m tests.prove.prove [SEED ...]
 
@@ -19,6 +19,7 @@ from tests.prove.kills import kill_all_over
 from tests.prove.tables import prove_tables
 
 COMMUNES, MONTHS, SEEDS, KILLS = 216, 2, 5, 10
+COUNTRY = 500
 
 
 def office_in(folder: Path) -> Office:
@@ -27,17 +28,18 @@ def office_in(folder: Path) -> Office:
     return Office(folder / "raw", folder / "warehouse", campaign)
 
 
-def prove_seed(seed: int, folder: Path) -> list[str]:
-    """Builds one province, runs it and judges it; what is wrong, one line each."""
+def prove_seed(seed: int, folder: Path, communes: int = COMMUNES) -> list[str]:
+    """Builds one province, or the country, runs it and judges it; what is wrong, one line each."""
     began = time.perf_counter()
-    build_demo(COMMUNES, MONTHS, seed, folder)
+    build_demo(communes, MONTHS, seed, folder)
     office = office_in(folder)
     built = time.perf_counter()
     office.run(charts=True)
     ran = time.perf_counter()
     wrong = differences(folder, folder / "warehouse")
     print(
-        f"seed {seed}: built {built - began:.1f} s, ran {ran - built:.1f} s, differences {len(wrong)}",
+        f"{communes} communes, seed {seed}: built {built - began:.1f} s, ran {ran - built:.1f} s, "
+        f"differences {len(wrong)}",
         flush=True,
     )
     for line in wrong:
@@ -55,6 +57,7 @@ def main() -> int:
         wrong += len(prove_tables(seeds[0], folder / "tables"))
         for seed in seeds:
             wrong += len(prove_seed(seed, folder / str(seed)))
+        wrong += len(prove_seed(seeds[0], folder / "country", COUNTRY))
         wrong += len(kill_all_over(office_in(folder / str(seeds[0])), folder / "kills", KILLS))
     finally:
         shutil.rmtree(folder, ignore_errors=True)
