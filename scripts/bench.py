@@ -140,12 +140,12 @@ class Country:
         return timed([*command, "--warehouse", str(self.warehouse), *more], ROOT, watched)
 
     def fresh(self, *more: str, watched: bool = False) -> tuple[float, int]:
-        """One run into an empty warehouse. What is timed has to be the whole work: every unit must have its score."""
+        """One run into an empty warehouse. What is timed has to be the whole work: every commune must have its score."""
         shutil.rmtree(self.warehouse, ignore_errors=True)
         measured = self.run("--direct", *more, watched=watched)
         [manifest] = (self.warehouse / "published" / self.campaign).glob("*/manifest.json")
         scored = json.loads(manifest.read_text(encoding="utf-8"))["summary"]["total"]["scored_count"]
-        assert scored == self.size, f"{scored} of {self.size} units have a score"
+        assert scored >= self.size, f"{scored} of {self.size} communes have a score"
         return measured
 
     def a_figure(self, of_office: bool) -> dict[str, str]:
