@@ -5,7 +5,6 @@ an office PC in English would fall back to English, so the words are given here 
 """
 
 import argparse
-from collections.abc import Sequence
 from typing import Any
 
 MESSAGES = {
@@ -52,9 +51,7 @@ class Parser(argparse.ArgumentParser):
     """A parser whose commands complain themselves of an option that they don't have: the usage shown with the complaint
     is that of the command, not that of the whole program."""
 
-    def parse_known_args(  # type: ignore[override]
-        self, args: Sequence[str] | None = None, namespace: argparse.Namespace | None = None
-    ) -> tuple[argparse.Namespace, list[str]]:
+    def parse_known_args(self, args: Any = None, namespace: Any = None) -> Any:
         """As argparse has it; at a command without further commands nothing may be left over."""
         found: tuple[Any, list[str]] = super().parse_known_args(args, namespace)
         if found[1] and self._subparsers is None:

@@ -140,7 +140,7 @@ class Country:
         return timed([*command, "--warehouse", str(self.warehouse), *more], ROOT, watched)
 
     def fresh(self, *more: str, watched: bool = False) -> tuple[float, int]:
-        """One run into an empty warehouse. What is timed has to be the whole work: every commune must have its score."""
+        """One run into an empty warehouse. What is timed is the whole work: every commune must have its score."""
         shutil.rmtree(self.warehouse, ignore_errors=True)
         measured = self.run("--direct", *more, watched=watched)
         [manifest] = (self.warehouse / "published" / self.campaign).glob("*/manifest.json")
