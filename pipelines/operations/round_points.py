@@ -154,7 +154,7 @@ def _named_points(
     campaign: Campaign, scoring: Scoring, store: Warehouse, facts: Sequence[PointFact]
 ) -> Points:
     named = reported_points(scoring, facts, lambda sender: committee(campaign, sender))
-    return told_points(campaign, store, named, facts)
+    return told_points(campaign, store, named)
 
 
 # -- computed -------------------------------------------------------------------------------------------------------

@@ -5,11 +5,9 @@ Asked only where something is withheld.
 """
 
 import datetime
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
-from operator import itemgetter
 
-from pipelines.intake.address import parse_a1
 from pipelines.scoring.apply import TreeScore
 from pipelines.scoring.reported import PointFact
 from pipelines.scoring.round_point import RoundPoint
@@ -19,28 +17,23 @@ from schemas.findings import Finding, load_catalogue
 from schemas.tables.arrow import pa
 
 Key = tuple[str, str]
-# Submission, sheet, cell.
-Place = tuple[str, str, str]
 
 
 def told_points(
-    campaign: Campaign, warehouse: Warehouse, points: dict[Key, RoundPoint], facts: Iterable[PointFact]
+    campaign: Campaign, warehouse: Warehouse, points: Mapping[Key, RoundPoint]
 ) -> dict[Key, RoundPoint]:
-    """Points of a round by (unit, criterion), each refused one with the finding that refuses it behind its reason.
-    `facts` are all that they were taken from."""
+    """Points of a round by (unit, criterion), each refused one with the finding that refuses it behind its reason."""
     refused = {
         key: (point, point.source)
         for key, point in points.items()
         if point.state == "disputed" and isinstance(point.source, PointFact) and not point.source.usable
     }
     if not refused:
-        return points
-    sent = {fact.submission_id for _, fact in refused.values()}
-    values = {_place(fact) for fact in facts if fact.submission_id in sent}
-    refusals = _Refusals(campaign, warehouse, sent, values)
+        return dict(points)
+    whys = _whys(campaign, warehouse, {fact.submission_id for _, fact in refused.values()})
     found = dict(points)
     for key, (point, fact) in refused.items():
-        if why := refusals.why(_place(fact)):
+        if why := whys.get((fact.submission_id, fact.sheet, fact.cell)):
             found[key] = point._replace(reason=f"{point.reason}: {why}")
     return found
 
@@ -50,13 +43,13 @@ def told_trees(
     scoring: Scoring,
     warehouse: Warehouse,
     until: datetime.date,
-    trees: dict[str, TreeScore],
+    trees: Mapping[str, TreeScore],
     refused: Collection[Key],
 ) -> dict[str, TreeScore]:
     """Computed scores by unit, each criterion that waits for a `refused` figure (unit, indicator) with that figure's
     cells behind its reason. What counts is what was received up to the day `until`."""
     if not refused:
-        return trees
+        return dict(trees)
     cells = _cells(campaign, warehouse, until, refused)
     found = dict(trees)
     for unit in dict.fromkeys(unit for unit, _ in refused):
@@ -83,11 +76,11 @@ def _cells(
     )
     roster = campaign.roster
     heard = [row for row in rows if row[2] in (row[0], roster.units[row[0]].parent)]
-    refusals = _Refusals(campaign, warehouse, {row[4] for row in heard}, {row[4:7] for row in heard})
+    whys = _whys(campaign, warehouse, {row[4] for row in heard})
     told: dict[Key, list[str]] = {}
     refused: set[Key] = set()
     for unit, item, _, form, submission, sheet, cell, typed in heard:
-        why = refusals.why((submission, sheet, cell))
+        why = whys.get((submission, sheet, cell), "")
         where = f"{campaign.layouts[form].name}, {sheet}!{cell} ghi “{typed}”"
         told.setdefault((unit, item), []).append(f"{where}: {why}" if why else where)
         if why:
@@ -99,36 +92,17 @@ def _cells(
     }
 
 
-def _place(fact: PointFact) -> Place:
-    return fact.submission_id, fact.sheet, fact.cell
-
-
-class _Refusals:
-    """What is wrong with the values of some submissions; `values` are the places of those that are asked about."""
-
-    def __init__(
-        self, campaign: Campaign, warehouse: Warehouse, submissions: Iterable[str], values: Collection[Place]
-    ) -> None:
-        named = sorted(submissions)
-        sent = pa.table(
-            {"at": pa.array(range(len(named)), pa.int32()), "submission_id": pa.array(named, pa.string())}
+def _whys(
+    campaign: Campaign, warehouse: Warehouse, submissions: Iterable[str]
+) -> dict[tuple[str, str, str], str]:
+    """By (submission, sheet, cell) why a value there is not used."""
+    named, catalogue = sorted(submissions), load_catalogue()
+    sent = pa.table(
+        {"at": pa.array(range(len(named)), pa.int32()), "submission_id": pa.array(named, pa.string())}
+    )
+    return {
+        (named[at], sheet, cell): catalogue[code].wording(Finding(code, sheet, cell, found, detail))
+        for at, sheet, cell, code, found, detail in warehouse.query(
+            "why_not_used", {"sent": sent}, campaign=campaign.id
         )
-        self._at: dict[Place, Finding] = {}
-        self._of_rows: dict[tuple[str, str, int], list[tuple[int, Finding]]] = {}
-        for at, *told in warehouse.query("refusals_in", {"sent": sent}, campaign=campaign.id):
-            finding = Finding(told[2], told[0], told[1], told[3], told[4])
-            place = named[at], finding.sheet, finding.cell
-            self._at.setdefault(place, finding)
-            if place not in values:
-                row, column = parse_a1(finding.cell)
-                self._of_rows.setdefault((named[at], finding.sheet, row), []).append((column, finding))
-
-    def why(self, place: Place) -> str:
-        """The finding at a place, else the first of its row that is about no other value; "" where there is none."""
-        submission, sheet, cell = place
-        finding = self._at.get(place)
-        if finding is None:
-            row, _ = parse_a1(cell)
-            of_row = self._of_rows.get((submission, sheet, row), [])
-            finding = min(of_row, key=itemgetter(0))[1] if of_row else None
-        return load_catalogue()[finding.code].wording(finding) if finding else ""
+    }
