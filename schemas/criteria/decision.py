@@ -40,10 +40,11 @@ FILE = "decision.toml"
 
 @dataclass(frozen=True, slots=True)
 class Unknown:
-    """Something that the decision at hand does not say, and why."""
+    """Something that the decision at hand does not say, and why: about one `annex`, or ("") about all of them."""
 
     what: str
     why: str
+    annex: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +69,10 @@ class Decision:
     notice: str = ""
     examples: tuple[Example, ...] = ()
     file_hashes: Mapping[str, str] = field(default_factory=dict)
+
+    def unknowns_of(self, annex: str) -> tuple[Unknown, ...]:
+        """What is not known of one annex."""
+        return tuple(one for one in self.unknowns if one.annex in ("", annex))
 
     @property
     def title(self) -> str:
@@ -172,8 +177,10 @@ def _read_head(
     for unknown in ask("unknown", lambda: list(section.sections("unknown")), list[Section]()):
         what = ask("what", partial(unknown.text, "what"), "")
         why = ask("why", partial(unknown.text, "why"), "")
+        own = partial(unknown.choice, "annex", list(annexes))
+        annex = ask("annex", own, "") if "annex" in unknown else ""
         faults.close(unknown)
-        unknowns.append(Unknown(what, why))
+        unknowns.append(Unknown(what, why, annex))
     day = datetime.date.min
     decision = Decision(
         id=f"{folder.parent.name}/{folder.name}",

@@ -77,7 +77,9 @@ GRADE_SHEET = DataSheet(
     "Xếp loại", "decision.toml", {"annex": ("Phụ lục", 40), "name": ("Tên loại", 80), "from": ("Từ điểm", 40)}
 )
 UNKNOWN_SHEET = DataSheet(
-    "Điều chưa biết", "decision.toml", {"what": ("Điều chưa biết", 100), "why": ("Vì sao", 150)}
+    "Điều chưa biết",
+    "decision.toml",
+    {"what": ("Điều chưa biết", 80), "why": ("Vì sao", 125), "annex": ("Phụ lục (trống: mọi phụ lục)", 45)},
 )
 CRITERIA_SHEET = DataSheet(
     "Tiêu chí",
@@ -133,7 +135,9 @@ def rows_of(folder: Path, decision: Decision) -> dict[str, list[Row]]:
         for one in annexes
         for grade in one.grades
     ]
-    rows[UNKNOWN_SHEET.name] = [{"what": one.what, "why": one.why} for one in decision.unknowns]
+    rows[UNKNOWN_SHEET.name] = [
+        {"what": one.what, "why": one.why, "annex": one.annex} for one in decision.unknowns
+    ]
     for sheet, read in (
         (CRITERIA_SHEET, criterion.read_rows),
         (BAND_SHEET, bands.read_rows),

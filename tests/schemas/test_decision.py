@@ -31,7 +31,14 @@ def test_the_decision_of_2021_holds_what_is_known_of_it() -> None:
         "listed_unranked",
     )
     assert set(decision.convention.marks) == {"grid", "ties", "missing_report", "decimals", "blocks"}
-    assert len(decision.unknowns) == 2
+    [of_communes], [of_districts] = decision.unknowns_of("III"), decision.unknowns_of("cap-huyen")
+    assert of_communes.what.startswith("Nội dung") and of_districts.what.startswith("Điểm tối đa")
+
+
+def test_what_is_not_known_without_an_annex_is_not_known_of_any(folder: Path) -> None:
+    spoil(folder / "decision.toml", 'annex = "III"\n', "")
+    decision = load_decision(folder)
+    assert [len(decision.unknowns_of(annex)) for annex in ("III", "cap-huyen")] == [1, 2]
 
 
 @pytest.mark.parametrize(
@@ -51,6 +58,7 @@ def test_the_decision_of_2021_holds_what_is_known_of_it() -> None:
         ("decision.toml", "decimals = 2", "decimal = 2", "không có mục nào tên “decimal” ở đây"),
         ("decision.toml", 'total = "5"', 'total = "6"', "tổng điểm 6 khác điểm tối đa của “7.2” là 5"),
         ("decision.toml", 'code = "cap-huyen"', 'code = "III"', "phụ lục “III” khai hai lần"),
+        ("decision.toml", 'annex = "III"', 'annex = "IV"', "“annex” phải là một trong: III, cap-huyen"),
         ("decision.toml", 'issuer = "UBND tỉnh Hà Tĩnh"\n', "", "thiếu “issuer”"),
         ("criteria.csv", 'III,7.2.1,7.2,Tiêu chí 7.2.1,"0,5"', 'III,7.2.1,7.2,Tiêu chí 7.2.1,"0,75"',
          "các phần cộng lại được 5,25, không phải 5"),

@@ -31,7 +31,7 @@ from pipelines.store.ledger import Ledger
 from pipelines.store.read_copy import NothingPublished
 from pipelines.store.warehouse import Warehouse
 from schemas.campaigns.campaign import Campaign, Scoring, load_campaign
-from schemas.campaigns.rounds import ON_SHEETS, ROUND_VI
+from schemas.campaigns.rounds import FINAL_ROUND, ON_SHEETS, ROUND_VI
 
 FOLDER = "phieu"
 # Rows of which nothing can be handed in any more from the sheet on which they stand.
@@ -93,7 +93,12 @@ def export_sheets(
         issue = Issue(campaign, scoring, name, ledger, on)
         for block, rows in _blocks(campaign, scoring, known).items():
             listed = [one for one in _sorted(rows) if everything or is_contested(name, one)]
-            if any(point.points is not None for one in listed for point in one.given.values()):
+            # Points that were official and that nothing speaks for any more must be decided here, too.
+            if any(
+                (one.unit.code, one.criterion.code) in ledger.points(FINAL_ROUND)
+                or any(point.points is not None for point in one.given.values())
+                for one in listed
+            ):
                 sheets.append(_write_sheet(issue, block, listed, known, folder))
             else:
                 without.append(block_name(campaign, scoring, block))

@@ -110,7 +110,11 @@ def _scored(results: Results) -> list[Overview]:
         # "cơ quan" is what such a unit is called, and no level of others.
         who = f"Đơn vị {level}" if level.startswith("cấp ") else level.capitalize()
         found.append(Overview(f"{who} đủ điểm", f"{count}/{len(scores)}", how))
-    unknowns = {one.what: one for scoring, _ in results for one in scoring.decision.unknowns}
+    unknowns = {
+        one.what: one
+        for scoring, _ in results
+        for one in scoring.decision.unknowns_of(scoring.criteria.annex)
+    }
     return found + [Overview(f"Chưa biết: {one.what}", "", one.why) for one in unknowns.values()]
 
 

@@ -229,7 +229,10 @@ def ranking(
     for (scoring, scores), known in zip(results, kinds, strict=True):
         blocks, waiting = _blocks(campaign, scoring, scores)
         unknowns = (
-            tuple(f"Chưa biết: {one.what}. {one.why}" for one in scoring.decision.unknowns)
+            tuple(
+                f"Chưa biết: {one.what}. {one.why}"
+                for one in scoring.decision.unknowns_of(scoring.criteria.annex)
+            )
             if not known
             else ()
         )

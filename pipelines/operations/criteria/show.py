@@ -61,6 +61,6 @@ def _printed(annex: CriteriaSet, at: int, decision: Decision) -> PrintedAnnex:
         bold=tuple(one.rule == "sum" for one in criteria),
         notes=(
             *total_sentences(annex, decision),
-            *(f"Chưa biết: {one.what}. {one.why}" for one in decision.unknowns),
+            *(f"Chưa biết: {one.what}. {one.why}" for one in decision.unknowns_of(annex.annex)),
         ),
     )

@@ -51,12 +51,16 @@ def final_points(
     takes = campaign.rounds[FINAL_ROUND].takes
     codes = [one.code for one in (*scoring.criteria.parts, *scoring.criteria.extras)]
     sent = {unit for found in points.values() for unit, _ in found}
+    silent = silent_units(campaign, points)
     entries: list[Entry] = []
     lacking: list[Lacking] = []
     totals: dict[str, PointFact] = {}
     official: Points = {}
     for unit in campaign.roster.of_level(scoring.level):
         if unit.code not in sent:
+            continue
+        if unit.code in silent:
+            lacking.append(Lacking(unit.code, "", "đã công bố chính thức, nay không còn điểm nào"))
             continue
         taken: set[str] = set()
         for code in codes:
@@ -77,12 +81,22 @@ def final_points(
             [only] = taken
             if unit.code in stated.get(only, {}):
                 totals[unit.code] = stated[only][unit.code]
-    # What has every point may still have no total: one that somebody wrote differs, or nothing applies.
+    # What has every point may still have no total: one that somebody wrote differs, or nothing applies. Where people
+    # decided so of each criterion, that is how it is: nobody can give such a unit any points.
     short = {one.unit for one in lacking}
     for score in score_points(scoring, campaign.roster, official, totals):
-        if score.unit in sent and score.unit not in short and score.state != "scored":
+        if score.unit not in sent or score.unit in short or score.state == "scored":
+            continue
+        if not all(_excused(official[score.unit, code]) for code in codes):
             lacking.append(Lacking(score.unit, "", score.reason))
     return Final(tuple(entries), tuple(lacking))
+
+
+def silent_units(campaign: Campaign, points: Mapping[str, Points]) -> set[str]:
+    """Units with official points that none of the rounds has anything of any more."""
+    takes = campaign.rounds[FINAL_ROUND].takes
+    heard = {unit for name in takes for unit, _ in points.get(name, {})}
+    return {unit for unit, _ in points.get(FINAL_ROUND, {})} - heard
 
 
 def recorded_points(scoring: Scoring, links: Iterable[Link]) -> Points:
@@ -118,6 +132,11 @@ def _take(takes: Iterable[str], points: Mapping[str, Points], key: tuple[str, st
             return (name if point.state in SETTLED else ""), point
         whys.append(point.reason if point is not None and point.reason else f"chưa có điểm {ROUND_VI[name]}")
     return "", RoundPoint(None, "open", "; ".join(dict.fromkeys(whys)))
+
+
+def _excused(point: RoundPoint) -> bool:
+    """Whether a person decided that no points are asked for."""
+    return isinstance(point.source, Link) and point.source.entry.kind in ("waiver", "not_applicable")
 
 
 def _entry(

@@ -22,7 +22,7 @@ from pipelines.operations.ledger.trusted_ledger import trusted_ledger
 from pipelines.operations.manifest import MANIFEST, outputs_intact, read_manifest, write_manifest
 from pipelines.operations.month.run import Run
 from pipelines.operations.official.lacking_list import LACKING, write_lacking
-from pipelines.operations.official.left_out_units import left_out_units
+from pipelines.operations.official.left_out_units import left_out_units, withdrawn_units
 from pipelines.operations.official.publication_day import (
     decided_later,
     refuse_earlier_than_the_last,
@@ -174,6 +174,7 @@ class _Act:
             if level := levels.get(scoring.level):
                 notes += outdated_reasons(campaign.roster, level.points)
                 notes += left_out_units(campaign, scoring, level.points)
+                notes += withdrawn_units(campaign, level.points, self.day)
             else:
                 notes.append(f"{scoring.criteria.name}: chưa biết điểm tối đa, không công bố chính thức.")
         return tuple(dict.fromkeys(notes))
