@@ -58,8 +58,8 @@ class ImportedSheet:
 def import_sheets(
     files: Sequence[Path], raw: Path, warehouse: Path, who: str, on: datetime.date | None
 ) -> list[ImportedSheet]:
-    """Takes each file's good rows into the ledger of the campaign that the file names, as acts of `who` on a day, today if
-    None.
+    """Takes each file's good rows into the ledger of the campaign that the file names, as acts of `who` on a day
+    (today if None).
 
     Raises OperatorError (a file that is not there, no name, a day to come, nothing run yet), LedgerBroken, LedgerBusy.
     """
