@@ -11,14 +11,13 @@ from rich.console import Console
 from rich.table import Table
 
 from pipelines.settings import WIDTH
-from pipelines.summary import CheckedFile, RunSummary, ShownFinding, SummaryRow
+from pipelines.summary import BOARD, CheckedFile, RunSummary, ShownFinding, SummaryRow
 from schemas.findings import REFUSING, SEVERITY_VI
 
 if TYPE_CHECKING:
     from rich.progress import Progress, TaskID
 
 COLUMNS = ("Phải nộp", "Đã nhận", "Trễ hạn", "Chưa nộp", "Có lỗi", "Đã chấm", "Chưa vào sổ")
-BOARD = "Theo dõi.xlsx"
 
 
 def counts_of(row: SummaryRow) -> tuple[int, ...]:

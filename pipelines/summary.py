@@ -7,6 +7,9 @@ from typing import Any
 
 from schemas.findings import REFUSING, Severity
 
+# The analyst's own workbook: a run writes it, and its end sends her there.
+BOARD = "Theo dõi.xlsx"
+
 
 @dataclass(frozen=True, slots=True)
 class SummaryRow:

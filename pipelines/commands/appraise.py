@@ -1,7 +1,6 @@
 """`bangdiem appraise`: writes the sheets of a round of appraisal, and takes them back into the ledger."""
 
 import argparse
-import datetime
 from collections.abc import Sequence
 
 from pipelines.console import Terminal, short_path
@@ -22,7 +21,7 @@ def export(arguments: argparse.Namespace) -> int:
         arguments.warehouse,
         arguments.campaign,
         arguments.round,
-        arguments.date or datetime.date.today(),
+        arguments.date,
         arguments.out,
         arguments.all,
     )
@@ -52,8 +51,7 @@ def take_in(arguments: argparse.Namespace) -> int:
     from pipelines.operations.appraisal.take_in import import_sheets
 
     terminal = Terminal()
-    day = arguments.date or datetime.date.today()
-    done = import_sheets(arguments.files, arguments.raw, arguments.warehouse, arguments.by, day)
+    done = import_sheets(arguments.files, arguments.raw, arguments.warehouse, arguments.by, arguments.date)
     rows = [
         (one.path.name, str(one.taken), str(one.unchanged), str(one.refused), str(one.left_open))
         for one in done

@@ -186,6 +186,13 @@ def test_a_far_cell_is_named_and_refused_before_any_parser_sees_it() -> None:
     assert time.process_time() - started < 1
 
 
+def test_a_far_cell_in_which_nothing_stands_refuses_no_file() -> None:
+    nothing = FAR.replace('XFD1048576"><v>1</v>', 'XFD1048576"><v></v>')
+    report = inspect(package(nothing), "a.xlsx")
+    flags = report.sheets["A"]
+    assert (report.findings, flags.last_row, flags.last_col) == ([], 0, 0)
+
+
 def test_an_archive_password_is_told_as_a_password() -> None:
     data = bytearray(zipped({"xl/workbook.xml": "<workbook/>"}))
     for mark, at in ((b"PK\3\4", 6), (b"PK\1\2", 8)):
@@ -260,6 +267,13 @@ def test_errors_and_formulas_without_result_are_found_with_their_addresses(
 def test_formulas_without_result_are_found_on_a_sheet_that_has_no_error() -> None:
     rows = '<row r="1"><c r="A1"><f>B1</f><v>1</v></c><c r="A2"><f>B1</f></c></row>'
     assert inspect(package(rows), "a.xlsx").sheets["A"].uncalculated == ["A2"]
+
+
+def test_of_formulas_alone_and_shared_ones_none_goes_without_its_result() -> None:
+    shared = '<c r="B1"><f t="shared" si="0"/><v>1</v></c>'
+    rows = f'<row r="1"><c r="A1"><f>C1</f></c>{shared}</row>'
+    flags = inspect(package(rows), "a.xlsx").sheets["A"]
+    assert (flags.formulas, flags.uncalculated) == (2, ["A1"])
 
 
 def test_a_namespace_prefix_and_missing_addresses_hide_nothing() -> None:

@@ -112,6 +112,11 @@ def test_the_rows_show_what_the_district_gave(desk: Desk) -> None:
     assert len(desk.rows) == 17 * 6
 
 
+def test_units_that_sent_nothing_stand_last_though_the_register_has_them_first(office: Office) -> None:
+    units = [unit for unit, _ in Desk(sheet_of(office, block="Khối cấp huyện")).rows]
+    assert units[:7] == [BLOCK] * 7 and units[7] == "Thành phố Hà Tĩnh"
+
+
 @pytest.mark.parametrize(
     ("on", "asked", "message"),
     [

@@ -18,6 +18,7 @@ from tests.store.ledgers import entry, ledger_of
         ("3:{second}", False),
         ("-1:{second}", False),
         ("²:{second}", False),
+        ("mục:{first}", False),
         ("1:", False),
         ("", False),
         (f"0:{NO_HASH}", True),

@@ -63,6 +63,7 @@ def test_a_deadline_is_a_day(folder: Path) -> None:
         ('period = "2021"', "period = 2021", 0, "“period” phải là chữ trong ngoặc kép"),
         ('default_month = "2021-12"', 'default_month = "12/2021"', 0, "tháng “12/2021” phải có dạng 2021-12"),
         ('level = "commune"', 'level = "commune"\nwrong = 1', 1, "không có mục nào tên “wrong” ở đây"),
+        ("[units]", "[units]\nwrong = 1", 1, "không có mục nào tên “wrong” ở đây"),
         ('annex = "III"', 'annex = "IV"', 0, "“annex” phải là một trong: III, cap-huyen"),
         ('annex = "III"', 'annex = "cap-huyen"', 0, "phụ lục “cap-huyen” chấm district, không phải commune"),
         ('ranked_round = "huyen_cham"', 'ranked_round = "tinh_cham"', 0, "“ranked_round” phải là một trong"),

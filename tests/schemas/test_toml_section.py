@@ -55,6 +55,7 @@ def test_every_kind_of_value_is_read(tmp_path: Path) -> None:
     assert top.text("name") == "Biểu" and top.text("absent", "d") == "d"
     assert top.texts("words") == ("a", "b") and top.texts("absent", ()) == ()
     assert top.whole("count") == 3 and top.whole("absent", 2) == 2
+    assert (top.size("count"), section(tmp_path, "wide = 2.5\n").size("wide")) == (3.0, 2.5)
     assert top.flag("on") and not top.flag("absent")
     assert top.date("day") == datetime.date(2021, 11, 15) and top.date("absent") is None
     assert top.decimal("grid") == Decimal("0.25") and top.decimal("absent") is None
@@ -71,6 +72,8 @@ def test_every_kind_of_value_is_read(tmp_path: Path) -> None:
         (lambda top: top.texts("name"), 2, "“name” phải là danh sách chữ, ở đây là “Biểu”"),
         (lambda top: top.whole("name"), 2, "“name” phải là số nguyên, ở đây là “Biểu”"),
         (lambda top: top.whole("on"), 5, "“on” phải là số nguyên, ở đây là “True”"),
+        (lambda top: top.size("absent"), None, "thiếu “absent”"),
+        (lambda top: top.size("name"), 2, "“name” phải là số, ở đây là “Biểu”"),
         (lambda top: top.flag("count"), 4, "“count” phải là true hoặc false, ở đây là “3”"),
         (lambda top: top.date("name"), 2, "“name” phải là ngày dạng 2021-11-15 (không ngoặc kép), ở đây là “Biểu”"),
         (lambda top: top.date("at"), 7, "“at” phải là ngày, không kèm giờ"),

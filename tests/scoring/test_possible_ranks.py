@@ -355,6 +355,16 @@ def test_the_best_rank_of_who_may_stay_out_does_not_count_it_twice() -> None:
     assert found["12"] == PossibleRanks(Decimal(2), Decimal("2.5"))
 
 
+def test_who_has_all_points_that_there_are_has_no_step_up() -> None:
+    scoring = scoring_of(tie_breakers=("A3",))
+    whole = replace(scoring.criteria, bonus_cap=None)
+    scoring = replace(scoring, criteria=whole, decision=replace(scoring.decision, annexes={"I": whole}))
+    # What does not apply to the second costs it no points, but the tie-breaker sets it back.
+    scores = scores_of(scoring, {"10": ["1", "0.5", "1", "0", "0"], "11": ["1", "0.5", "-", "0", "0"]})
+    assert [(one.earned, one.rank) for one in scores[:2]] == [(Decimal("2.5"), 1), (Decimal("2.5"), 2)]
+    assert nearest_changes(scoring, scores)["11"].up is None
+
+
 def test_a_step_that_only_breaks_a_tie_moves_no_competition_rank() -> None:
     scoring = scoring_of(ties="competition")
     scores = scores_of(scoring, {"10": list("11100"), "11": list("00100"), "12": list("00100")})

@@ -68,7 +68,7 @@ def export_sheets(
     warehouse: Path,
     campaign_name: str,
     round_name: str | None,
-    on: datetime.date,
+    on: datetime.date | None,
     out: Path | None = None,
     everything: bool = False,
 ) -> Exported:
@@ -76,9 +76,11 @@ def export_sheets(
 
     Reported and computed points are first copied into the ledger. A sheet in which something is entered that has not
     been imported is never replaced; where nothing of it can be imported any more, it is moved aside.
-    With `everything` a round after the first lists also what nobody contests.
+    `on` is the day of the sheets, today if None. With `everything` a round after the first lists also what nobody
+    contests.
     Raises OperatorError (a day to come, no such round, none open, nothing run yet), LedgerBroken, LedgerBusy.
     """
+    on = on or datetime.date.today()
     refuse_a_day_to_come(on)
     campaign = load_campaign(campaign_folder(raw, campaign_name))
     name = open_round(campaign, round_name, on)

@@ -56,13 +56,14 @@ class ImportedSheet:
 
 
 def import_sheets(
-    files: Sequence[Path], raw: Path, warehouse: Path, who: str, on: datetime.date
+    files: Sequence[Path], raw: Path, warehouse: Path, who: str, on: datetime.date | None
 ) -> list[ImportedSheet]:
-    """Takes each file's good rows into the ledger of the campaign that the file names, as acts of `who` on a day.
+    """Takes each file's good rows into the ledger of the campaign that the file names, as acts of `who` on a day
+    (today if None).
 
     Raises OperatorError (a file that is not there, no name, a day to come, nothing run yet), LedgerBroken, LedgerBusy.
     """
-    who = " ".join(sentence(who).split())
+    on, who = on or datetime.date.today(), " ".join(sentence(who).split())
     if not says_something(who):
         raise OperatorError('Hãy ghi người chịu trách nhiệm: --by "Họ tên".')
     refuse_a_day_to_come(on)

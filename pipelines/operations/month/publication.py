@@ -31,7 +31,7 @@ from pipelines.store.inbox import InboxFile
 from pipelines.store.ledger import Ledger
 from pipelines.store.standings import Standing, standings
 from pipelines.store.warehouse import Warehouse
-from pipelines.summary import RunSummary, SummaryRow
+from pipelines.summary import BOARD, RunSummary, SummaryRow
 from schemas.campaigns.campaign import Campaign, Scoring
 from schemas.findings import REFUSING
 
@@ -116,7 +116,7 @@ class Publication:
         self._has_errors = any(one.severity in REFUSING for one in findings)
         content = board(self.campaign, self.warehouse, self.until, self.results, self._standings, findings)
         self.left_out = left_out_files(findings) + locked_out_files(self.campaign, self._standings)
-        self.outputs.put("Theo dõi.xlsx", made_from, content, write_board)
+        self.outputs.put(BOARD, made_from, content, write_board)
         return {"arrivals": len(content.arrivals), "findings": len(content.findings)}
 
     def write_sources(self) -> Counts:
@@ -142,7 +142,7 @@ class Publication:
         made_from: Mapping[str, str],
         summary: Mapping[str, Any],
     ) -> None:
-        """Inputs with hashes, decisions with hashes, code, counts, outputs; removes outputs nothing stands for now."""
+        """What every publication notes, and of a month also its inputs with hashes and what was told at its end."""
         write_manifest(
             self.folder / MANIFEST,
             {
