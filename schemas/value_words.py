@@ -36,6 +36,7 @@ class ValueWords:
     percent: frozenset[str]
     points: frozenset[str]
     yes: frozenset[str]
+    marked: frozenset[str]
     unsure: frozenset[str]
 
 
@@ -61,6 +62,7 @@ def load_value_words(path: Path = FILE) -> ValueWords:
         percent=frozenset(word_list(numbers, "percent")),
         points=frozenset(word_list(numbers, "points")),
         yes=frozenset(word_list(answers, "yes")),
+        marked=frozenset(word_list(answers, "marked")),
         unsure=frozenset(word_list(answers, "unsure")),
     )
     for part in (money, numbers, answers, section):

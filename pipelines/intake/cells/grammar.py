@@ -45,6 +45,7 @@ _EXCEL_ERRORS = frozenset(
 _BLANK = Reading("blank", None, None)
 _YES, _NO, _MARKED = (Reading("value", None, answer) for answer in (YES, NO, MARK))
 _WORDS = load_value_words()
+_MARKS = frozenset((YES, "true", *_WORDS.marked))
 _CHOICES = {**dict.fromkeys(_WORDS.yes, _YES), "true": _YES, "false": _NO}
 
 # A typed value is short; a page of text pasted into a value column must not keep the patterns busy.
@@ -118,7 +119,7 @@ def _read_text(raw: str, kind: CellType) -> Reading:
         case "mark" if words == "0":
             return Reading("none", None, None)
         case "mark":
-            return _MARKED if words in (YES, "true") else refuse("choice_unreadable")
+            return _MARKED if words in _MARKS else refuse("choice_unreadable")
         case _:
             return Reading("value", None, text)
 
