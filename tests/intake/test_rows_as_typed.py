@@ -138,3 +138,41 @@ def test_a_unit_of_measure_is_known_by_its_abbreviation(measure: str) -> None:
     row = ["1", "Tổng số hồ sơ phải giải quyết", measure, "120"]
     reading = read(["UBND XÃ CỔ ĐẠM"], ["BIỂU SỐ LIỆU NĂM 2021"], LETTER, heads, row)
     assert "unit_of_measure_differs" not in codes(reading)
+
+
+def test_the_districts_own_name_with_figures_is_told_as_such_and_toan_huyen_is_a_sum() -> None:
+    own = read(*TOP, HEADINGS, ["", "Huyện Nghi Xuân", "1,25", "1,25", "3", "5,5"], *UNITS)
+    whole = read(*TOP, HEADINGS, ["A", "Toàn huyện Nghi Xuân", "1,25", "1,25", "3", "6,5"], *UNITS)
+    assert codes(own) == ["unit_is_sender"]
+    assert codes(whole) == ["column_sum_differs"]
+
+
+def test_an_apostrophe_that_made_excel_take_a_text_is_no_part_of_it() -> None:
+    reading = read(*TOP, HEADINGS, ["'1", "'Thị trấn Xuân An", "'0,5", "’0,5", "1.", "'2"], CO_DAM, XUAN_LIEN)
+    assert codes(reading) == ["number_unreadable"] and totals(reading)["18355"] == "'2"
+
+
+def _figures(*rows: list[object]) -> list[tuple[str, str]]:
+    heads = ["TT", "Chỉ tiêu", "Đơn vị tính", "Số liệu"]
+    reading = read(["UBND XÃ CỔ ĐẠM"], ["BIỂU SỐ LIỆU NĂM 2021"], LETTER, heads, *rows)
+    return [
+        (one.code, one.cell)
+        for _, _, one in reading.findings
+        if one.cell > "C" and one.code != "indicator_missing"
+    ]
+
+
+def test_a_unit_of_measure_as_above_is_that_of_the_row_above() -> None:
+    share, count = ["1", "Tỷ lệ hồ sơ giải quyết đúng hạn", "%", "95"], "Tổng số hồ sơ phải giải quyết"
+    assert _figures(share, ["2", count, "nt", "120"]) == [("unit_of_measure_differs", "C6")]
+    other = ["1", "Tổng số hồ sơ phải giải quyết", "hồ sơ", "120"]
+    assert _figures(other, ["2", "Tỷ lệ hồ sơ giải quyết đúng hạn", '"', "95"]) == [
+        ("unit_of_measure_differs", "C6")
+    ]
+    assert _figures(["1", count, "nt", "120"]) == []
+
+
+@pytest.mark.parametrize("written", ["nt", "-nt-", "Như trên.", '"', "〃", "''", "(nt)"])
+def test_a_value_as_above_is_not_guessed(written: str) -> None:
+    found = read(*TOP, HEADINGS, XUAN_AN, [*CO_DAM[:2], written, *CO_DAM[3:]], XUAN_LIEN).findings
+    assert ("value_as_above", "C6") in [(one.code, one.cell) for _, _, one in found]

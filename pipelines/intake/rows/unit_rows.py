@@ -84,7 +84,10 @@ def _name(maker: FactMaker, row: int, key: int, spellings: list[Spelling]) -> tu
         return None, False
     if _heads_group(maker, row, code):
         return code, False
-    if match.outside or code == maker.sender:
+    if code == maker.sender:
+        maker.remark(code, "unit_is_sender", row, key, typed)
+        return code, False
+    if match.outside:
         maker.remark(code, "unit_foreign", row, key, typed, matcher.roster.full_name(maker.sender or code))
         return code, False
     spellings.append(Spelling(code, a1(row, key), typed, match.how))

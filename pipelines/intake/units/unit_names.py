@@ -33,7 +33,7 @@ _FIRST_WORDS = {written.split()[0] for word in _WORDS.offices for written in (wo
 _FIRST_LETTERS = {letter for word in _FIRST_WORDS for letter in (word[0], word[0].upper())}
 _FORMER = re.compile(rf" (?:{any_of(_WORDS.former)})$")
 _IN_BRACKETS = re.compile(r"([^()\[\]]+?)\s*[(\[]([^()\[\]]+)[)\]]")
-_END = ' .,;:-–()"“”'
+_END = " .,;:-–()\"“”'’‘`"
 
 # What parts a name from its parents, the surest first. "thuộc" and the kinds above a commune stand inside a text.
 _COMMA = rf"\s*[,;()]\s*|\s+{re.escape(_WORDS.within)}\s+"
