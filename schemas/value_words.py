@@ -36,6 +36,9 @@ class ValueWords:
     percent: frozenset[str]
     points: frozenset[str]
     yes: frozenset[str]
+    ditto: frozenset[str]
+    ditto_signs: str
+    marked: frozenset[str]
     unsure: frozenset[str]
 
 
@@ -61,6 +64,9 @@ def load_value_words(path: Path = FILE) -> ValueWords:
         percent=frozenset(word_list(numbers, "percent")),
         points=frozenset(word_list(numbers, "points")),
         yes=frozenset(word_list(answers, "yes")),
+        ditto=frozenset(word_list(answers, "ditto")),
+        ditto_signs="".join(answers.texts("ditto_signs")),
+        marked=frozenset(word_list(answers, "marked")),
         unsure=frozenset(word_list(answers, "unsure")),
     )
     for part in (money, numbers, answers, section):

@@ -1,5 +1,6 @@
 """Lists of words in a declaration: written as people write them, each once."""
 
+import re
 import unicodedata
 
 from schemas.spelling import fold
@@ -44,3 +45,20 @@ def check_word(section: Section, key: str, word: str) -> None:
         section.refuse(key, f"“{key}” có mục “{word}” không có chữ nào")
     if word != " ".join(unicodedata.normalize("NFC", word.lower()).split()):
         section.refuse(key, f"“{key}”: “{word}” phải viết thường, NFC, không thừa dấu cách")
+
+
+def pattern_union(section: Section, key: str) -> re.Pattern[str]:
+    """A list of patterns on folded text as one, each held to be usable and not to fit every line."""
+    patterns = section.texts(key)
+    if not patterns:
+        section.refuse(key, f"“{key}” không được để trống")
+    for pattern in patterns:
+        try:
+            fits_all = re.compile(pattern).search("") is not None
+        except re.error as error:
+            section.refuse(key, f"mẫu không dùng được: {error}")
+        if fits_all:
+            section.refuse(key, f"“{key}”: mẫu “{pattern}” khớp với mọi dòng")
+        if patterns.count(pattern) > 1:
+            section.refuse(key, f"“{key}” ghi “{pattern}” hai lần")
+    return re.compile("|".join(f"(?:{pattern})" for pattern in patterns))

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from schemas.spelling import fold
 from schemas.toml_section import Section
+from schemas.word_list import pattern_union
 
 FILE = Path(__file__).with_name("furniture.toml")
 
@@ -21,6 +22,7 @@ class Furniture:
     part_totals: re.Pattern[str]
     summary_rows: re.Pattern[str]
     group_rows: re.Pattern[str]
+    named_groups: re.Pattern[str]
     average_rows: re.Pattern[str]
     maximum_rows: re.Pattern[str]
     notes: re.Pattern[str]
@@ -28,22 +30,6 @@ class Furniture:
     mastheads: re.Pattern[str]
     continued: re.Pattern[str]
     sender_labels: frozenset[str]
-
-
-def _union(section: Section, key: str) -> re.Pattern[str]:
-    patterns = section.texts(key)
-    if not patterns:
-        section.refuse(key, f"“{key}” không được để trống")
-    for pattern in patterns:
-        try:
-            fits_all = re.compile(pattern).search("") is not None
-        except re.error as error:
-            section.refuse(key, f"mẫu không dùng được: {error}")
-        if fits_all:
-            section.refuse(key, f"“{key}”: mẫu “{pattern}” khớp với mọi dòng")
-        if patterns.count(pattern) > 1:
-            section.refuse(key, f"“{key}” ghi “{pattern}” hai lần")
-    return re.compile("|".join(f"(?:{pattern})" for pattern in patterns))
 
 
 def _either(one: re.Pattern[str], other: re.Pattern[str]) -> re.Pattern[str]:
@@ -63,20 +49,22 @@ def _labels(section: Section, key: str) -> frozenset[str]:
 def load_furniture(path: Path = FILE) -> Furniture:
     """The patterns. Raises DeclarationError with the line of one that cannot be compiled."""
     section = Section.load(path)
-    sums, carried = _union(section, "sum_rows"), _union(section, "carried_sums")
+    named = pattern_union(section, "named_groups")
+    sums, carried = pattern_union(section, "sum_rows"), pattern_union(section, "carried_sums")
     furniture = Furniture(
-        total_rows=_either(_either(sums, _union(section, "other_totals")), carried),
+        total_rows=_either(_either(sums, pattern_union(section, "other_totals")), carried),
         carried_sums=carried,
         sum_rows=sums,
-        part_totals=_either(_union(section, "part_totals"), carried),
-        summary_rows=_union(section, "summary_rows"),
-        group_rows=_union(section, "group_rows"),
-        average_rows=_union(section, "average_rows"),
-        maximum_rows=_union(section, "maximum_rows"),
-        notes=_union(section, "notes"),
-        signatures=_union(section, "signatures"),
-        mastheads=_union(section, "mastheads"),
-        continued=_union(section, "continued"),
+        part_totals=_either(pattern_union(section, "part_totals"), carried),
+        summary_rows=pattern_union(section, "summary_rows"),
+        group_rows=_either(pattern_union(section, "group_rows"), named),
+        named_groups=named,
+        average_rows=pattern_union(section, "average_rows"),
+        maximum_rows=pattern_union(section, "maximum_rows"),
+        notes=pattern_union(section, "notes"),
+        signatures=pattern_union(section, "signatures"),
+        mastheads=pattern_union(section, "mastheads"),
+        continued=pattern_union(section, "continued"),
         sender_labels=_labels(section, "sender_labels"),
     )
     section.close()
@@ -102,6 +90,12 @@ def role_of(text: str) -> str:
 def says_sum(text: str) -> bool:
     """Whether a text heads a row that adds columns up, and not one of maxima or of another year's points."""
     return load_furniture().sum_rows.search(fold(text)) is not None
+
+
+@lru_cache(maxsize=8192)
+def names_group(text: str) -> bool:
+    """Whether a text is the name of a group, "Cụm 1", and of no unit."""
+    return load_furniture().named_groups.search(fold(text)) is not None
 
 
 def says_average(text: str) -> bool:

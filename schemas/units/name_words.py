@@ -1,5 +1,6 @@
 """How people write the kinds and offices around a unit's name (`name_words.toml`)."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -8,7 +9,7 @@ from pathlib import Path
 from schemas.spelling import fold
 from schemas.toml_section import Section
 from schemas.units.units import KINDS
-from schemas.word_list import one_word, word_list
+from schemas.word_list import one_word, pattern_union, word_list
 
 FILE = Path(__file__).with_name("name_words.toml")
 
@@ -23,6 +24,7 @@ class NameWords:
     former: tuple[str, ...]
     island: str
     within: str
+    remarks: re.Pattern[str]
     kind_of: Mapping[str, str]
 
 
@@ -37,6 +39,7 @@ def load_name_words(path: Path = FILE) -> NameWords:
         word_list(section, "former"),
         one_word(section, "island"),
         one_word(section, "within"),
+        pattern_union(section, "remarks"),
         _kinds(section.section("kinds")),
     )
     section.close()

@@ -330,3 +330,26 @@ def test_a_float_read_as_a_number_is_that_float(raw: float) -> None:
         assert not math.isfinite(raw) or abs(raw) >= 1e15
     else:
         assert math.isclose(number, raw, rel_tol=1e-14)
+
+
+@pytest.mark.parametrize(("text", "number"), [("0,5.", "0.5"), ("0.5.", "0.5"), ("'0,5", "0.5"), ("’3", "3")])
+def test_a_full_stop_behind_a_decimal_and_an_apostrophe_before_it_take_nothing_from_it(
+    text: str, number: str
+) -> None:
+    assert read_cell(text, "points").number == Decimal(number)
+
+
+@pytest.mark.parametrize("text", ["0.", "5.", "0,", "5 ."])
+def test_a_mark_behind_bare_digits_may_lack_a_fraction(text: str) -> None:
+    assert read_cell(text, "points").finding == "number_unreadable"
+
+
+@pytest.mark.parametrize("text", ["0,25+0,25", "0,5/0,5", "3.5/5", "=0,25+0,25", "0,25+0,25=0,5", "1/2"])
+def test_a_calculation_is_told_as_one(text: str) -> None:
+    reading = read_cell(text, "points")
+    assert (reading.finding, reading.detail) == ("number_unreadable", " (là phép tính hoặc phân số)")
+
+
+@pytest.mark.parametrize("text", ["12O", "l20", "O,5", "1.2OO"])
+def test_a_letter_in_the_place_of_a_digit_is_told(text: str) -> None:
+    assert "chữ O" in read_cell(text, "number").detail

@@ -22,5 +22,7 @@ def test_a_criterion_that_excel_has_made_a_number_is_still_known_by_its_point() 
     sheet = [*SELF, ["1", 7.2, "4,5"], ["2", 9.9, "1"]]
     tables = reader_tables({"Tự chấm": sheet})
     assert [fact["item"] for fact in tables["facts"].to_pylist()] == ["9.9", "7.2"]
-    unknown = [row["found"] for row in tables["findings"].to_pylist() if row["code"] == "criterion_unknown"]
+    unknown = [
+        row["found"] for row in tables["findings"].to_pylist() if row["code"] == "criterion_became_number"
+    ]
     assert unknown == ["9,9"]

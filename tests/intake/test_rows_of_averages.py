@@ -52,7 +52,7 @@ def test_a_row_that_names_the_sender_over_its_units_is_a_heading() -> None:
 
 
 def test_a_row_of_the_sender_with_points_is_asked_about() -> None:
-    assert "unit_foreign" in codes(read(*TOP, HEADINGS, ["I", "Huyện Nghi Xuân", "0,5"], *UNITS))
+    assert "unit_is_sender" in codes(read(*TOP, HEADINGS, ["I", "Huyện Nghi Xuân", "0,5"], *UNITS))
 
 
 def test_remarks_stand_beside_points() -> None:

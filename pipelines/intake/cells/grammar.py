@@ -45,6 +45,9 @@ _EXCEL_ERRORS = frozenset(
 _BLANK = Reading("blank", None, None)
 _YES, _NO, _MARKED = (Reading("value", None, answer) for answer in (YES, NO, MARK))
 _WORDS = load_value_words()
+_MARKS = frozenset((YES, "true", *_WORDS.marked))
+_APOSTROPHES = "'’‘`"
+_AROUND_DITTO = f" -–—.()/{_WORDS.ditto_signs}"
 _CHOICES = {**dict.fromkeys(_WORDS.yes, _YES), "true": _YES, "false": _NO}
 
 # A typed value is short; a page of text pasted into a value column must not keep the patterns busy.
@@ -90,6 +93,9 @@ def _read_text(raw: str, kind: CellType) -> Reading:
     text = tidy(raw)
     if not text:
         return _BLANK
+    # By an apostrophe people tell Excel that what follows is text.
+    if text[0] in _APOSTROPHES and text[1:2].isalnum():
+        text = text[1:]
     if text.upper() in _EXCEL_ERRORS:
         return refuse("error_cell")
     words = text.lower()
@@ -104,6 +110,8 @@ def _read_text(raw: str, kind: CellType) -> Reading:
             return reading
     if len(text) > _LONGEST and kind != "text":
         return refuse(_REFUSALS[kind])
+    if kind != "text" and says_ditto(text):
+        return refuse("value_as_above")
     if number_kind := _NUMBER_KINDS.get(kind):
         return read_number_text(raw, text, number_kind)
     match kind:
@@ -118,9 +126,15 @@ def _read_text(raw: str, kind: CellType) -> Reading:
         case "mark" if words == "0":
             return Reading("none", None, None)
         case "mark":
-            return _MARKED if words in (YES, "true") else refuse("choice_unreadable")
+            return _MARKED if words in _MARKS else refuse("choice_unreadable")
         case _:
             return Reading("value", None, text)
+
+
+def says_ditto(text: str) -> bool:
+    """Whether a cell only says that it repeats the one above: "nt", "-nt-", "như trên", a quotation mark."""
+    words = text.lower().strip(_AROUND_DITTO)
+    return words in _WORDS.ditto if words else bool(set(text) & set(_WORDS.ditto_signs))
 
 
 def _read_nothing(nothing: Nothing, words: str, text: str, kind: CellType) -> Reading | None:

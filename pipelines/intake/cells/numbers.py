@@ -27,6 +27,10 @@ _UNIT_WORD = r"(?:[kcd]?m[23²³]|[^\W\d_]+\.?)"
 _UNIT = re.compile(rf"{_UNIT_WORD}(?:(?:, ?|[ /&-]+|(?<=\.)){_UNIT_WORD}){{0,9}}|[%₫$€£]")
 # A letter O or l behind a digit is a mistyped 0 or 1 far more often than a unit.
 _MISTYPED_DIGITS = re.compile(r"[oOlI]+")
+# "0,25+0,25", "0,5/1", "=3+2": what it comes to is for the sender to say.
+_CALCULATION = re.compile(r"=?\s*[0-9][0-9.,]*(?:\s*[+*×:/]\s*[0-9][0-9.,]*)+(?:\s*=\s*[0-9.,]+)?[%đ]?")
+_MIXED_UP = re.compile(r"(?=.*[0-9])(?=.*[OolI])[0-9OolI]+(?:[.,][0-9OolI]+)*|[Oo][.,][0-9]+")
+_MARK = re.compile(r"[.,]")
 _TOO_LONG = Decimal(10**SIGNIFICANT_DIGITS)
 # A thousand billion đồng is no budget of those who report: the word for the scale is one too many.
 _TOO_RICH = Decimal(10**12)
@@ -49,10 +53,17 @@ def read_number_text(typed: str, text: str, kind: NumberKind) -> Reading:
     Numbers come back exact, money in đồng; findings: number_unreadable, number_ambiguous, count_not_whole,
     count_negative, points_negative, percent_out_of_range.
     """
+    if _CALCULATION.fullmatch(text):
+        return refuse("number_unreadable", " (là phép tính hoặc phân số)")
+    if _MIXED_UP.fullmatch(text):
+        return refuse("number_unreadable", " (có chữ O hoặc l ở chỗ của chữ số)")
     parts = _PARTS.fullmatch(text)
     if parts is None:
         return refuse("number_unreadable")
     sign, digits, tail = parts.groups()
+    # The full stop of a sentence; behind bare digits one may be a decimal point whose digits are lacking.
+    if tail == "." and _MARK.search(digits):
+        tail = ""
     if _TWO_LINES.search(typed):
         return refuse("number_ambiguous", "ô có nhiều dòng số")
     if tail and _RANGE.fullmatch(tail):

@@ -1,5 +1,7 @@
 """Tables with a row for each criterion: the sender's own points."""
 
+import datetime
+
 from pipelines.intake.cells.judged_cells import judge
 from pipelines.intake.rows.fact_maker import FactMaker
 from pipelines.intake.tables.criterion_code import criterion_code
@@ -21,7 +23,7 @@ def read_criterion_rows(maker: FactMaker) -> None:
     for row in maker.zones.data:
         code = criterion_code(tidy(plain(maker.grid.rows[row][key])))
         if code is None or (criteria is not None and code not in criteria.criteria):
-            maker.remark(maker.sender, "criterion_unknown", row, key, maker.label(row, key))
+            _remark_unknown(maker, criteria, row, key)
             maker.fact(maker.sender, code or "", "criterion", "points", row, value, False)
             larger = larger or code is not None
         else:
@@ -48,6 +50,21 @@ def read_criterion_rows(maker: FactMaker) -> None:
     _read_totals(maker, root, totals, key, value)
     if criteria is not None:
         maker.missing_criteria(criteria, set(rows))
+
+
+def _remark_unknown(maker: FactMaker, criteria: CriteriaSet | None, row: int, key: int) -> None:
+    """A finding at a cell that names no criterion: a code that Excel has made a day or a number of is told as such."""
+    raw, found = maker.grid.rows[row][key], maker.label(row, key)
+    if isinstance(raw, datetime.date):
+        year = raw.year % 100
+        codes = {f"{raw.day}.{raw.month}.{year}", f"{raw.month}.{raw.day}.{year}"}
+        meant = sorted(codes & criteria.criteria.keys()) if criteria else []
+        likely = f"; mã gốc có thể là {' hoặc '.join(meant)}" if meant else ""
+        maker.remark(maker.sender, "criterion_became_date", row, key, found, likely)
+    elif isinstance(raw, float):
+        maker.remark(maker.sender, "criterion_became_number", row, key, found)
+    else:
+        maker.remark(maker.sender, "criterion_unknown", row, key, found)
 
 
 def _read_totals(maker: FactMaker, root: str, rows: list[int], key: int, value: int) -> None:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Container
 
 from pipelines.intake.address import a1
-from pipelines.intake.cells.grammar import typed_text
+from pipelines.intake.cells.grammar import says_ditto, typed_text
 from pipelines.intake.cells.judged_cells import judge
 from pipelines.intake.cells.numbers import counts_in, read_currency
 from pipelines.intake.cells.word_patterns import any_of
@@ -39,6 +39,7 @@ def read_each_indicator(maker: FactMaker, key: int, value: int, measure: int | N
     """The same, row by row, with every finding there is; `above` is a scale of money that the table's title states."""
     terms, sender, cells = maker.terms, maker.sender, maker.grid.rows
     asked_for = terms.asked_for(maker.layout)
+    measures = {} if measure is None else _measures(maker, measure)
     rows: dict[str, list[int]] = {}
     for row in maker.zones.data:
         label = cells[row][key]
@@ -57,7 +58,7 @@ def read_each_indicator(maker: FactMaker, key: int, value: int, measure: int | N
         for row in places:
             if len(places) > 1:
                 maker.doubled(sender, "indicator_twice", maker.label(row, key), row, key, places)
-            own = "" if measure is None else maker.label(row, measure)
+            own = measures.get(row, "")
             scale = _other_scale(indicator, units, own, maker.notes((row,))[0], above)
             usable = len(places) == 1 and not _in_another_scale(maker, indicator, row, value, scale)
             usable = not maker.name_is_crossed_out(sender, row, key) and usable
@@ -66,10 +67,19 @@ def read_each_indicator(maker: FactMaker, key: int, value: int, measure: int | N
                 continue
             # The unit of measure as the form prints it stands in nearly every row: one look-up settles it.
             if measure is not None and cells[row][measure] not in units:
-                _hold_against(maker, indicator, row, measure, maker.label(row, measure))
+                _hold_against(maker, indicator, row, measure, own)
             if reading.unit_word:
                 _hold_against(maker, indicator, row, value, reading.unit_word)
     _remark_missing(maker, rows)
+
+
+def _measures(maker: FactMaker, column: int) -> dict[int, str]:
+    """The units of measure of all rows; of one that repeats those above ("nt"), theirs."""
+    found, above = {}, ""
+    for row in maker.zones.data:
+        text = maker.label(row, column)
+        found[row] = above = above if says_ditto(text) else text
+    return found
 
 
 def _remark_missing(maker: FactMaker, present: Container[str]) -> None:

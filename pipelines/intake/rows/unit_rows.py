@@ -8,6 +8,8 @@ from pipelines.intake.rows.fact_maker import FactMaker
 from pipelines.intake.rows.unit_cells import UnitRow, ValueColumn, read_unit_cells
 from pipelines.intake.senders.sender import strip_number
 from pipelines.intake.tables.locate import VALUE_ROLES
+from pipelines.intake.units.match import Match, UnitMatcher
+from pipelines.intake.units.unit_names import without_remark
 from pipelines.intake.units.unit_texts import candidates_text, full_names
 from schemas.criteria.decision import CriteriaSet
 from schemas.decimal_comma import with_comma
@@ -72,7 +74,7 @@ def _name(maker: FactMaker, row: int, key: int, spellings: list[Spelling]) -> tu
     """The unit that a row names, and whether the row can be used; with the findings about the name."""
     matcher = maker.terms.matcher
     typed = maker.label(row, key)
-    match = matcher.match(strip_number(typed), within=maker.sender)
+    match = _match(matcher, strip_number(typed), maker.sender)
     code = match.code
     if code is None:
         if match.how == "ambiguous":
@@ -82,7 +84,10 @@ def _name(maker: FactMaker, row: int, key: int, spellings: list[Spelling]) -> tu
         return None, False
     if _heads_group(maker, row, code):
         return code, False
-    if match.outside or code == maker.sender:
+    if code == maker.sender:
+        maker.remark(code, "unit_is_sender", row, key, typed)
+        return code, False
+    if match.outside:
         maker.remark(code, "unit_foreign", row, key, typed, matcher.roster.full_name(maker.sender or code))
         return code, False
     spellings.append(Spelling(code, a1(row, key), typed, match.how))
@@ -93,6 +98,16 @@ def _name(maker: FactMaker, row: int, key: int, spellings: list[Spelling]) -> tu
     if match.how in ("accent", "edit"):
         maker.remark(code, "unit_matched_loosely", row, key, typed, matcher.roster.full_name(code))
     return code, not maker.name_is_crossed_out(code, row, key)
+
+
+def _match(matcher: UnitMatcher, typed: str, sender: str | None) -> Match:
+    """The unit of a row. Words in brackets that say something about a unit are left out where the rest is a name letter
+    for letter."""
+    match = matcher.match(typed, within=sender)
+    if match.how != "unknown" or (named := without_remark(typed)) is None:
+        return match
+    bare = matcher.match(named, within=sender)
+    return bare if bare.how in ("exact", "tone") and not bare.kind_differs else match
 
 
 def _heads_group(maker: FactMaker, row: int, code: str) -> bool:

@@ -19,7 +19,7 @@ from pipelines.intake.submissions.summed_rows import Place, lines_of, summed_row
 from pipelines.intake.tables.grid import Grid, plain
 from schemas.decimal_comma import with_comma
 from schemas.findings import Finding
-from schemas.forms.furniture import says_average, says_part, says_sum
+from schemas.forms.furniture import names_group, says_average, says_part, says_sum
 from schemas.indicators import Indicator
 from schemas.spelling import tidy
 
@@ -120,7 +120,7 @@ def _is_judged(part: Part, row: int) -> bool:
     texts = [plain(cells[at]) for at in places]
     if table.layout.rows == "criterion" and not any(map(says_part, texts)):
         return False
-    return any(says_sum(text) or says_average(text) for text in texts)
+    return any(says_sum(text) or says_average(text) or names_group(text) for text in texts)
 
 
 def _stated(part: Part, row: int, indicators: Mapping[str, Indicator]) -> Iterator[_Stated]:

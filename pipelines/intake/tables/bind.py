@@ -1,6 +1,8 @@
 """Binds the columns of a table to what its rows of headings name."""
 
+import datetime
 from collections.abc import Collection, Iterable, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from pipelines.intake.address import a1
@@ -93,15 +95,41 @@ def bind(
     known |= {(row, at) for at, hit in upper.items() if hit.column.role == "span"}
     known |= {(where, at) for where in range(row, body) for at in (*bound.columns, *parts.aside)}
     for where in range(row, body):
-        _tell_unknown(sheet, rows, where, known, bound, parts.aside, index)
+        _tell_unknown(sheet, rows, where, known, bound, parts.aside, index, layout)
     aside = {at: parts.places[at].row for at, hit in bound.columns.items() if hit.column.role == "aside"}
     _tell_aside(sheet, rows, aside | {at: where for at, (where, _) in parts.aside.items()}, bound)
     bound.unread.update(parts.aside)
     absent = missing(layout, bound.columns.values())
+    if beside := _table_beside(headings):
+        # Whatever else seems wrong with the headings comes of that.
+        told = [one for one in bound.findings if one.code not in ("heading_twice", "heading_unknown")]
+        left, right = beside
+        told.append(
+            Finding("tables_side_by_side", sheet, a1(row, right), shown(rows[row][right]), a1(row, left))
+        )
+        return bound._replace(findings=told, readable=not absent)
+    # Of a column that is there more than once, that has been told.
+    told_twice = any(one.code == "heading_twice" for one in bound.findings)
+    there = {id(place.hit.column) for place in (first | lower).values()} if told_twice else set()
+    lacking = [
+        name for name in absent if not any(id(one) in there for one in layout.columns if one.name == name)
+    ]
     bound.findings.extend(
-        Finding("heading_missing", sheet, a1(row, min(headings.first)), "", name) for name in absent
+        Finding("heading_missing", sheet, a1(row, min(headings.first)), "", name) for name in lacking
     )
     return bound._replace(readable=not absent)
+
+
+def _table_beside(headings: Headings) -> tuple[int, int] | None:
+    """Where two tables begin whose headings stand in one row: numbers and names, and further right both again."""
+    ordinals = [
+        at for at, hits in headings.first.items() if any(hit.column.role == "ordinal" for hit in hits)
+    ]
+    names = [at for at, hits in headings.first.items() if has_key(hit for hit in hits if not hit.common)]
+    for left, right in pairwise(ordinals):
+        if any(left < at < right for at in names) and any(at > right for at in names):
+            return left, right
+    return None
 
 
 def _of_form(hits: Hits, form: str, common: bool) -> dict[int, HeadingHit]:
@@ -186,9 +214,11 @@ def _tell_unknown(
     bound: Bound,
     aside: dict[int, tuple[int, str]],
     index: HeadingIndex,
+    layout: Layout,
 ) -> None:
     """Notes the headings of a row that nobody knows; one over others that are known need not be. Figures of another
     period, beside those of the campaign's, are put `aside`."""
+    of_codes = layout.column("criterion") is not None
     asked = any(hit.column.role in VALUE_ROLES for hit in bound.columns.values())
     deeper = {at for row, at in known if row > where and plain(rows[row][at])}
     for at, raw in enumerate(rows[where]):
@@ -198,7 +228,9 @@ def _tell_unknown(
         if period and period != index.period:
             aside[at] = (where, str(raw))
             continue
-        if not index.skipped(str(raw)):
+        if of_codes and isinstance(raw, datetime.date):
+            bound.findings.append(Finding("criterion_became_date", sheet, a1(where, at), shown(raw)))
+        elif not index.skipped(str(raw)):
             bound.findings.append(Finding("heading_unknown", sheet, a1(where, at), shown(raw)))
         bound.unread[at] = (where, str(raw))
 

@@ -12,7 +12,7 @@ from pipelines.intake.tables.headings import HeadingIndex, Remembered, SeenCells
 from pipelines.intake.tables.line_labels import find_label
 from pipelines.intake.tables.locate import AROUND, VALUE_ROLES, Table
 from pipelines.intake.units.match import UnitMatcher
-from schemas.forms.furniture import role_of, says_average, says_summary
+from schemas.forms.furniture import names_group, role_of, says_average, says_summary
 from schemas.forms.layout import Layout
 from schemas.forms.title_words import load_title_words
 from schemas.nothing import load_nothing
@@ -24,8 +24,8 @@ _ORDINAL = re.compile(r"^\(?(\d{1,4}|[IVXivx]{1,5}|[a-zđ]|[-–+•*])(\.\d+)*[
 
 
 def _names_several(text: str) -> bool:
-    """Whether a name stands for a group of units, "Các xã"."""
-    return text.partition(" ")[0].lower() in _SEVERAL and role_of(text) == "group"
+    """Whether a name stands for a group of units, "Các xã", "Cụm 1"."""
+    return names_group(text) or (text.partition(" ")[0].lower() in _SEVERAL and role_of(text) == "group")
 
 
 class KnownKeys:

@@ -32,7 +32,8 @@ _WRITES_FOR = re.compile(rf"(?:{accents_free(map(tone_placed, _WORDS.offices))})
 _FIRST_WORDS = {written.split()[0] for word in _WORDS.offices for written in (word, fold(word))}
 _FIRST_LETTERS = {letter for word in _FIRST_WORDS for letter in (word[0], word[0].upper())}
 _FORMER = re.compile(rf" (?:{any_of(_WORDS.former)})$")
-_END = ' .,;:-–()"“”'
+_IN_BRACKETS = re.compile(r"([^()\[\]]+?)\s*[(\[]([^()\[\]]+)[)\]]")
+_END = " .,;:-–()\"“”'’‘`"
 
 # What parts a name from its parents, the surest first. "thuộc" and the kinds above a commune stand inside a text.
 _COMMA = rf"\s*[,;()]\s*|\s+{re.escape(_WORDS.within)}\s+"
@@ -111,6 +112,13 @@ def behind_office(typed: str) -> str | None:
 def former_name(name: str) -> str:
     """A name in lower case without "cũ" behind it."""
     return _FORMER.sub("", name)
+
+
+def without_remark(typed: str) -> str | None:
+    """A name without words in brackets that only say something about its unit, "xã a (đạt NTM)"; None
+    where there are none, or others."""
+    found = _IN_BRACKETS.fullmatch(tidy(typed))
+    return found[1] if found and _WORDS.remarks.search(fold(found[2])) else None
 
 
 def readings(text: str) -> list[Naming]:
