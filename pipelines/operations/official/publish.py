@@ -212,7 +212,7 @@ class _Act:
         annexes.write_figures()
         outputs.finish()
         if outputs.messages:
-            raise OperatorError("; ".join(outputs.messages))
+            raise OperatorError(f"Chưa công bố xong: {'; '.join(outputs.messages)}")
         added = {
             "units": described_units(campaign),
             "made_from": self._made_from(),
