@@ -47,5 +47,7 @@ def publish(arguments: argparse.Namespace) -> int:
         terminal.say(f"Không có gì thay đổi so với công bố chính thức lần {done.number}.")
     else:
         terminal.say(f"Đã công bố chính thức lần {done.number}, ghi vào sổ điểm {done.entry.short}.")
+        if done.number > 1:
+            terminal.say(f"Bản này thay cho lần {done.number - 1}; giữ nguyên bản cũ làm bằng chứng.")
     terminal.say(f"Phụ lục: {short_path(done.folder)}")
     return Exit.DONE

@@ -26,7 +26,9 @@ def refuse_a_day_to_come(day: datetime.date) -> None:
     in the book for good."""
     today = datetime.date.today()
     if day > today:
-        raise OperatorError(f"Ngày {day:%d/%m/%Y} chưa đến (hôm nay {today:%d/%m/%Y}); hãy kiểm tra --date.")
+        raise OperatorError(
+            f"Ngày {day:%d/%m/%Y} chưa đến (hôm nay {today:%d/%m/%Y}); hãy kiểm tra --date và ngày của máy."
+        )
 
 
 class Progress(Protocol):

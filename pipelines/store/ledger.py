@@ -4,6 +4,7 @@ It is evidence that cannot be computed again, so it lies beside what was receive
 line is chained to the one before (`pipelines.store.chain`): what is changed, taken out or put in later shows.
 """
 
+import datetime
 import errno
 import os
 from collections.abc import Mapping, Sequence
@@ -69,15 +70,17 @@ class Ledger:
         return self._standing.get(("explanation", ""), {})
 
     def append(self, entries: Sequence[Entry]) -> Head:
-        """Add entries, on disk before this returns; one that says what stands already is left out.
+        """Add entries, on disk before this returns; one that says what stands already is left out, unless that stands
+        under a day to come: the clock was ahead when it was written.
 
         Raises LedgerBusy, and OSError with nothing added.
         """
         links, lines, head, added = [], [], self.head, dict[tuple[_About, Key], Entry]()
+        today = datetime.date.today()
         for entry in entries:
             place = _place(entry)
             stands = added.get(place) or self._entry_at(place)
-            if stands is not None and stands.says_the_same(entry):
+            if stands is not None and stands.on <= today and stands.says_the_same(entry):
                 continue
             link, line = chain(head, entry)
             head, added[place] = Head(link.number, link.hash), entry

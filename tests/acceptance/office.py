@@ -76,7 +76,9 @@ class Office:
         receive(self.raw, self.campaign, files, Received(on, "", doc_date), told.append)
         return told
 
-    def publish(self, on: datetime.date = datetime.date(2022, 2, 1), by: str = "Nguyễn Thị Hoà") -> Published:
+    def publish(
+        self, on: datetime.date | None = datetime.date(2022, 2, 1), by: str = "Nguyễn Thị Hoà"
+    ) -> Published:
         """The month made official, without charts."""
         request = RunRequest(self.campaign, None, self.raw, self.warehouse, charts=False)
         return publish_final(request, by, on, Quiet())

@@ -1,5 +1,8 @@
 """What the analyst herself can get wrong: one Vietnamese line with file and line, exit code 2 or 3, nothing lost."""
 
+import argparse
+import errno
+import logging
 import os
 import subprocess
 import sys
@@ -10,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from pipelines.guard import guarded
 from tests.acceptance.office import ROOT, SAMPLE, Command, Office, contents, office_with_sample
 
 HOLD = """
@@ -352,3 +356,18 @@ def test_a_manifest_that_is_none_is_written_anew(bangdiem: Command, office: Offi
     path.write_text(text, encoding="utf-8")
     assert run(bangdiem, office)[0] == 0
     assert '"summary"' in path.read_text(encoding="utf-8")
+
+
+def test_a_log_that_cannot_be_written_hides_nothing_and_adds_nothing(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    def act(_: argparse.Namespace) -> int:
+        (tmp_path / "logs").rmdir()  # as if it could only be read
+        raise PermissionError(errno.EACCES, "denied", str(tmp_path / "writer.lock"))
+
+    handlers = list(logging.getLogger().handlers)
+    code = guarded(act, argparse.Namespace(warehouse=tmp_path))
+    for added in set(logging.getLogger().handlers) - set(handlers):
+        logging.getLogger().removeHandler(added)
+    said = capfd.readouterr().err
+    assert code == 2 and said.count("\n") == 1 and "writer.lock”: không có quyền" in said

@@ -2,13 +2,18 @@
 
 import datetime
 from contextlib import nullcontext
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
+from pipelines.operations import request
+from pipelines.operations.official import publication_day, publish
 from pipelines.operations.official.publication_day import refuse_earlier_than_what_counts
 from pipelines.operations.request import OperatorError
+from pipelines.store import ledger
 from pipelines.store.arrivals import Arrival
 from pipelines.store.inbox import InboxFile, Stock
 from pipelines.store.ledger import LEDGER, Entry, load_ledger
@@ -49,6 +54,54 @@ def test_a_day_before_the_last_publication_is_refused(office: Office) -> None:
         office.publish(FIRST - datetime.timedelta(days=1))
     assert load_ledger(office.folder / LEDGER).head == head
     assert office.publish(FIRST).unchanged
+
+
+def test_after_a_publication_by_a_clock_that_was_ahead_the_day_must_be_typed(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    office.publish(FIRST)
+    turn_clock(monkeypatch, FIRST - datetime.timedelta(days=30))
+    with pytest.raises(OperatorError, match=r"ghi ngày 01/02/2022, sau ngày của máy \(02/01/2022\)"):
+        office.publish(None)
+    assert office.publish(FIRST - datetime.timedelta(days=30)).number == 2, "official on a day that has come"
+    assert office.publish(None).unchanged
+
+
+def test_points_that_were_entered_by_a_clock_that_was_ahead_are_taken_from_the_same_sheet(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with_appraisals(office.folder)
+    path = office.folder / "campaign.toml"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace('"tham_dinh_1"]', '"tham_dinh_1", "huyen_cham"]'), encoding="utf-8")
+    ahead = Entry(
+        "points", "tham_dinh_1", XUAN_LAM, "ha-tinh/3396-qd-ubnd-2021", "III", "7.2.1", Decimal("0"),
+        "Hoà", FIRST + datetime.timedelta(days=100), "không có hồ sơ",
+    )  # fmt: skip
+    load_ledger(office.folder / LEDGER).append([ahead])
+    turn_clock(monkeypatch, FIRST)
+    [note] = [note for note in office.publish(FIRST).notes if note.startswith("Chưa tính 1 điểm")]
+    assert note.endswith(
+        "Có điểm ghi ngày 12/05/2022, ngày chưa đến: khi ấy máy sai ngày; hãy nhập lại phiếu."
+    )
+    again = replace(ahead, on=FIRST)
+    load_ledger(office.folder / LEDGER).append([again, again])
+    done = office.publish(FIRST)
+    assert done.number == 2 and not any(note.startswith("Chưa tính") for note in done.notes)
+    assert office.publish(FIRST).unchanged
+
+
+def turn_clock(monkeypatch: pytest.MonkeyPatch, day: datetime.date) -> None:
+    """The PC's own day, wherever a publication and the ledger ask for it."""
+
+    class Clock(datetime.date):
+        @classmethod
+        def today(cls) -> datetime.date:  # type: ignore[override]
+            return day
+
+    turned = SimpleNamespace(date=Clock)
+    for module in (publication_day, publish, ledger, request):
+        monkeypatch.setattr(module, "datetime", turned)
 
 
 def test_points_decided_after_the_day_are_told_not_to_count(office: Office) -> None:

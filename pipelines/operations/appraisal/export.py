@@ -16,6 +16,7 @@ from pipelines.operations.appraisal.points import (
     is_contested,
     known_before,
 )
+from pipelines.operations.ledger.late_entries import written_on
 from pipelines.operations.ledger.reported_entries import reported_entries
 from pipelines.operations.ledger.seen_heads import holds
 from pipelines.operations.ledger.trusted_ledger import trusted_ledger
@@ -191,7 +192,7 @@ def _unfinished(path: Path, known: Mapping[Key, Known], issue: Issue) -> tuple[s
     read = read_appraisal(path.read_bytes(), path.name)
     if not read.rows:
         return "có một tệp khác cùng tên; hãy chuyển tệp ấy đi", None
-    act = Act(issue.scoring, issue.round, ANYBODY, issue.on, "", origin_of(read.head))
+    act = Act(issue.scoring, issue.round, ANYBODY, issue.on, "", origin_of(read.head), written_on(issue.on))
     judged = judge_rows(read.rows, known, act, {})
     waiting = len(judged.entries) + len(judged.refused)
     lost = sum(one.code in _PAST_HELP for one in judged.findings)

@@ -71,8 +71,14 @@ def judge_rows(
 
 
 def says_the_same(known: Known | None, entry: Entry) -> bool:
-    """Whether the round's standing entry says this already, on whatever sheet it came."""
-    return known is not None and known.own is not None and _bare(known.own.entry).says_the_same(_bare(entry))
+    """Whether the round's standing entry says this already, on whatever sheet it came.
+
+    One under a day to come, from a PC whose clock was ahead, would count on that day only.
+    """
+    if known is None or known.own is None:
+        return False
+    own = known.own.entry
+    return own.on <= (entry.written or entry.on) and _bare(own).says_the_same(_bare(entry))
 
 
 def agreement(known: Known) -> str:

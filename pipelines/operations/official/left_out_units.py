@@ -7,7 +7,7 @@ from pipelines.operations.few_of_many import few_of_many
 from pipelines.operations.ledger.final_points import silent_units
 from pipelines.operations.round_points import Points
 from schemas.campaigns.campaign import Campaign, Scoring
-from schemas.campaigns.rounds import FINAL_ROUND, ON_SHEETS
+from schemas.campaigns.rounds import FINAL_ROUND, FIRST_APPRAISAL, ON_SHEETS
 
 
 def left_out_units(campaign: Campaign, scoring: Scoring, points: Mapping[str, Points]) -> list[str]:
@@ -53,7 +53,7 @@ def withdrawn_units(campaign: Campaign, points: Mapping[str, Points], day: datet
     elif takes:
         found, ready = takes[0], f"sửa ngày của vòng {takes[0]} trong campaign.toml, xuất phiếu"
     else:
-        found = "tham_dinh_1"
+        found = FIRST_APPRAISAL
         ready = f"khai vòng {found} trong campaign.toml, ghi vào đầu “takes”, xuất phiếu"
     return [
         f"{len(names)} đơn vị đã công bố chính thức mà nay không còn điểm nào: {few_of_many(names, 'đơn vị')}. "

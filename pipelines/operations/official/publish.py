@@ -88,7 +88,7 @@ def publish_final(request: RunRequest, who: str, on: datetime.date | None, progr
     campaign = load_campaign(folder)
     _check(campaign, who, day)
     # Before the draft's manifest is written over.
-    refuse_earlier_than_the_last(day, publications(trusted_ledger(folder, request.warehouse).links))
+    refuse_earlier_than_the_last(on, publications(trusted_ledger(folder, request.warehouse).links))
     run = Run.open(request, progress)
     try:
         if run.stock.unreadable:
@@ -190,15 +190,15 @@ class _Act:
         }
 
     def _last_if_unchanged(self) -> Published | None:
-        """The last publication, where it says all that there is to say."""
+        """The last publication, where it says all that there is to say: no official point was recorded since."""
         done = publications(self.ledger.links)
-        if not done or done[-1].number != self.ledger.head.number:
+        if not done or any(one.entry.round == FINAL_ROUND for one in self.ledger.links[done[-1].number :]):
             return None
         folder = final_folder(self.run.request.warehouse, self.campaign.id, len(done))
         manifest = read_manifest(folder / MANIFEST)
         if manifest.get("made_from") != self._made_from() or not outputs_intact(manifest, folder):
             return None
-        return Published(folder, len(done), self.ledger.head, unchanged=True)
+        return Published(folder, len(done), Head(done[-1].number, done[-1].hash), unchanged=True)
 
     def _next(self, facts: Mapping[str, Sequence[PointFact]]) -> Published:
         """Writes the annexes from what the ledger says, then the manifest, then the entry that holds its hash."""
@@ -212,7 +212,7 @@ class _Act:
         annexes.write_figures()
         outputs.finish()
         if outputs.messages:
-            raise OperatorError("; ".join(outputs.messages))
+            raise OperatorError(f"Chưa công bố xong: {'; '.join(outputs.messages)}")
         added = {
             "units": described_units(campaign),
             "made_from": self._made_from(),
