@@ -8,22 +8,25 @@ from pipelines.intake.gate.inspection import inspect
 from tests.intake.bad_files import DATA
 
 LOOKS = (DATA / "looks.xls").read_bytes()
-_NUMBER = rb"\x7e\x02\x0a\x00(....)(......)"
+_NUMBER = struct.pack("<HH", 0x27E, 10)
 _NOTHING_SAID = struct.pack("<HHH", 0x5F, 2, 0)
 
 
 def side_by_side(data: bytes, in_one_record: bool) -> bytes:
-    """The file with every second of two numbers moved beside the first: each in a record, or both in one (MULRK)."""
+    """The file with every two numbers moved to the columns K and L, in the look of the first: each in a record, or
+    both in one (MULRK)."""
 
     def moved(found: re.Match[bytes]) -> bytes:
-        row, column = struct.unpack("<HH", found[1])
+        row, style, first, second = found[1], found[2], found[3], found[4]
+        left, right = struct.pack("<H", 10), struct.pack("<H", 11)
         if not in_one_record:
-            beside = struct.pack("<HH", row, column + 1)
-            return found[0][:18] + beside + found[4]
-        record = found[1] + found[2] + found[4] + struct.pack("<H", column + 1)
+            return b"".join(_NUMBER + row + at + style + one for at, one in ((left, first), (right, second)))
+        record = row + left + style + first + style + second + right
         return struct.pack("<HH", 0xBD, len(record)) + record + _NOTHING_SAID
 
-    changed, pairs = re.subn(_NUMBER + _NUMBER, moved, data, flags=re.DOTALL)
+    changed, pairs = re.subn(
+        _NUMBER + b"(..)..(..)(....)" + _NUMBER + b"......(....)", moved, data, flags=re.DOTALL
+    )
     assert pairs >= 5 and len(changed) == len(data)
     return changed
 
@@ -32,6 +35,7 @@ def test_numbers_side_by_side_in_one_record_look_and_count_as_those_in_two() -> 
     two, one = side_by_side(LOOKS, in_one_record=False), side_by_side(LOOKS, in_one_record=True)
     apart, together = inspect(two, "a.xls"), inspect(one, "a.xls")
     assert together == apart and not together.refused
+    assert {flags.last_col for flags in together.sheets.values()} == {11}
     assert any(flags.styles for flags in together.sheets.values())
     assert any(flags.rounding for flags in together.sheets.values())
     assert read_workbook(one, together) == read_workbook(two, apart)
