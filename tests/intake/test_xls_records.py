@@ -1,7 +1,9 @@
-"""What Excel writes into an .xls and LibreOffice, which made the files of these tests, does not."""
+"""What Excel writes into files of the old format and LibreOffice, which made those of the tests, does not."""
 
 import re
 import struct
+
+import pytest
 
 from pipelines.intake.files.workbook import read_workbook
 from pipelines.intake.gate.inspection import inspect
@@ -41,11 +43,31 @@ def test_numbers_side_by_side_in_one_record_look_and_count_as_those_in_two() -> 
     assert read_workbook(one, together) == read_workbook(two, apart)
 
 
+def renamed(data: bytes, old: str, new: str) -> bytes:
+    """The file with one of its streams under another name."""
+    at = data.index((old + "\0").encode("utf-16-le"))
+    name = (new + "\0").encode("utf-16-le")
+    entry = name.ljust(64, b"\0") + struct.pack("<H", len(name))
+    return data[:at] + entry + data[at + len(entry) :]
+
+
 def test_macros_of_the_old_format_are_noted_and_nothing_is_lost() -> None:
-    # A stream of the container, renamed as Excel calls the project of its macros.
-    old, new = ("\x05DocumentSummaryInformation".encode("utf-16-le"), "_VBA_PROJECT_CUR".encode("utf-16-le"))
-    at = LOOKS.index(old)
-    entry = new.ljust(64, b"\0") + struct.pack("<H", len(new) + 2)
-    report = inspect(LOOKS[:at] + entry + LOOKS[at + len(entry) :], "a.xls")
-    assert [one.code for one in report.findings if one.code == "macros_present"] == ["macros_present"]
-    assert report.sheets == inspect(LOOKS, "a.xls").sheets
+    plain = inspect(LOOKS, "a.xls")
+    report = inspect(renamed(LOOKS, "\x05DocumentSummaryInformation", "_VBA_PROJECT_CUR"), "a.xls")
+    assert [one.code for one in report.findings] == ["macros_present", *(one.code for one in plain.findings)]
+    assert report.sheets == plain.sheets
+
+
+@pytest.mark.parametrize(
+    ("stream", "code", "detail"),
+    [
+        ("Book", None, ""),
+        ("WordDocument", "file_type_unknown", "thực chất là tệp Word"),
+        ("PowerPoint Document", "file_type_unknown", "thực chất là tệp Office kiểu cũ"),
+        ("EncryptedPackage", "file_encrypted", ""),
+    ],
+)
+def test_a_file_of_old_office_is_told_by_what_it_holds(stream: str, code: str | None, detail: str) -> None:
+    report = inspect(renamed(LOOKS, "Workbook", stream), "a.xls")
+    found = [one for one in report.findings if one.code.startswith("file")]
+    assert [(one.code, one.detail) for one in found] == ([(code, detail)] if code else [])
