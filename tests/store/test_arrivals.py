@@ -147,6 +147,7 @@ def test_a_full_disk_leaves_no_half_line_in_the_book(tmp_path: Path, monkeypatch
     [
         ("11/20/2021", "Excel kiểu Mỹ"),
         ("12/13/2021", "Excel kiểu Mỹ"),
+        ("12/31/2021", "Excel kiểu Mỹ"),
         ("20/13/2021", "không phải là ngày"),
         ("", "“received_on”: để trống"),
     ],

@@ -12,6 +12,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from pipelines.store.chain import points_text
 from pipelines.store.ledger import (
     Entry,
     Evidence,
@@ -59,6 +60,14 @@ def test_what_was_written_is_read_back(tmp_path: Path, entries: list[Entry]) -> 
     read = load_ledger(path)
     assert list(read.links) == list(written.links) and read.head == written.head
     assert [link.number for link in read.links] == list(range(1, len(read.links) + 1))
+
+
+@pytest.mark.parametrize(
+    ("points", "text"),
+    [("0.50", "0.5"), ("10", "10"), ("1E+1", "10"), ("-0.25", "-0.25"), ("0.00", "0"), ("-0.0", "0")],
+)
+def test_equal_points_have_one_text(points: str, text: str) -> None:
+    assert points_text(Decimal(points)) == text
 
 
 @pytest.mark.parametrize("wrong", [entry(kind="gift"), entry(points="NaN"), entry(points="Infinity")])
