@@ -2,7 +2,7 @@
 
 import marimo
 
-app = marimo.App(width="medium", app_title="Kỳ báo cáo")
+app = marimo.App(width="full", app_title="Kỳ báo cáo")
 
 
 @app.cell
@@ -70,12 +70,21 @@ def _(LEVEL_VI, campaigns, choice, date_text, decimal_text, mo, read_month, read
     def shown(points):
         return "" if points is None else decimal_text(points, 2)
 
+    def table(rows, **how):
+        # Types and counts of values in the heads speak of data frames; the page is for people who read lists.
+        centred = ("Hạng", "Tổng điểm", "Số đơn vị", "Điểm", "Số ngày trễ")
+        return mo.ui.table(
+            rows, selection=None, show_data_types=False, show_column_summaries=False, page_size=20,
+            text_justify_columns={name: "center" for name in centred if name in rows},
+            wrapped_columns=[name for name in ("Tệp", "Lý do") if name in rows], **how,
+        )  # fmt: skip
+
     mo.md(f"# {campaign.title}\n\nTính đến hết ngày {date_text(month_end)}")
-    return board, campaign, level, points, results, shown, unit_name
+    return board, campaign, level, points, results, shown, table, unit_name
 
 
 @app.cell
-def _(STATE_VI, decimal_text, level, mo, pd, results, shown, unit_name):
+def _(STATE_VI, decimal_text, level, mo, pd, results, shown, table, unit_name):
     ranking = pd.DataFrame(
         [
             (
@@ -87,26 +96,38 @@ def _(STATE_VI, decimal_text, level, mo, pd, results, shown, unit_name):
         columns=["Khối", "Hạng", "Đơn vị", "Tổng điểm", "Tình trạng", "Lý do"],
     )  # fmt: skip
     levels = [level(one["unit"]) for one in results]
-    mo.vstack([mo.md("## Xếp hạng"), mo.ui.table(ranking, selection=None)])
+    mo.vstack([mo.md("## Xếp hạng"), table(ranking)])
     return levels, ranking
 
 
 @app.cell
-def _(levels, mo, pd, ranking):
+def _(levels, mo, ranking, table):
     # Totals of communes and of districts have other maxima: side by side they would mean nothing.
     _scored = ranking.assign(Cấp=levels)[ranking["Tổng điểm"] != ""]
     distribution = _scored.groupby(["Cấp", "Tổng điểm"]).size().rename("Số đơn vị").reset_index()
     distribution = distribution.sort_values(["Cấp", "Tổng điểm"], ascending=[True, False], ignore_index=True)
     _most = distribution.groupby("Cấp")["Số đơn vị"].transform("max")
-    distribution[""] = [
-        "█" * round(40 * count / most) for count, most in zip(distribution["Số đơn vị"], _most, strict=True)
+    _bars = [
+        mo.Html(f'<div style="width:{24 * count / most:.1f}em;height:1em;background:#2d6c9e"></div>')
+        for count, most in zip(distribution["Số đơn vị"], _most, strict=True)
     ]
-    mo.vstack([mo.md("## Phân bố tổng điểm"), mo.ui.table(distribution, selection=None)])
+    mo.vstack(
+        [
+            mo.md("## Phân bố tổng điểm"),
+            table(
+                distribution.assign(**{"Biểu đồ": _bars}),
+                pagination=False,
+                show_search=False,
+                show_download=False,
+                column_widths={"Biểu đồ": 420},
+            ),
+        ]
+    )
     return (distribution,)
 
 
 @app.cell
-def _(STATE_VI, mo, pd, points, shown, unit_name):
+def _(STATE_VI, mo, pd, points, shown, table, unit_name):
     sources = pd.DataFrame(
         [
             (
@@ -121,14 +142,14 @@ def _(STATE_VI, mo, pd, points, shown, unit_name):
         [
             mo.md("## Điểm lấy ở đâu"),
             mo.md("Gõ tên đơn vị vào ô tìm kiếm."),
-            mo.ui.table(sources, selection=None),
+            table(sources),
         ]
     )
     return (sources,)
 
 
 @app.cell
-def _(ARRIVAL_VI, board, campaign, date_text, mo, pd, unit_name):
+def _(ARRIVAL_VI, board, campaign, date_text, mo, pd, table, unit_name):
     arrivals = pd.DataFrame(
         [
             (
@@ -139,7 +160,7 @@ def _(ARRIVAL_VI, board, campaign, date_text, mo, pd, unit_name):
         ],
         columns=["Đơn vị", "Biểu", "Tình trạng", "Ngày nhận", "Số ngày trễ"],
     )  # fmt: skip
-    mo.vstack([mo.md("## Tiến độ nộp báo cáo"), mo.ui.table(arrivals, selection=None)])
+    mo.vstack([mo.md("## Tiến độ nộp báo cáo"), table(arrivals)])
     return (arrivals,)
 
 

@@ -27,7 +27,9 @@ def no_inbox(campaign: Path) -> list[str]:
 def received_later(stock: Stock, arrivals: Mapping[str, Arrival], until: datetime.date) -> list[str]:
     """One line about the files that came in after the day `until`: a day mistyped in the book would keep one out of
     its month unseen. `arrivals` are by the hash of the file."""
-    later = [path for path, arrival in _noted(stock, arrivals) if arrival.received_on > until]
+    days = _noted(stock, arrivals)
+    # One file may have been received twice after that day.
+    later = list(dict.fromkeys(path for path, arrival in days if arrival.received_on > until))
     return _line(f"Chưa tính {len(later)} tệp vào sổ sau ngày {until:%d/%m/%Y}", later)
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
-from schemas.period import read_month
+from schemas.period import period_text, read_month, read_period
 from schemas.toml_section import Section
 
 
@@ -90,6 +90,21 @@ def month_of_a_run(asked: str | None, today: datetime.date) -> str | None:
     if asked == "truoc":
         return f"{today.replace(day=1) - datetime.timedelta(days=1):%Y-%m}"
     return f"{today:%Y-%m}" if asked == "nay" else asked
+
+
+def month_to_run(campaign: Path, asked: str | None) -> str:
+    """The month "2021-12" that is asked for, else the campaign's own. Raises OperatorError for one of a year before the
+    campaign's period: no report can have come by then, and the points of files not yet in the book would be its own.
+    """
+    if asked is None:
+        return default_month(campaign)
+    period = Section.load(campaign / "campaign.toml").text("period")
+    named, reported = read_month(asked), read_period(period)
+    if named is not None and reported is not None and named.last.year < reported.first.year:
+        raise OperatorError(
+            f"Tháng {named.last:%m/%Y} trước kỳ báo cáo của đợt ({period_text(period)}); hãy kiểm tra --month."
+        )
+    return asked
 
 
 def default_month(campaign: Path) -> str:

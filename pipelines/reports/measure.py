@@ -54,7 +54,17 @@ def row_height(text: str, width_mm: float, size: int, heavy: bool = False, least
 
 
 def wrapped_lines(text: str, width_mm: float, size: int, heavy: bool = False) -> int:
-    """How many lines `text` takes; a word longer than a line is broken, as Excel does."""
+    """How many lines `text` takes; a word longer than a line is broken, as Excel does. A path is broken after its
+    strokes too, as LibreOffice does: of the two, the more lines."""
+    lines = _lines(text, width_mm, size, heavy)
+    return (
+        max(lines, _lines(text.replace("/", "/ "), width_mm, size, heavy))
+        if lines > 1 and "/" in text
+        else lines
+    )
+
+
+def _lines(text: str, width_mm: float, size: int, heavy: bool) -> int:
     widths = (_BOLD if heavy else _REGULAR).__getitem__
     room = max(1.0, (width_mm - _PADDING_MM) / (size * _MM_PER_POINT))
     lines = 0

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
-from pipelines.operations.inbox_remarks import doubtful_days, no_longer_there
+from pipelines.operations.inbox_remarks import doubtful_days, no_longer_there, received_later
 from pipelines.operations.request import OperatorError
 from pipelines.store.arrivals import Arrival
 from pipelines.store.inbox import InboxFile, Stock, Unreadable
@@ -138,6 +138,13 @@ def test_days_that_cannot_be_are_told(received: str, letter: str, said: str) -> 
     stock = Stock([InboxFile("a.xlsx", "a", 1, "")], [])
     arrivals = {"a": Arrival(datetime.date.fromisoformat(received), "", letter, 2)}
     assert starts(doubtful_days(stock, arrivals, "2021-H1")) == ({said} if said else set())
+
+
+def test_a_file_that_came_twice_after_the_month_is_one_file() -> None:
+    again = Arrival(datetime.date(2022, 1, 9), "", "", 3)
+    arrivals = {"a": Arrival(datetime.date(2022, 1, 2), "", "", 2, again=(again,))}
+    stock = Stock([InboxFile("a.xlsx", "a", 1, "")], [])
+    assert received_later(stock, arrivals, UNTIL) == ["Chưa tính 1 tệp vào sổ sau ngày 31/12/2021: a.xlsx"]
 
 
 def test_a_day_of_receipt_before_the_period_is_refused(office: Office) -> None:

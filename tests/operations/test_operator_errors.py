@@ -58,6 +58,14 @@ def test_an_unknown_campaign_is_named_beside_those_there_are(bangdiem: Command, 
     refused(run(bangdiem, office), "Không có đợt “ha-tinh-2O21”", "ha-tinh-2021")
 
 
+def test_a_month_before_the_period_is_a_slip_of_the_year(bangdiem: Command, office: Office) -> None:
+    refused(
+        run(bangdiem, office, "--month", "11/2012"),
+        "Tháng 11/2012 trước kỳ báo cáo của đợt (năm 2021); hãy kiểm tra --month.",
+    )
+    assert not (office.warehouse / "published").exists()
+
+
 def test_a_name_with_its_marks_apart_is_the_same_campaign(bangdiem: Command, office: Office) -> None:
     apart = unicodedata.normalize("NFD", "Hà Tĩnh")
     office.folder.rename(office.raw / apart)

@@ -25,8 +25,8 @@ from pipelines.operations.request import (
     Progress,
     RunRequest,
     campaign_folder,
-    default_month,
     month_end,
+    month_to_run,
 )
 from pipelines.steps import Counts
 from pipelines.store.arrivals import Arrival, load_arrivals, match_arrivals
@@ -50,7 +50,7 @@ class Run:
     def __init__(self, request: RunRequest, progress: Progress, folder: Path, readers: Readers) -> None:
         self.request, self.progress, self.folder = request, progress, folder
         self._warehouse: Warehouse | None = None
-        self.month = request.month or default_month(folder)
+        self.month = month_to_run(folder, request.month)
         self.published = request.warehouse / "published" / request.campaign / self.month
         self._readers = readers
         readers.expect(folder / INBOX, self.published / MANIFEST)
