@@ -32,6 +32,7 @@ def test_what_was_published_is_proved_with_the_head_typed_from_paper(
     code, said, _ = bangdiem("audit", SAMPLE, "--head", printed, f"{number}:{digits}", *copied.places)
     assert code == 0 and "Sổ điểm khớp." in said
     assert "3 mã đã in hoặc đã công bố khớp" in said
+    assert f"Chuỗi {len(copied.ledger().links)} mục nguyên vẹn, mục cuối" in said
     assert "Công bố lần 1: các tệp còn nguyên, mọi điểm trong phụ lục khớp với sổ điểm." in said
 
 
@@ -118,6 +119,7 @@ def test_a_chain_that_was_made_again_does_not_fit_what_was_printed(copied: Offic
     assert code == 4
     assert "Mục 150 (dòng 150 của ledger.jsonl) không khớp: bản in ghi mã" in said
     assert "viết lại trong khoảng mục 101 đến 150" in said
+    assert "mã đã in hoặc đã công bố khớp" not in said
 
 
 def test_entries_that_were_taken_off_the_end_are_missed(copied: Office, bangdiem: Command) -> None:
