@@ -19,9 +19,12 @@ _STOPPED_IN_A_QUERY = "Query interrupted"
 _STOPPED = "Đã dừng theo yêu cầu. Không mất số liệu nào; chạy lại lệnh để làm tiếp."
 
 
-class _Log(logging.FileHandler):
+class QuietLog(logging.FileHandler):
     """A log that costs nobody anything: where it cannot be written (a folder for reading only, a full disk), what it
-    would have said is lost, and the command goes on to say in one line what is wrong."""
+    would have said is lost, and the command goes on to say in one line what is wrong.
+
+    Prefect takes a handler whose name begins with an underscore for nobody's, and throws it out.
+    """
 
     def emit(self, record: logging.LogRecord) -> None:
         with contextlib.suppress(OSError):
@@ -47,7 +50,7 @@ def start_log(warehouse: Path | None) -> Path:
         # Windows: another process may be writing to it; then it is put aside at a later start.
         with contextlib.suppress(OSError):
             path.replace(path.with_suffix(".old.log"))
-    handler = _Log(path, encoding="utf-8", delay=True)
+    handler = QuietLog(path, encoding="utf-8", delay=True)
     handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(process)d %(name)s: %(message)s"))
     root = logging.getLogger()
     root.addHandler(handler)
