@@ -27,6 +27,7 @@ class QuietLog(logging.FileHandler):
     """
 
     def emit(self, record: logging.LogRecord) -> None:
+        """As every handler does, where it can."""
         with contextlib.suppress(OSError):
             super().emit(record)
 
