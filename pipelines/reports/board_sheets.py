@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import NamedTuple
 
-from pipelines.reports.board import BoardContent
+from pipelines.reports.board import CodedBoard
 from pipelines.reports.listing import POINTS, ListColumn, Listing, write_listings
 
 # A shared rank may be 2,5.
@@ -142,14 +142,14 @@ _SHEETS = (
 )
 
 
-def write_board(path: Path, content: BoardContent) -> None:
+def write_board(path: Path, content: CodedBoard) -> None:
     """Write the workbook, a sheet a subject. Raises OutputBusy when `path` is open in Excel."""
     listings = [
         Listing(
             sheet.name,
             sheet.title or content.title,
             sheet.columns,
-            getattr(content, sheet.rows),
+            content.rows[sheet.rows],
             (*content.below, sheet.below) if sheet.below else content.below,
             sheet.empty,
             sheet.frozen_columns,

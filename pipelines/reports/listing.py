@@ -5,15 +5,12 @@ every page.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 
+from pipelines.reports.coded_rows import CodedRows, Row
 from pipelines.reports.measure import row_height
 from pipelines.reports.page import Book, Marks, set_widths, write_across, write_titles
 from pipelines.reports.place import place
 from pipelines.reports.wording import safe_text
-
-if TYPE_CHECKING:
-    from pipelines.reports.bulk_sheet import CodedRows, Row
 
 _SIZE = 10
 # Lists are read on a screen more than on paper: type of 10 points is not printed smaller than 8.
@@ -44,7 +41,7 @@ class Listing:
     sheet: str
     title: str
     columns: tuple[ListColumn, ...]
-    rows: "Sequence[Row] | CodedRows"
+    rows: Sequence[Row] | CodedRows
     below: tuple[str, ...] = ()
     empty: str = "Không có."
     frozen_columns: int = 0

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from pipelines.reports.bulk_sheet import CodedColumn, CodedRows
+from pipelines.reports.coded_rows import CodedColumn, CodedRows
 from schemas.tables.arrow import pa
 from schemas.tables.arrow_functions import pc
 

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from openpyxl import load_workbook
 from python_calamine import CalamineWorkbook
 
-from pipelines.reports.bulk_sheet import Cell, CodedColumn, CodedRows, Fill, pour
+from pipelines.reports.bulk_sheet import Fill, pour
+from pipelines.reports.coded_rows import Cell, CodedColumn, CodedRows
 from pipelines.reports.listing import ListColumn, Listing, write_listings
 from pipelines.reports.page import UNMARKED, Book
 from pipelines.reports.wording import safe_text

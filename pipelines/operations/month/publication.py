@@ -116,7 +116,7 @@ class Publication:
         self._has_errors = any(one.severity in REFUSING for one in findings)
         content = board(self.campaign, self.warehouse, self.until, self.results, self._standings, findings)
         self.left_out = left_out_files(findings) + locked_out_files(self.campaign, self._standings)
-        self.outputs.put(BOARD, made_from, content, write_board)
+        self.outputs.put(BOARD, made_from, content.coded(), write_board)
         return {"arrivals": len(content.arrivals), "findings": len(content.findings)}
 
     def write_sources(self) -> Counts:
