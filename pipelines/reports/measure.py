@@ -24,6 +24,7 @@ _ASCII_BOLD = (
 )
 _MM_PER_POINT = 25.4 / 72
 _PADDING_MM = 1.6  # Excel keeps three pixels free on both sides of a cell
+_SPACE = 0.25  # width of a space in ems
 _LINE = 1.22  # height of a line in sizes of type
 
 
@@ -65,20 +66,28 @@ def wrapped_lines(text: str, width_mm: float, size: int, heavy: bool = False) ->
 
 
 def _lines(text: str, width_mm: float, size: int, heavy: bool) -> int:
-    widths = (_BOLD if heavy else _REGULAR).__getitem__
+    wide = _bold_width if heavy else _regular_width
     room = max(1.0, (width_mm - _PADDING_MM) / (size * _MM_PER_POINT))
     lines = 0
     for part in text.split("\n"):
         lines += 1
-        if (len(part) <= room and sum(map(widths, part)) <= room) or not part:
-            continue
         used = 0.0
-        for word in part.split(" "):
-            length = sum(map(widths, word))
-            if used and used + 0.25 + length > room:
+        for length in map(wide, part.split(" ")):
+            if used and used + _SPACE + length > room:
                 lines, used = lines + 1, length
             else:
-                used += length + (0.25 if used else 0.0)
+                used += length + (_SPACE if used else 0.0)
             while used > room:
                 lines, used = lines + 1, used - room
     return lines
+
+
+# Thousands of texts are made of a few hundred words.
+@lru_cache(maxsize=20_000)
+def _regular_width(word: str) -> float:
+    return sum(map(_REGULAR.__getitem__, word))
+
+
+@lru_cache(maxsize=20_000)
+def _bold_width(word: str) -> float:
+    return sum(map(_BOLD.__getitem__, word))
