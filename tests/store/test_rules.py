@@ -1,6 +1,7 @@
 """Each rule of `warehouse/checks` is broken by the fault that it is about, and by no sound warehouse."""
 
 from collections.abc import Iterator
+from contextlib import nullcontext
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -78,3 +79,23 @@ def test_two_totals_under_one_rank_are_unsound(sound: Warehouse) -> None:
     sound._connection.execute("UPDATE results SET rank = 1")
     with pytest.raises(WarehouseUnsound, match="ranked_units_are_scored"):
         sound.verify(CAMPAIGN, "scored")
+
+
+@pytest.mark.parametrize(
+    ("state", "number", "text", "is_sound"),
+    [
+        ("value", "3.5", None, True),
+        ("value", None, "12/BC-UBND", True),
+        ("value", None, None, False),
+        ("none", None, None, True),
+        ("none", "0", None, False),
+        # What stands there in words is kept.
+        ("none", None, "không có", True),
+    ],
+)
+def test_a_number_stands_in_the_state_value_alone_and_nothing_else_makes_that_state(
+    sound: Warehouse, state: str, number: str | None, text: str | None, is_sound: bool
+) -> None:
+    sound._connection.execute("UPDATE facts SET state = ?, value = ?, text = ?", [state, number, text])
+    with nullcontext() if is_sound else pytest.raises(WarehouseUnsound, match="value_only_in_state_value"):
+        sound.verify(CAMPAIGN, "received")
