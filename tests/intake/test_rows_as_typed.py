@@ -71,7 +71,19 @@ def test_a_remark_does_not_make_a_misspelt_name_right() -> None:
 
 @pytest.mark.parametrize(
     "group",
-    ["Khối xã", "Cụm 1", "Cụm thi đua số I", "Khối các xã", "Khu vực miền núi", "Cộng cụm 1", "Tổng khối xã"],
+    [
+        "Khối xã",
+        "Cụm 1",
+        "Cụm thi đua số I",
+        "Khối các xã",
+        "Khu vực miền núi",
+        "Cộng cụm 1",
+        "Tổng khối xã",
+        "Khối xã (02 xã)",
+        "Cụm 1 - ven biển",
+        "Cụm số 2: miền núi (02 xã)",
+        "Miền núi",
+    ],  # fmt: skip
 )
 @pytest.mark.parametrize("ordinal", ["", "I"])
 def test_a_group_with_its_sums_is_no_unknown_unit_and_its_sums_are_held_against_its_rows(
@@ -124,6 +136,27 @@ def test_codes_that_excel_has_made_days_or_numbers_are_told_as_what_they_are() -
         ("criterion_became_date", "B6", "02/07/2002", "; mã gốc có thể là 7.2.2"),
         ("criterion_became_number", "B7", "721", ""),
     ]
+
+
+@pytest.mark.parametrize(
+    ("typed", "likely"),
+    [
+        ("7,2,1", "7.2.1"),
+        ("7-2-1", "7.2.1"),
+        ("Tiêu chí 7, 2, 1", "7.2.1"),
+        ("7 2 1", "7.2.1"),
+        ("7,2,9", ""),
+        ("7,2,1 và 7,2,2", ""),
+        ("Mục I", ""),
+    ],
+)
+def test_of_a_code_typed_with_other_marks_the_likely_one_is_named_and_not_used(
+    typed: str, likely: str
+) -> None:
+    reading = read(*SELF_SCORE, ["1", typed, "0,5"])
+    told = [(one.cell, one.detail) for _, _, one in reading.findings if one.code == "criterion_unknown"]
+    assert told == [("B5", f"; mã gốc có thể là {likely}" if likely else "")]
+    assert not any(fact.usable for _, _, facts in reading.facts for fact in facts if fact.kind == "criterion")
 
 
 def test_a_heading_that_excel_has_made_a_day_is_told_as_one() -> None:

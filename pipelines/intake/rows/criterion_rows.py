@@ -1,6 +1,7 @@
 """Tables with a row for each criterion: the sender's own points."""
 
 import datetime
+import re
 
 from pipelines.intake.cells.judged_cells import judge
 from pipelines.intake.rows.fact_maker import FactMaker
@@ -10,6 +11,8 @@ from schemas.criteria.decision import CriteriaSet
 from schemas.decimal_comma import with_comma
 from schemas.forms.furniture import says_part, says_summary
 from schemas.spelling import tidy
+
+_DIGITS = re.compile(r"\d+")
 
 
 def read_criterion_rows(maker: FactMaker) -> None:
@@ -53,18 +56,24 @@ def read_criterion_rows(maker: FactMaker) -> None:
 
 
 def _remark_unknown(maker: FactMaker, criteria: CriteriaSet | None, row: int, key: int) -> None:
-    """A finding at a cell that names no criterion: a code that Excel has made a day or a number of is told as such."""
+    """A finding at a cell that names no criterion: a code that Excel has made a day or a number of is told as such,
+    and the code that is likely meant is named."""
     raw, found = maker.grid.rows[row][key], maker.label(row, key)
     if isinstance(raw, datetime.date):
         year = raw.year % 100
         codes = {f"{raw.day}.{raw.month}.{year}", f"{raw.month}.{raw.day}.{year}"}
-        meant = sorted(codes & criteria.criteria.keys()) if criteria else []
-        likely = f"; mã gốc có thể là {' hoặc '.join(meant)}" if meant else ""
-        maker.remark(maker.sender, "criterion_became_date", row, key, found, likely)
+        maker.remark(maker.sender, "criterion_became_date", row, key, found, _likely(codes, criteria))
     elif isinstance(raw, float):
         maker.remark(maker.sender, "criterion_became_number", row, key, found)
     else:
-        maker.remark(maker.sender, "criterion_unknown", row, key, found)
+        # "7,2,1" or "7-2-1".
+        codes = {".".join(_DIGITS.findall(found))}
+        maker.remark(maker.sender, "criterion_unknown", row, key, found, _likely(codes, criteria))
+
+
+def _likely(codes: set[str], criteria: CriteriaSet | None) -> str:
+    meant = sorted(codes & criteria.criteria.keys()) if criteria else []
+    return f"; mã gốc có thể là {' hoặc '.join(meant)}" if meant else ""
 
 
 def _read_totals(maker: FactMaker, root: str, rows: list[int], key: int, value: int) -> None:
