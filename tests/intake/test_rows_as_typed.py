@@ -83,7 +83,7 @@ def test_a_remark_does_not_make_a_misspelt_name_right() -> None:
         "Cụm 1 - ven biển",
         "Cụm số 2: miền núi (02 xã)",
         "Miền núi",
-    ],  # fmt: skip
+    ],
 )
 @pytest.mark.parametrize("ordinal", ["", "I"])
 def test_a_group_with_its_sums_is_no_unknown_unit_and_its_sums_are_held_against_its_rows(
