@@ -227,6 +227,16 @@ def test_a_number_that_excel_turned_into_a_date_is_said_to_be_one() -> None:
             assert read_cell(raw, kind).finding == "number_became_date"
 
 
+@pytest.mark.parametrize("typed", ["Có", "Rồi", "Đã có", "có rồi"])
+def test_people_say_yes_in_more_words_than_one(typed: str) -> None:
+    assert read_cell(typed, "bool").text == "có"
+
+
+@pytest.mark.parametrize("typed", ["Chưa", "Chưa có", "Sắp có", "Có một phần", "rồi sẽ có"])
+def test_what_is_neither_yes_nor_no_is_asked_about(typed: str) -> None:
+    assert read_cell(typed, "bool").finding == "choice_unreadable"
+
+
 def test_true_is_no_number_though_python_counts_it_as_one() -> None:
     assert read_cell(1, "count").number == 1
     assert read_cell(True, "count").finding == "number_unreadable"
